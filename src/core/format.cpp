@@ -1,0 +1,71 @@
+#include "core/format.h"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+
+namespace interleave {
+namespace {
+
+struct Scale {
+  std::int64_t nanoseconds;
+  const char* unit;
+  const char* short_unit;
+};
+constexpr std::array<Scale, 4> scales{{{1'000'000'000, "s", "s"},
+                                       {1'000'000, "ms", "ms"},
+                                       {1'000, "\u00b5s", "us"},
+                                       {1, "ns", "ns"}}};
+
+std::string with_decimals(double value, int decimals) {
+  std::array<char, 64> buffer{};
+  const int written = std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);
+  return {buffer.data(), static_cast<std::size_t>(written)};
+}
+
+}  // namespace
+
+std::string format_count(std::int64_t value) {
+  // Through unsigned, so that the smallest integer has a magnitude too.
+  const auto bits = static_cast<std::uint64_t>(value);
+  std::string digits = std::to_string(value < 0 ? ~bits + 1 : bits);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
+  return value < 0 ? "-" + digits : digits;
+}
+
+std::string format_number(double value) {
+  if (!std::isfinite(value)) return std::isnan(value) ? "-" : (value < 0 ? "-\u221e" : "\u221e");
+  const double magnitude = std::fabs(value);
+  if (magnitude >= 999.5) return format_count(std::llround(value));
+  if (magnitude >= 99.95) return with_decimals(value, 0);
+  if (magnitude >= 9.995) return with_decimals(value, 1);
+  if (magnitude >= 0.9995 || magnitude == 0) return magnitude == 0 ? "0" : with_decimals(value, 2);
+  return with_decimals(value, 3);
+}
+
+std::string format_duration(std::int64_t nanoseconds) {
+  for (const Scale& scale : scales) {
+    // Rounded to three digits, 999.6 us is 1.00 ms: the larger unit takes over there already.
+    const bool fits = static_cast<double>(std::llabs(nanoseconds)) >= static_cast<double>(scale.nanoseconds) * 0.9995;
+    if (!fits && scale.nanoseconds != 1) continue;
+    if (scale.nanoseconds == 1) return format_count(nanoseconds) + " ns";
+    const double value = static_cast<double>(nanoseconds) / static_cast<double>(scale.nanoseconds);
+    return format_number(value) + " " + scale.unit;
+  }
+  return {};  // the last scale fits every value
+}
+
+std::string print_duration(std::int64_t nanoseconds) {
+  if (nanoseconds == 0) return "0ns";
+  for (const Scale& scale : scales) {
+    if (nanoseconds % scale.nanoseconds == 0) {
+      return std::to_string(nanoseconds / scale.nanoseconds) + scale.short_unit;
+    }
+  }
+  return {};  // the last scale fits every value
+}
+
+std::string format_percent(double share) { return with_decimals(share * 100.0, 1) + " %"; }
+
+}  // namespace interleave

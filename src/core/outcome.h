@@ -1,0 +1,56 @@
+// What a run came to, in words and figures, judged by its workload.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/text.h"
+
+namespace interleave {
+
+enum class Verdict : std::uint8_t {
+  ok,         // what the program was meant to do
+  failure,    // an update was lost, a check failed, ...
+  hang,       // every participant waits for something that cannot come
+  cancelled,  // stopped from outside: by a reader, or at a time limit
+  limit,      // it wanted more than this machine or build has, for example threads
+};
+
+[[nodiscard]] constexpr std::string_view key_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::ok: return "ok";
+    case Verdict::failure: return "failure";
+    case Verdict::hang: return "hang";
+    case Verdict::cancelled: return "cancelled";
+    case Verdict::limit: return "limit";
+  }
+  return "";
+}
+
+enum class FigureUnit : std::uint8_t { count, nanoseconds, share };
+
+// The tone tells what a figure means, not how it looks.
+enum class Tone : std::uint8_t { plain, good, bad };
+
+struct Figure {
+  std::string_view key;  // the name in JSON and CSV
+  Text label;
+  FigureUnit unit = FigureUnit::count;
+  double value = 0;  // counts are exact up to 2^53
+  Tone tone = Tone::plain;
+};
+
+[[nodiscard]] std::string show_figure(const Figure& figure);
+
+struct Outcome {
+  Verdict verdict = Verdict::ok;
+  Words headline;  // the one thing that matters: "2,881,598 updates were lost"
+  Words sentence;  // why, in one or two sentences
+  std::vector<Figure> figures;
+  // For a hang where locks have owners: who waits for whom, in words, each with the next, and the last with the first.
+  std::vector<Words> cycle;
+};
+
+}  // namespace interleave

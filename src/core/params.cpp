@@ -1,0 +1,215 @@
+#include "core/params.h"
+
+#include <algorithm>
+#include <charconv>
+#include <numeric>
+
+#include "core/format.h"
+
+namespace interleave {
+namespace {
+
+constexpr std::array<std::string_view, 4> on_words{"on", "true", "yes", "1"};
+constexpr std::array<std::string_view, 4> off_words{"off", "false", "no", "0"};
+
+struct DurationUnit {
+  std::string_view suffix;
+  std::int64_t nanoseconds;
+};
+// Longer suffixes first: "ms" ends in "s".
+constexpr std::array<DurationUnit, 5> duration_units{
+    {{"ns", 1}, {"us", 1'000}, {"\u00b5s", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}}};
+
+Words allowed_range(const ParamSpec& spec) {
+  const auto show = [&](std::int64_t value) { return print_value(spec, value); };
+  return fill({"{min} to {max}", "{min}부터 {max}까지"}, {{"min", show(spec.min)}, {"max", show(spec.max)}});
+}
+
+std::string joined(std::span<const Option> options) {
+  std::string out;
+  for (const Option& option : options) out.append(out.empty() ? "" : ", ").append(option.key);
+  return out;
+}
+
+Error not_a_value(const ParamSpec& spec, std::string_view text) {
+  if (spec.kind == ParamKind::choice) {
+    std::vector<std::string_view> keys;
+    for (const Option& option : spec.options) keys.push_back(option.key);
+    const std::string_view near = nearest(text, keys);
+    const Words hint = near.empty() ? Words{}
+                                    : fill({" Did you mean {near}?", " {near}을(를) 뜻했나요?"}, {{"near", near}});
+    return {fill({"{key} cannot be \"{text}\". Allowed: {options}.{hint}",
+                  "{key}에 \"{text}\"은(는) 쓸 수 없습니다. 쓸 수 있는 값: {options}.{hint}"},
+                 {{"key", spec.key}, {"text", text}, {"options", joined(spec.options)}, {"hint", hint}})};
+  }
+  if (spec.kind == ParamKind::toggle) {
+    return {fill({"{key} cannot be \"{text}\". Allowed: on, off.", "{key}에 \"{text}\"은(는) 쓸 수 없습니다. 쓸 수 있는 값: on, off."},
+                 {{"key", spec.key}, {"text", text}})};
+  }
+  const Text pattern = spec.kind == ParamKind::duration
+                           ? Text{"{key} must be a duration such as 5ms or 1.5s, from {range}, not \"{text}\".",
+                                  "{key}은(는) 5ms, 1.5s 같은 시간이어야 합니다({range}). \"{text}\"은(는) 쓸 수 없습니다."}
+                           : Text{"{key} must be a whole number from {range}, not \"{text}\".",
+                                  "{key}은(는) 정수여야 합니다({range}). \"{text}\"은(는) 쓸 수 없습니다."};
+  return {fill(pattern, {{"key", spec.key}, {"range", allowed_range(spec)}, {"text", text}})};
+}
+
+std::string without_separators(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c != '_' && c != ',') out.push_back(c);
+  }
+  return out;
+}
+
+template <class Number>
+bool read_number(std::string_view text, Number& out) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return error == std::errc{} && end == text.data() + text.size();
+}
+
+// "1.5" with a unit of 10^9 is 1'500'000'000: read by digits, since decimals would round differently by platform.
+bool read_decimal(std::string_view text, std::int64_t unit, std::int64_t& out) {
+  const std::size_t dot = text.find('.');
+  std::int64_t whole = 0;
+  if (!read_number(text.substr(0, dot), whole) || whole < 0) return false;
+  if (whole > INT64_MAX / unit - 1) return false;
+  out = whole * unit;
+  if (dot == std::string_view::npos) return true;
+  const std::string_view digits = text.substr(dot + 1);
+  if (digits.empty()) return false;
+  std::int64_t scale = unit;
+  for (const char digit : digits) {
+    if (digit < '0' || digit > '9') return false;
+    scale /= 10;
+    out += (digit - '0') * scale;
+  }
+  return true;
+}
+
+bool read_duration(std::string_view text, std::int64_t& out) {
+  for (const DurationUnit& unit : duration_units) {
+    if (!text.ends_with(unit.suffix)) continue;
+    return read_decimal(text.substr(0, text.size() - unit.suffix.size()), unit.nanoseconds, out);
+  }
+  return text == "0" && (out = 0, true);
+}
+
+ParamSpec make(ParamKind kind, std::string_view key, Text label, Text hint, std::int64_t min, std::int64_t max,
+               PerEngine<std::int64_t> defaults, std::span<const Option> options = {}) {
+  for ([[maybe_unused]] const std::int64_t value : defaults) assert(min <= value && value <= max);
+  return {key, label, hint, kind, min, max, defaults, options, false};
+}
+
+}  // namespace
+
+ParamSpec integer(std::string_view key, Text label, Text hint, std::int64_t min, std::int64_t max,
+                  PerEngine<std::int64_t> defaults) {
+  return make(ParamKind::integer, key, label, hint, min, max, defaults);
+}
+
+ParamSpec duration(std::string_view key, Text label, Text hint, std::int64_t min, std::int64_t max,
+                   PerEngine<std::int64_t> defaults) {
+  return make(ParamKind::duration, key, label, hint, min, max, defaults);
+}
+
+ParamSpec choice(std::string_view key, Text label, Text hint, std::span<const Option> options,
+                 PerEngine<std::int64_t> defaults) {
+  return make(ParamKind::choice, key, label, hint, 0, static_cast<std::int64_t>(options.size()) - 1, defaults,
+              options);
+}
+
+ParamSpec toggle(std::string_view key, Text label, Text hint, PerEngine<std::int64_t> defaults) {
+  return make(ParamKind::toggle, key, label, hint, 0, 1, defaults);
+}
+
+ParamSpec primary(ParamSpec spec) {
+  spec.primary = true;
+  return spec;
+}
+
+ParamValues defaults(std::span<const ParamSpec> specs, Engine engine) {
+  ParamValues out;
+  for (const ParamSpec& spec : specs) out.push_back(spec.defaults[static_cast<std::size_t>(engine)]);
+  return out;
+}
+
+Result<std::int64_t> check_value(const ParamSpec& spec, std::int64_t value) {
+  if (spec.min <= value && value <= spec.max) return value;
+  if (spec.kind == ParamKind::choice || spec.kind == ParamKind::toggle) return not_a_value(spec, std::to_string(value));
+  return Error{fill({"{key} must be {range}, not {value}.", "{key}은(는) {range}여야 합니다. {value}은(는) 벗어났습니다."},
+                    {{"key", spec.key}, {"range", allowed_range(spec)}, {"value", print_value(spec, value)}})};
+}
+
+Result<std::int64_t> parse_value(const ParamSpec& spec, std::string_view text) {
+  std::int64_t value = 0;
+  switch (spec.kind) {
+    case ParamKind::integer:
+      if (!read_number(without_separators(text), value)) return not_a_value(spec, text);
+      return check_value(spec, value);
+    case ParamKind::duration:
+      if (!read_duration(text, value)) return not_a_value(spec, text);
+      return check_value(spec, value);
+    case ParamKind::choice:
+      for (std::size_t at = 0; at < spec.options.size(); ++at) {
+        if (spec.options[at].key == text) return static_cast<std::int64_t>(at);
+      }
+      return not_a_value(spec, text);
+    case ParamKind::toggle:
+      if (std::ranges::find(on_words, text) != on_words.end()) return std::int64_t{1};
+      if (std::ranges::find(off_words, text) != off_words.end()) return std::int64_t{0};
+      return not_a_value(spec, text);
+  }
+  return not_a_value(spec, text);
+}
+
+std::string print_value(const ParamSpec& spec, std::int64_t value) {
+  switch (spec.kind) {
+    case ParamKind::integer: return std::to_string(value);
+    case ParamKind::duration: return print_duration(value);
+    case ParamKind::choice:
+      return value >= 0 && value < static_cast<std::int64_t>(spec.options.size())
+                 ? std::string(spec.options[static_cast<std::size_t>(value)].key)
+                 : std::to_string(value);
+    case ParamKind::toggle: return value != 0 ? "on" : "off";
+  }
+  return {};
+}
+
+Words show_value(const ParamSpec& spec, std::int64_t value) {
+  switch (spec.kind) {
+    case ParamKind::integer: return {format_count(value), format_count(value)};
+    case ParamKind::duration: return {format_duration(value), format_duration(value)};
+    case ParamKind::choice: return Words(spec.options[static_cast<std::size_t>(value)].label);
+    case ParamKind::toggle: return value != 0 ? Words(Text{"on", "켬"}) : Words(Text{"off", "끔"});
+  }
+  return {};
+}
+
+std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
+  // Levenshtein's distance; a candidate counts as near when at most a third of its letters (but one at least)
+  // would have to change.
+  std::string_view best;
+  std::size_t best_distance = SIZE_MAX;
+  for (const std::string_view candidate : candidates) {
+    std::vector<std::size_t> row(candidate.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      std::size_t diagonal = row[0];
+      row[0] = i + 1;
+      for (std::size_t j = 0; j < candidate.size(); ++j) {
+        const std::size_t change = diagonal + (word[i] == candidate[j] ? 0 : 1);
+        diagonal = row[j + 1];
+        row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, change});
+      }
+    }
+    const std::size_t allowed = std::max<std::size_t>(1, (candidate.size() + 1) / 3);
+    if (row.back() <= allowed && row.back() < best_distance) {
+      best_distance = row.back();
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+}  // namespace interleave

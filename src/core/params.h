@@ -1,0 +1,120 @@
+// Parameters, declared once. From a declaration derive the canvas's widgets, the page's form controls, the
+// command line's flags and help, the URL's keys, JSON and `list --json`.
+//
+// Every value is an integer of 64 bits: a count, nanoseconds, the index of an option, or 0 and 1. A typed struct
+// binds its members to declarations with
+//
+//     struct Params {
+//       int threads = 6;
+//       Lock lock = Lock::none;
+//       template <class Visit> static void declare(Visit&& visit) {
+//         visit(integer("threads", {"Threads", "스레드"}, {"...", "..."}, 1, 16, {6, 6, 2}), &Params::threads);
+//         visit(choice("lock", {"Lock", "락"}, {"...", "..."}, lock_options, {0, 0, 0}), &Params::lock);
+//       }
+//     };
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "core/text.h"
+
+namespace interleave {
+
+enum class Engine : std::uint8_t { live, simulate, explore };
+inline constexpr std::size_t engine_count = 3;
+
+// One value for each engine, in the order of Engine.
+template <class T>
+using PerEngine = std::array<T, engine_count>;
+
+enum class ParamKind : std::uint8_t { integer, duration, choice, toggle };
+
+struct Option {
+  std::string_view key;
+  Text label;
+  Text hint;
+};
+
+struct ParamSpec {
+  std::string_view key;  // lower case, words joined with '-'; the same in URL, flags and JSON
+  Text label;
+  Text hint;  // one sentence
+  ParamKind kind = ParamKind::integer;
+  std::int64_t min = 0;  // inclusive; durations in nanoseconds
+  std::int64_t max = 0;  // inclusive
+  PerEngine<std::int64_t> defaults{};
+  std::span<const Option> options{};  // of a choice; indices are the values
+  bool primary = false;               // shown where only the main controls fit
+};
+
+[[nodiscard]] ParamSpec integer(std::string_view key, Text label, Text hint, std::int64_t min, std::int64_t max,
+                                PerEngine<std::int64_t> defaults);
+[[nodiscard]] ParamSpec duration(std::string_view key, Text label, Text hint, std::int64_t min, std::int64_t max,
+                                 PerEngine<std::int64_t> defaults);
+// The options must outlive the program (a namespace-scope constexpr array).
+[[nodiscard]] ParamSpec choice(std::string_view key, Text label, Text hint, std::span<const Option> options,
+                               PerEngine<std::int64_t> defaults);
+[[nodiscard]] ParamSpec toggle(std::string_view key, Text label, Text hint, PerEngine<std::int64_t> defaults);
+// Marks a parameter as one of the few that are shown in an embed.
+[[nodiscard]] ParamSpec primary(ParamSpec spec);
+
+using ParamValues = std::vector<std::int64_t>;  // in the order of the declarations
+
+template <class P>
+[[nodiscard]] std::vector<ParamSpec> specs() {
+  std::vector<ParamSpec> out;
+  P::declare([&](const ParamSpec& spec, auto) { out.push_back(spec); });
+  return out;
+}
+
+// The typed struct from values in the order of its declarations. The values must be in range.
+template <class P>
+[[nodiscard]] P bind(std::span<const std::int64_t> values) {
+  P out;
+  std::size_t at = 0;
+  P::declare([&](const ParamSpec&, auto member) {
+    using Member = std::remove_reference_t<decltype(out.*member)>;
+    out.*member = static_cast<Member>(values[at++]);
+  });
+  return out;
+}
+
+// The reverse of bind.
+template <class P>
+[[nodiscard]] ParamValues values_of(const P& params) {
+  ParamValues out;
+  P::declare([&](const ParamSpec&, auto member) { out.push_back(static_cast<std::int64_t>(params.*member)); });
+  return out;
+}
+
+[[nodiscard]] ParamValues defaults(std::span<const ParamSpec> specs, Engine engine);
+
+// Reads one value as it is written in URLs, flags and JSON: 6, 1000000, 1_000_000, 5ms, mutex, on, true.
+// An error names the key, what was given and what is allowed (the nearest option where there is one).
+[[nodiscard]] Result<std::int64_t> parse_value(const ParamSpec& spec, std::string_view text);
+// Checks a value that came as a number.
+[[nodiscard]] Result<std::int64_t> check_value(const ParamSpec& spec, std::int64_t value);
+// The form that parse_value reads.
+[[nodiscard]] std::string print_value(const ParamSpec& spec, std::int64_t value);
+// As a reader sees it: "1,000,000", "5 ms", "mutex", "on".
+[[nodiscard]] Words show_value(const ParamSpec& spec, std::int64_t value);
+
+// The candidate that differs from the given word in the fewest letters, or "" where none is near.
+[[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
+
+// A named setting of some parameters, given by key; all others take their defaults.
+struct Preset {
+  std::string_view key;
+  Text label;
+  Text hint;
+  Engine engine = Engine::live;
+  std::vector<std::pair<std::string_view, std::string_view>> values;
+};
+
+}  // namespace interleave

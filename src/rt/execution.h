@@ -1,0 +1,35 @@
+// One run of one workload on one engine, seen from outside: what session polls, steps and cancels.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "core/time.h"
+#include "trace/snapshot.h"
+
+namespace interleave::rt {
+
+// None of these calls ever waits, so that they may be made from a browser's main thread. All are for one thread.
+class Execution {
+ public:
+  Execution() = default;
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
+  // A live run that has not finished must have been cancelled; it is then left to end by itself.
+  virtual ~Execution() = default;
+
+  // Simulated and explored runs work here, for about `budget` of real time; a live run works elsewhere, and this
+  // only looks how far it is. Does nothing once finished.
+  virtual void advance(Nanoseconds budget) = 0;
+  // Performs one step of a simulated run, by the thread given or by whichever the policy chooses. False where that
+  // cannot be: not simulated, finished, or the thread is not enabled.
+  virtual bool step(ThreadId thread) = 0;
+  // Asks the run to stop. It finishes within 100 ms with Verdict::cancelled, or with the outcome that it had reached.
+  virtual void cancel() = 0;
+  [[nodiscard]] virtual bool finished() const = 0;
+
+  // The phase is running until finished; the caller refines it (paused).
+  [[nodiscard]] virtual trace::Snapshot snapshot() const = 0;
+};
+
+}  // namespace interleave::rt

@@ -1,0 +1,122 @@
+// What a run leaves behind: events, 32 bytes each. Everything that is shown, measured or compared is derived from
+// them.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "core/ids.h"
+#include "core/text.h"
+#include "core/time.h"
+
+namespace interleave::trace {
+
+// What carries a body.
+enum class Vehicle : std::uint8_t { thread, task, process };
+
+// What a thread is doing, from an event's time on.
+enum class State : std::uint8_t {
+  idle,          // not begun, ended, or without work
+  running,       // on a core
+  ready,         // able to run, without a core
+  waiting_lock,  // for a lock that another holds
+  waiting_gil,   // for the interpreter
+  blocked,       // asleep, in I/O, or waiting for another's end
+};
+inline constexpr std::size_t state_count = 6;
+
+enum class Kind : std::uint8_t {
+  started,           // value: parent's number
+  ended,
+  spawn,             // value: the new thread's number
+  scheduled,         // value: core. Simulated only
+  preempted,         // value: core. Simulated only
+  wait,              // object: the lock, or none and value: the thread waited for; state tells why
+  woken,             // value: the thread that made it possible; state: ready
+  join,              // value: the thread that had ended
+  load,              // value: found
+  store,             // value: pack(found, written)
+  fetch_add,         // value: pack(found, written)
+  compare_exchange,  // value: pack(found, written); equal when it failed
+  acquire,           // object: lock
+  try_acquire,       // value: 1 taken, 0 not
+  acquire_for,       // value: 1 taken, 0 timed out
+  release,
+  sleep,             // value: nanoseconds asked for
+  compute,           // value: units
+  progress,          // value: units of work done by this thread so far. Live only
+  check_failed,      // a workload's own assertion; value: its number
+};
+
+struct KindInfo {
+  Kind kind;
+  std::string_view key;  // the name in exports
+  Text label;
+};
+
+inline constexpr std::array kinds{
+    KindInfo{Kind::started, "started", {"starts", "시작"}},
+    KindInfo{Kind::ended, "ended", {"ends", "끝"}},
+    KindInfo{Kind::spawn, "spawn", {"starts a thread", "스레드 시작"}},
+    KindInfo{Kind::scheduled, "scheduled", {"gets a core", "코어를 얻음"}},
+    KindInfo{Kind::preempted, "preempted", {"loses its core", "코어를 내줌"}},
+    KindInfo{Kind::wait, "wait", {"waits", "기다림"}},
+    KindInfo{Kind::woken, "woken", {"is woken", "깨어남"}},
+    KindInfo{Kind::join, "join", {"joins", "합류"}},
+    KindInfo{Kind::load, "load", {"reads", "읽기"}},
+    KindInfo{Kind::store, "store", {"writes", "쓰기"}},
+    KindInfo{Kind::fetch_add, "fetch-add", {"adds in one step", "한 번에 더하기"}},
+    KindInfo{Kind::compare_exchange, "compare-exchange", {"compares and exchanges", "비교 후 교환"}},
+    KindInfo{Kind::acquire, "acquire", {"takes the lock", "락 얻기"}},
+    KindInfo{Kind::try_acquire, "try-acquire", {"tries the lock", "락 시도"}},
+    KindInfo{Kind::acquire_for, "acquire-for", {"takes the lock in time", "시간 안에 락 얻기"}},
+    KindInfo{Kind::release, "release", {"releases the lock", "락 놓기"}},
+    KindInfo{Kind::sleep, "sleep", {"sleeps", "잠"}},
+    KindInfo{Kind::compute, "compute", {"computes", "계산"}},
+    KindInfo{Kind::progress, "progress", {"progress", "진행"}},
+    KindInfo{Kind::check_failed, "check-failed", {"a check fails", "검사 실패"}},
+};
+
+[[nodiscard]] constexpr const KindInfo& info(Kind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+
+// The memory order that an operation asked for. Recorded always; the simulator is sequentially consistent.
+enum class Order : std::uint8_t { none, relaxed, acquire, release, acq_rel, seq_cst };
+
+struct Event {
+  Nanoseconds time = 0;    // since the run's start
+  std::int64_t value = 0;  // see Kind
+  ThreadId thread;
+  ObjectId object;         // none where no variable or lock is concerned
+  std::uint32_t cost = 0;  // nanoseconds that the operation took, where the engine knows (simulated)
+  std::uint16_t line = 0;  // of the workload's source, 0 where unknown
+  Kind kind = Kind::started;
+  State state : 4 = State::idle;  // of the thread from `time` on
+  Order order : 4 = Order::none;
+
+  friend bool operator==(const Event&, const Event&) = default;
+};
+static_assert(sizeof(Event) == 32);
+
+// Shared variables hold 32 bits on every engine (WebAssembly's plain accesses are no wider), so that the value found
+// and the value written fit one field.
+[[nodiscard]] constexpr std::int64_t pack(std::int32_t found, std::int32_t written) {
+  return static_cast<std::int64_t>((static_cast<std::uint64_t>(static_cast<std::uint32_t>(written)) << 32U) |
+                                   static_cast<std::uint32_t>(found));
+}
+[[nodiscard]] constexpr std::int32_t found(std::int64_t value) {
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(value)));
+}
+[[nodiscard]] constexpr std::int32_t written(std::int64_t value) {
+  return static_cast<std::int32_t>(static_cast<std::uint32_t>(static_cast<std::uint64_t>(value) >> 32U));
+}
+
+// An operation that a thread has arrived at and not yet performed.
+struct Operation {
+  Kind kind = Kind::ended;
+  ObjectId object;
+  std::int64_t operand = 0;  // what will be written or added, nanoseconds, units, or the thread to join
+  std::uint16_t line = 0;
+};
+
+}  // namespace interleave::trace

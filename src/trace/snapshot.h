@@ -1,0 +1,83 @@
+// What a view may know of a run, and what it may ask for. Views read a Snapshot and return Requests; they never
+// see an engine.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/params.h"
+#include "trace/trace.h"
+
+namespace interleave::trace {
+
+enum class Phase : std::uint8_t {
+  idle,      // nothing has been run with this configuration
+  starting,  // asked for, not begun
+  running,
+  paused,    // simulated, between two steps
+  finished,
+};
+
+// A thread that has not ended, and what it will do next.
+struct Pending {
+  ThreadId thread;
+  Operation operation;
+  bool enabled = false;  // may be chosen now
+};
+
+// What an exploration has found so far.
+struct ExplorationReport {
+  std::uint64_t executions = 0;       // classes of interleavings run to their end
+  std::uint64_t failures = 0;
+  std::uint64_t hangs = 0;
+  bool exhausted = false;             // every class was run: what holds here is proved for this configuration
+  std::string schedule;               // of the shortest failure found, or ""
+  std::vector<Words> story;           // that failure, step by step
+  struct Bar {
+    std::int64_t value = 0;           // what the workload observed, for example the count found
+    std::uint64_t executions = 0;
+    bool failure = false;
+  };
+  std::vector<Bar> histogram;         // by value, ascending
+};
+
+struct Snapshot {
+  Phase phase = Phase::idle;
+  Engine engine = Engine::live;
+  std::shared_ptr<const Trace> trace;  // may be null
+  std::vector<Pending> pending;        // simulated; in the order of threads
+  std::string policy;                  // simulated: key of the policy
+  bool timed = false;                  // simulated: whether the policy obeys the virtual clock
+  std::string schedule;                // simulated: the choices so far, as a string
+  std::uint64_t seed = 0;
+  double progress = 0;                 // share done, 0 to 1, where known
+  Nanoseconds now = 0;                 // virtual or real time since the start
+  std::optional<Outcome> outcome;      // once finished
+  std::optional<Words> problem;        // why the run could not start or go on
+  std::optional<ExplorationReport> exploration;
+};
+
+// Requests that the app carries out.
+struct RunRequest {};
+struct StopRequest {};
+struct ResetRequest {};
+struct StepRequest {
+  ThreadId thread;  // none: whichever the policy chooses
+};
+struct SelectWorkload {
+  std::string workload;
+};
+struct SelectEngine {
+  Engine engine;
+};
+struct SetParameter {
+  std::string key;  // of the workload or of the engine
+  std::int64_t value;
+};
+using Request =
+    std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine, SetParameter>;
+
+}  // namespace interleave::trace
