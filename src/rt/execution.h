@@ -2,9 +2,10 @@
 #pragma once
 
 #include <memory>
-#include <span>
+#include <string>
 
 #include "core/time.h"
+#include "core/workload_info.h"
 #include "trace/snapshot.h"
 
 namespace interleave::rt {
@@ -30,6 +31,22 @@ class Execution {
 
   // The phase is running until finished; the caller refines it (paused).
   [[nodiscard]] virtual trace::Snapshot snapshot() const = 0;
+};
+
+// Everything that decides a run. Values are in range and in the order of their declarations; session sees to that.
+struct Start {
+  ParamValues params;    // the workload's
+  ParamValues settings;  // the engine's own: live::Settings, sim::Settings, explore::Settings
+  std::string schedule;  // simulated with the policy `replay`: see sim/schedule.h; else ""
+  std::size_t budget = trace::Trace::default_budget;  // events kept
+};
+
+using StartFunction = std::unique_ptr<Execution> (*)(const Start&);
+
+// A workload on every engine. The build makes a table of these from workloads/all.h (engines/registry.h).
+struct Entry {
+  WorkloadInfo info;
+  PerEngine<StartFunction> start;
 };
 
 }  // namespace interleave::rt

@@ -1,0 +1,101 @@
+// The Runtime concept: everything that a workload may do. Three engines implement it (sim::Machine, which explore
+// drives too; live::Threads; live::Loop), and a workload never knows which.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <source_location>
+#include <type_traits>
+
+#include "core/text.h"
+#include "core/time.h"
+#include "rt/task.h"
+#include "trace/event.h"
+
+namespace interleave::rt {
+
+using trace::Order;
+using trace::Vehicle;
+
+// How a lock keeps others out. `none` is a lock that does not: it costs nothing and protects nothing, so that a body
+// need not be written twice.
+enum class LockKind : std::uint8_t { none, mutex, spin };
+
+// Where an interpreter may hand its lock over. Without an interpreter every kind is only a place where a run may be
+// cancelled.
+enum class Safepoint : std::uint8_t { back_edge, call, bytecode };
+
+// Thrown into a body at a safepoint or out of a wait when its run is being stopped. Let it pass.
+struct Cancelled {};
+
+// Thrown out of spawn where the machine or build has no thread left. The run ends with Verdict::limit.
+struct LimitReached {
+  std::int64_t available = 0;
+};
+
+// A name, made of a text and, where there are several, a number from 1: "thread 3". Words are made from it only
+// where a trace is kept.
+struct Name {
+  Text text;
+  int number = 0;
+
+  [[nodiscard]] Words words() const {
+    if (number == 0) return Words(text);
+    return {std::string(text.en) + " " + std::to_string(number), std::string(text.ko) + " " + std::to_string(number)};
+  }
+};
+
+struct SpawnOptions {
+  Name name{{"thread", "스레드"}};
+  Vehicle vehicle = Vehicle::thread;
+};
+
+// A participant that was spawned and may be joined, once.
+struct Participant {
+  ThreadId id;
+};
+
+// The line of the workload that asked for an operation. Free where it is not used.
+using Site = std::source_location;
+
+// Bodies that can be spawned: no captures, since a coroutine does not copy its closure.
+template <class Body, class R, class... Args>
+concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R&, Args...>;
+
+// Semantics, the same on every engine:
+//  - Var: a shared variable of 32 bits, read and written only through the runtime. Unordered accesses race for real.
+//  - acquire gives a Guard that releases at its end. On the simulator that release is a step of its own, before the
+//    thread's next operation or its end. try_acquire and acquire_for give a Guard that may be empty (test it).
+//    A Lock of kind spin waits by trying again; in the simulator's untimed policies it is one blocking step.
+//    Locks are not recursive: taking one twice hangs, and the hang is found.
+//  - spawn starts a body. Those spawned one after another are held at a start line until their spawner's next
+//    operation that is not a spawn, so that they begin together.
+//  - join waits for a participant's end. Everything spawned must be joined before the outermost body ends.
+//  - sleep waits at least that long. compute does `units` of work: live calls work(begin, end) in chunks with
+//    safepoints between; the simulator charges units x unit_cost, and calls it once only where it returns a value
+//    (values of chunks are added).
+//  - safepoint(kind, done): `done` tells how much work this thread has finished, for progress.
+//  - random(bound) draws from a generator of the thread's own, from the run's seed.
+//  - check(condition, text): an assertion of the workload's own; a failed one is an outcome, not a crash.
+template <class R>
+concept Runtime = HasPromise<R> && requires(R& rt, typename R::Var& var, typename R::Lock& lock, Participant who) {
+  requires std::constructible_from<typename R::Var, R&, Name, std::int32_t>;
+  requires std::constructible_from<typename R::Lock, R&, Name, LockKind>;
+  requires std::movable<typename R::Guard>;
+  { rt.load(var).await_resume() } -> std::same_as<std::int32_t>;
+  { rt.store(var, std::int32_t{}).await_resume() } -> std::same_as<void>;
+  { rt.fetch_add(var, std::int32_t{}).await_resume() } -> std::same_as<std::int32_t>;
+  { rt.compare_exchange(var, std::int32_t{}, std::int32_t{}).await_resume() } -> std::same_as<bool>;
+  { rt.acquire(lock).await_resume() } -> std::same_as<typename R::Guard>;
+  { rt.try_acquire(lock).await_resume() } -> std::same_as<typename R::Guard>;
+  { rt.acquire_for(lock, Nanoseconds{}).await_resume() } -> std::same_as<typename R::Guard>;
+  { rt.join(who).await_resume() } -> std::same_as<void>;
+  { rt.sleep(Nanoseconds{}).await_resume() } -> std::same_as<void>;
+  { rt.safepoint(Safepoint::back_edge, std::int64_t{}).await_resume() } -> std::same_as<void>;
+  { rt.self() } -> std::same_as<ThreadId>;
+  { rt.random(std::uint32_t{}) } -> std::same_as<std::uint32_t>;
+  { rt.check(bool{}, Text{"", ""}) } -> std::same_as<void>;
+  { var.peek() } -> std::same_as<std::int32_t>;  // after the run, for the judgement
+};
+
+}  // namespace interleave::rt

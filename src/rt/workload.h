@@ -1,0 +1,55 @@
+// What a workload's header declares, and what an engine makes of it.
+#pragma once
+
+#include <concepts>
+#include <string_view>
+#include <vector>
+
+#include "core/outcome.h"
+#include "core/workload_info.h"
+#include "rt/runtime.h"
+#include "trace/trace.h"
+
+namespace interleave::rt {
+
+// What an engine knows about a run that has come to its end, for the workload to judge by.
+struct RunFacts {
+  Engine engine = Engine::live;
+  Nanoseconds elapsed = 0;  // from the first body's start to the last one's end; virtual when simulated
+  std::int64_t failed_checks = 0;
+  const trace::Trace* trace = nullptr;  // never null for live and simulated runs
+};
+
+// A workload W is a type with
+//   id, title, summary, try_next, group      as in WorkloadInfo
+//   Params                                   declared once, see core/params.h
+//   presets()                                -> std::vector<Preset>
+//   State<R>                                 what is shared; made from (R&, const Params&), outlives every body
+//   main(rt, state, params)                  the outermost body: Task<>
+//   vehicle(params)                          what carries the bodies: thread or task (decides the live runtime)
+//   Facts, observe(state)                    what the end left, as plain values
+//   fine(params, facts)                      whether the run did what it was meant to
+//   figure(facts)                            the one number that explore's histogram counts by
+//   judge(params, facts, run)                the outcome in words and figures
+template <class W, class R>
+concept WorkloadOn = requires(R& rt, typename W::template State<R>& state, const typename W::Params& params) {
+  { W::main(rt, state, params) } -> std::same_as<Task<>>;
+  { W::observe(state) } -> std::same_as<typename W::Facts>;
+};
+
+template <class W>
+concept Workload = requires(const typename W::Params& params, const typename W::Facts& facts, const RunFacts& run) {
+  { W::id } -> std::convertible_to<std::string_view>;
+  { W::presets() } -> std::same_as<std::vector<Preset>>;
+  { W::vehicle(params) } -> std::same_as<Vehicle>;
+  { W::fine(params, facts) } -> std::same_as<bool>;
+  { W::figure(facts) } -> std::same_as<std::int64_t>;
+  { W::judge(params, facts, run) } -> std::same_as<Outcome>;
+};
+
+template <Workload W>
+[[nodiscard]] WorkloadInfo info_of() {
+  return {W::id, W::title, W::summary, W::try_next, W::group, specs<typename W::Params>(), W::presets()};
+}
+
+}  // namespace interleave::rt
