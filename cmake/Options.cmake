@@ -1,0 +1,48 @@
+# Settings that hold for every target, third-party code included, and the warnings for our own.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+set(BUILD_SHARED_LIBS OFF)
+
+set(INTERLEAVE_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= names them")
+set(INTERLEAVE_POOL_SIZE 20 CACHE STRING "Workers that a web page starts beforehand: the most threads it can have")
+set(INTERLEAVE_MEMORY_MIB 128 CACHE STRING "Memory of a web page; fixed, because growth slows shared memory down")
+set(INTERLEAVE_GENERATED "${PROJECT_BINARY_DIR}/generated")
+
+if(EMSCRIPTEN)
+  option(INTERLEAVE_THREADS "Web: build with shared memory and workers" ON)
+else()
+  set(INTERLEAVE_THREADS ON)
+  find_package(Threads REQUIRED)
+endif()
+
+# ccache sees the same commands from every checkout, so that a clone finds what another built.
+find_program(INTERLEAVE_CCACHE ccache NO_CMAKE_FIND_ROOT_PATH)
+if(INTERLEAVE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_C_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+    "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" CCACHE_NOHASHDIR=1 "${INTERLEAVE_CCACHE}")
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_C_COMPILER_LAUNCHER}")
+endif()
+
+# The same floating-point results from every compiler.
+add_compile_options(-ffp-contract=off)
+
+if(INTERLEAVE_SANITIZE)
+  add_compile_options(-fsanitize=${INTERLEAVE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${INTERLEAVE_SANITIZE})
+endif()
+
+add_library(interleave_warnings INTERFACE)
+target_compile_options(interleave_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Werror
+  -Wconversion -Wsign-conversion -Wdouble-promotion -Wold-style-cast
+  -Wshadow -Wundef -Wextra-semi -Wnon-virtual-dtor -Woverloaded-virtual -Wcast-align -Wcast-qual
+  -Wformat=2 -Wimplicit-fallthrough -Wmissing-declarations)
+if(EMSCRIPTEN)
+  # EM_JS and EM_ASM are made of these.
+  target_compile_options(interleave_warnings INTERFACE
+    -Wno-dollar-in-identifier-extension -Wno-gnu-zero-variadic-macro-arguments -Wno-missing-declarations
+    -Wno-pthreads-mem-growth)
+endif()
