@@ -1,0 +1,29 @@
+// What a reader must know of the machine to judge a run's figures.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/time.h"
+
+namespace interleave::session {
+
+// The program's version; CMakeLists.txt has the same.
+inline constexpr std::string_view program_version = "0.1.0";
+
+struct Machine {
+  int cores = 1;            // logical ones that the operating system or browser admits to
+  std::string compiler;     // "g++ 12.2.0", "clang 19.1.7"
+  std::string environment;  // "native", or the browser's or Node's own name for itself
+  Nanoseconds clock_resolution = 1;  // the smallest step seen between two readings of the steady clock
+  std::string version;               // of this program
+};
+
+// Reading the clock takes up to 5 ms, so do it once.
+[[nodiscard]] Machine describe_machine();
+
+// Of machine_native.cpp and machine_web.cpp.
+[[nodiscard]] int logical_cores();
+[[nodiscard]] std::string environment_name();
+
+}  // namespace interleave::session
