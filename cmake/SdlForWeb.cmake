@@ -1,0 +1,25 @@
+# SDL2 for the web, from the fixed configuration for Emscripten that SDL ships. Its own CMake would run a few
+# hundred checks first, and each costs Emscripten a second. Only what a canvas needs: no audio, joystick or renderer.
+
+function(interleave_sdl_for_web target source_dir)
+  set(sources "")
+  set(folders . atomic cpuinfo dynapi events file libm stdlib thread timer timer/unix video video/dummy
+    video/emscripten video/yuv2rgb filesystem/emscripten locale locale/emscripten misc misc/emscripten
+    loadso/dlopen power power/emscripten)
+  foreach(folder IN LISTS folders)
+    file(GLOB found "${source_dir}/src/${folder}/*.c")
+    list(APPEND sources ${found})
+  endforeach()
+  foreach(file SDL_syscond SDL_sysmutex SDL_syssem SDL_systhread SDL_systls)
+    if(INTERLEAVE_THREADS)
+      list(APPEND sources "${source_dir}/src/thread/pthread/${file}.c")
+    else()
+      list(APPEND sources "${source_dir}/src/thread/generic/${file}.c")
+    endif()
+  endforeach()
+  add_library(${target} STATIC EXCLUDE_FROM_ALL ${sources})
+  target_include_directories(${target} SYSTEM PUBLIC "${source_dir}/include" PRIVATE "${source_dir}/src/video/khronos")
+  target_compile_definitions(${target} PRIVATE
+    SDL_AUDIO_DISABLED=1 SDL_JOYSTICK_DISABLED=1 SDL_SENSOR_DISABLED=1 SDL_RENDER_DISABLED=1)
+  target_compile_options(${target} PRIVATE -w)
+endfunction()
