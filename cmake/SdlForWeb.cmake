@@ -17,7 +17,7 @@ function(interleave_sdl_for_web target source_dir)
       list(APPEND sources "${source_dir}/src/thread/generic/${file}.c")
     endif()
   endforeach()
-  add_library(${target} STATIC EXCLUDE_FROM_ALL ${sources})
+  add_library(${target} STATIC EXCLUDE_FROM_ALL ${sources} "${PROJECT_SOURCE_DIR}/cmake/sdl_left_out.c")
   target_include_directories(${target} SYSTEM PUBLIC "${source_dir}/include" PRIVATE "${source_dir}/src/video/khronos")
   target_compile_definitions(${target} PRIVATE
     SDL_AUDIO_DISABLED=1 SDL_JOYSTICK_DISABLED=1 SDL_SENSOR_DISABLED=1 SDL_RENDER_DISABLED=1)

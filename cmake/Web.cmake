@@ -14,9 +14,9 @@ endif()
 function(interleave_link_page target)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME interleave SUFFIX .mjs)
   target_link_options(${target} PRIVATE ${interleave_web_common}
-    -sENVIRONMENT=web,worker -sALLOW_BLOCKING_ON_MAIN_THREAD=0 -sEXPORT_NAME=createInterleave -sSTRICT_JS
+    -sENVIRONMENT=web,worker -sALLOW_BLOCKING_ON_MAIN_THREAD=0 -sEXPORT_NAME=createInterleave
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToNewUTF8,ccall
-    -sGL_ENABLE_GET_PROC_ADDRESS=1 -sFILESYSTEM=0 -sINVOKE_RUN=0)
+    -sGL_ENABLE_GET_PROC_ADDRESS=1 -sFILESYSTEM=0)
   # Past this size the page is too slow to open; the build fails.
   add_custom_command(TARGET ${target} POST_BUILD
     COMMAND node "${PROJECT_SOURCE_DIR}/tools/lib/size.mjs" --limit-kb 900
