@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdio>
 
-
 namespace interleave {
 namespace {
 
@@ -19,35 +18,46 @@ constexpr std::array<Scale, 4> scales{{{1'000'000'000, "s", "s"},
                                        {1, "ns", "ns"}}};
 
 std::string with_decimals(double value, int decimals) {
-  std::array<char, 64> buffer{};
+  std::array<char, 400> buffer{};  // the largest double has 309 digits
   const int written = std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);
   return {buffer.data(), static_cast<std::size_t>(written)};
 }
+
+// "6000000" -> "6,000,000".
+std::string grouped(std::string digits) {
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
+  return digits;
+}
+
+constexpr double smallest_shown = 1e-9;
 
 }  // namespace
 
 std::string format_count(std::int64_t value) {
   // Through unsigned, so that the smallest integer has a magnitude too.
   const auto bits = static_cast<std::uint64_t>(value);
-  std::string digits = std::to_string(value < 0 ? ~bits + 1 : bits);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
+  const std::string digits = grouped(std::to_string(value < 0 ? ~bits + 1 : bits));
   return value < 0 ? "-" + digits : digits;
 }
 
 std::string format_number(double value) {
-  if (!std::isfinite(value)) return std::isnan(value) ? "-" : (value < 0 ? "-\u221e" : "\u221e");
+  if (std::isnan(value)) return "-";
+  if (std::isinf(value)) return value < 0 ? "-\u221e" : "\u221e";
   const double magnitude = std::fabs(value);
-  if (magnitude >= 999.5) return format_count(std::llround(value));
-  if (magnitude >= 99.95) return with_decimals(value, 0);
-  if (magnitude >= 9.995) return with_decimals(value, 1);
-  if (magnitude >= 0.9995 || magnitude == 0) return magnitude == 0 ? "0" : with_decimals(value, 2);
-  return with_decimals(value, 3);
+  const std::string sign = value < 0 ? "-" : "";
+  if (magnitude >= 999.5) return sign + grouped(with_decimals(magnitude, 0));
+  if (magnitude < smallest_shown) return "0";
+  // The limits are where rounding to three digits reaches the next power of ten.
+  int decimals = 0;
+  for (double limit = 99.95; magnitude < limit; limit /= 10) ++decimals;
+  return sign + with_decimals(magnitude, decimals);
 }
 
 std::string format_duration(std::int64_t nanoseconds) {
   for (const Scale& scale : scales) {
     // Rounded to three digits, 999.6 us is 1.00 ms: the larger unit takes over there already.
-    const bool fits = static_cast<double>(std::llabs(nanoseconds)) >= static_cast<double>(scale.nanoseconds) * 0.9995;
+    const double magnitude = std::fabs(static_cast<double>(nanoseconds));
+    const bool fits = magnitude >= static_cast<double>(scale.nanoseconds) * 0.9995;
     if (!fits && scale.nanoseconds != 1) continue;
     if (scale.nanoseconds == 1) return format_count(nanoseconds) + " ns";
     const double value = static_cast<double>(nanoseconds) / static_cast<double>(scale.nanoseconds);

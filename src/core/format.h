@@ -1,4 +1,5 @@
-// Figures as people read them. The same in both languages, so that they can be compared and searched.
+// Figures as people read them. The same in both languages, so that they can be compared and
+// searched.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +10,15 @@ namespace interleave {
 // 6000000 -> "6,000,000".
 [[nodiscard]] std::string format_count(std::int64_t value);
 
-// Nanoseconds with three significant digits and the unit that fits: "642 ms", "3.84 µs", "24.1 s", "0 ns".
+// Nanoseconds with three significant digits and the unit that fits: "642 ms", "3.84 µs", "24.1 s",
+// "0 ns".
 [[nodiscard]] std::string format_duration(std::int64_t nanoseconds);
 
 // The shortest exact form that parse_duration reads: "5ms", "1500us", "1s", "0ns".
 [[nodiscard]] std::string print_duration(std::int64_t nanoseconds);
 
-// Three significant digits, no exponent: 0.284 -> "0.284", 12.34 -> "12.3", 1234.5 -> "1,235".
+// Three significant digits, no exponent: 0.284 -> "0.284", 12.34 -> "12.3", 1234.5 -> "1,235" or
+// "1,234". Below 1e-9 "0".
 [[nodiscard]] std::string format_number(double value);
 
 // A share of one in percent: 0.4803 -> "48.0 %".

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/format.h"
+#include "core/utf8.h"
 
 namespace interleave {
 namespace {
@@ -20,38 +21,43 @@ struct DurationUnit {
 constexpr std::array<DurationUnit, 5> duration_units{
     {{"ns", 1}, {"us", 1'000}, {"\u00b5s", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}}};
 
-Words allowed_range(const ParamSpec& spec) {
-  const auto show = [&](std::int64_t value) { return print_value(spec, value); };
-  return fill({"{min} to {max}", "{min}부터 {max}까지"}, {{"min", show(spec.min)}, {"max", show(spec.max)}});
-}
-
 std::string joined(std::span<const Option> options) {
   std::string out;
   for (const Option& option : options) out.append(out.empty() ? "" : ", ").append(option.key);
   return out;
 }
 
+Words nearest_option(const ParamSpec& spec, std::string_view text) {
+  std::vector<std::string_view> keys;
+  for (const Option& option : spec.options) keys.push_back(option.key);
+  const std::string_view near = nearest(text, keys);
+  if (near.empty()) return {};
+  return fill({" Did you mean {near}?", " {near}을(를) 뜻했나요?"}, {{"near", near}});
+}
+
 Error not_a_value(const ParamSpec& spec, std::string_view text) {
-  if (spec.kind == ParamKind::choice) {
-    std::vector<std::string_view> keys;
-    for (const Option& option : spec.options) keys.push_back(option.key);
-    const std::string_view near = nearest(text, keys);
-    const Words hint = near.empty() ? Words{}
-                                    : fill({" Did you mean {near}?", " {near}을(를) 뜻했나요?"}, {{"near", near}});
-    return {fill({"{key} cannot be \"{text}\". Allowed: {options}.{hint}",
-                  "{key}에 \"{text}\"은(는) 쓸 수 없습니다. 쓸 수 있는 값: {options}.{hint}"},
-                 {{"key", spec.key}, {"text", text}, {"options", joined(spec.options)}, {"hint", hint}})};
+  const std::string given = quotable(text);
+  const Words allowed = allowed_values(spec);
+  switch (spec.kind) {
+    case ParamKind::choice:
+    case ParamKind::toggle:
+      return {fill({"{key} cannot be \"{text}\". Allowed: {allowed}.{hint}",
+                    "{key}에 \"{text}\"은(는) 쓸 수 없습니다. 쓸 수 있는 값: {allowed}.{hint}"},
+                   {{"key", spec.key},
+                    {"text", given},
+                    {"allowed", allowed},
+                    {"hint", nearest_option(spec, text)}})};
+    case ParamKind::duration:
+      return {fill({"{key} must be a duration such as 5ms or 1.5s, from {allowed}, not \"{text}\".",
+                    "{key}은(는) 5ms, 1.5s 같은 시간이어야 합니다({allowed}). "
+                    "\"{text}\"은(는) 쓸 수 없습니다."},
+                   {{"key", spec.key}, {"allowed", allowed}, {"text", given}})};
+    case ParamKind::integer:
+      break;
   }
-  if (spec.kind == ParamKind::toggle) {
-    return {fill({"{key} cannot be \"{text}\". Allowed: on, off.", "{key}에 \"{text}\"은(는) 쓸 수 없습니다. 쓸 수 있는 값: on, off."},
-                 {{"key", spec.key}, {"text", text}})};
-  }
-  const Text pattern = spec.kind == ParamKind::duration
-                           ? Text{"{key} must be a duration such as 5ms or 1.5s, from {range}, not \"{text}\".",
-                                  "{key}은(는) 5ms, 1.5s 같은 시간이어야 합니다({range}). \"{text}\"은(는) 쓸 수 없습니다."}
-                           : Text{"{key} must be a whole number from {range}, not \"{text}\".",
-                                  "{key}은(는) 정수여야 합니다({range}). \"{text}\"은(는) 쓸 수 없습니다."};
-  return {fill(pattern, {{"key", spec.key}, {"range", allowed_range(spec)}, {"text", text}})};
+  return {fill({"{key} must be a whole number from {allowed}, not \"{text}\".",
+                "{key}은(는) 정수여야 합니다({allowed}). \"{text}\"은(는) 쓸 수 없습니다."},
+               {{"key", spec.key}, {"allowed", allowed}, {"text", given}})};
 }
 
 std::string without_separators(std::string_view text) {
@@ -68,7 +74,8 @@ bool read_number(std::string_view text, Number& out) {
   return error == std::errc{} && end == text.data() + text.size();
 }
 
-// "1.5" with a unit of 10^9 is 1'500'000'000: read by digits, since decimals would round differently by platform.
+// "1.5" with a unit of 10^9 is 1'500'000'000: read by digits, since decimals would round
+// differently by platform.
 bool read_decimal(std::string_view text, std::int64_t unit, std::int64_t& out) {
   const std::size_t dot = text.find('.');
   std::int64_t whole = 0;
@@ -82,6 +89,7 @@ bool read_decimal(std::string_view text, std::int64_t unit, std::int64_t& out) {
   for (const char digit : digits) {
     if (digit < '0' || digit > '9') return false;
     scale /= 10;
+    if (scale == 0 && digit != '0') return false;  // finer than a nanosecond
     out += (digit - '0') * scale;
   }
   return true;
@@ -92,11 +100,14 @@ bool read_duration(std::string_view text, std::int64_t& out) {
     if (!text.ends_with(unit.suffix)) continue;
     return read_decimal(text.substr(0, text.size() - unit.suffix.size()), unit.nanoseconds, out);
   }
-  return text == "0" && (out = 0, true);
+  if (text != "0") return false;
+  out = 0;
+  return true;
 }
 
-ParamSpec make(ParamKind kind, std::string_view key, Text label, Text hint, std::int64_t min, std::int64_t max,
-               PerEngine<std::int64_t> defaults, std::span<const Option> options = {}) {
+ParamSpec make(ParamKind kind, std::string_view key, Text label, Text hint, std::int64_t min,
+               std::int64_t max, PerEngine<std::int64_t> defaults,
+               std::span<const Option> options = {}) {
   for ([[maybe_unused]] const std::int64_t value : defaults) assert(min <= value && value <= max);
   return {key, label, hint, kind, min, max, defaults, options, false};
 }
@@ -115,8 +126,8 @@ ParamSpec duration(std::string_view key, Text label, Text hint, std::int64_t min
 
 ParamSpec choice(std::string_view key, Text label, Text hint, std::span<const Option> options,
                  PerEngine<std::int64_t> defaults) {
-  return make(ParamKind::choice, key, label, hint, 0, static_cast<std::int64_t>(options.size()) - 1, defaults,
-              options);
+  return make(ParamKind::choice, key, label, hint, 0, static_cast<std::int64_t>(options.size()) - 1,
+              defaults, options);
 }
 
 ParamSpec toggle(std::string_view key, Text label, Text hint, PerEngine<std::int64_t> defaults) {
@@ -130,15 +141,19 @@ ParamSpec primary(ParamSpec spec) {
 
 ParamValues defaults(std::span<const ParamSpec> specs, Engine engine) {
   ParamValues out;
-  for (const ParamSpec& spec : specs) out.push_back(spec.defaults[static_cast<std::size_t>(engine)]);
+  for (const ParamSpec& spec : specs)
+    out.push_back(spec.defaults[static_cast<std::size_t>(engine)]);
   return out;
 }
 
 Result<std::int64_t> check_value(const ParamSpec& spec, std::int64_t value) {
   if (spec.min <= value && value <= spec.max) return value;
-  if (spec.kind == ParamKind::choice || spec.kind == ParamKind::toggle) return not_a_value(spec, std::to_string(value));
-  return Error{fill({"{key} must be {range}, not {value}.", "{key}은(는) {range}여야 합니다. {value}은(는) 벗어났습니다."},
-                    {{"key", spec.key}, {"range", allowed_range(spec)}, {"value", print_value(spec, value)}})};
+  if (spec.kind == ParamKind::choice || spec.kind == ParamKind::toggle)
+    return not_a_value(spec, std::to_string(value));
+  return Error{fill(
+      {"{key} must be {range}, not {value}.",
+       "{key}은(는) {range}여야 합니다. {value}은(는) 벗어났습니다."},
+      {{"key", spec.key}, {"range", allowed_values(spec)}, {"value", print_value(spec, value)}})};
 }
 
 Result<std::int64_t> parse_value(const ParamSpec& spec, std::string_view text) {
@@ -165,47 +180,85 @@ Result<std::int64_t> parse_value(const ParamSpec& spec, std::string_view text) {
 
 std::string print_value(const ParamSpec& spec, std::int64_t value) {
   switch (spec.kind) {
-    case ParamKind::integer: return std::to_string(value);
-    case ParamKind::duration: return print_duration(value);
+    case ParamKind::integer:
+      return std::to_string(value);
+    case ParamKind::duration:
+      return print_duration(value);
     case ParamKind::choice:
       return value >= 0 && value < static_cast<std::int64_t>(spec.options.size())
                  ? std::string(spec.options[static_cast<std::size_t>(value)].key)
                  : std::to_string(value);
-    case ParamKind::toggle: return value != 0 ? "on" : "off";
+    case ParamKind::toggle:
+      return value != 0 ? "on" : "off";
   }
   return {};
+}
+
+Words allowed_values(const ParamSpec& spec) {
+  switch (spec.kind) {
+    case ParamKind::choice:
+      return {joined(spec.options), joined(spec.options)};
+    case ParamKind::toggle:
+      return {"on, off", "on, off"};
+    case ParamKind::integer:
+    case ParamKind::duration:
+      break;
+  }
+  return fill({"{min} to {max}", "{min}부터 {max}까지"},
+              {{"min", print_value(spec, spec.min)}, {"max", print_value(spec, spec.max)}});
 }
 
 Words show_value(const ParamSpec& spec, std::int64_t value) {
   switch (spec.kind) {
-    case ParamKind::integer: return {format_count(value), format_count(value)};
-    case ParamKind::duration: return {format_duration(value), format_duration(value)};
-    case ParamKind::choice: return Words(spec.options[static_cast<std::size_t>(value)].label);
-    case ParamKind::toggle: return value != 0 ? Words(Text{"on", "켬"}) : Words(Text{"off", "끔"});
+    case ParamKind::integer:
+      return {format_count(value), format_count(value)};
+    case ParamKind::duration:
+      return {format_duration(value), format_duration(value)};
+    case ParamKind::choice:
+      assert(value >= 0 && value < static_cast<std::int64_t>(spec.options.size()));
+      return Words(spec.options[static_cast<std::size_t>(value)].label);
+    case ParamKind::toggle:
+      return value != 0 ? Words(Text{"on", "켬"}) : Words(Text{"off", "끔"});
   }
   return {};
 }
 
+namespace {
+
+// Levenshtein's distance: how many letters must be added, left out or changed. Capitals count as
+// their small letters.
+std::size_t distance(std::string_view word, std::string_view candidate) {
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  std::vector<std::size_t> row(candidate.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < candidate.size(); ++j) {
+      const std::size_t change = diagonal + (lower(word[i]) == lower(candidate[j]) ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, change});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
 std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates) {
-  // Levenshtein's distance; a candidate counts as near when at most a third of its letters (but one at least)
-  // would have to change.
+  constexpr std::size_t longest_word = 64;
+  if (word.empty() || word.size() > longest_word) return {};
+  // A candidate is near when at most a third of its letters, but one at least, would have to
+  // change.
   std::string_view best;
   std::size_t best_distance = SIZE_MAX;
   for (const std::string_view candidate : candidates) {
-    std::vector<std::size_t> row(candidate.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < word.size(); ++i) {
-      std::size_t diagonal = row[0];
-      row[0] = i + 1;
-      for (std::size_t j = 0; j < candidate.size(); ++j) {
-        const std::size_t change = diagonal + (word[i] == candidate[j] ? 0 : 1);
-        diagonal = row[j + 1];
-        row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, change});
-      }
-    }
+    const std::size_t changes = distance(word, candidate);
     const std::size_t allowed = std::max<std::size_t>(1, (candidate.size() + 1) / 3);
-    if (row.back() <= allowed && row.back() < best_distance) {
-      best_distance = row.back();
+    if (changes <= allowed && changes < candidate.size() && changes < best_distance) {
+      best_distance = changes;
       best = candidate;
     }
   }

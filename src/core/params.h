@@ -102,6 +102,8 @@ template <class P>
 [[nodiscard]] Result<std::int64_t> check_value(const ParamSpec& spec, std::int64_t value);
 // The form that parse_value reads.
 [[nodiscard]] std::string print_value(const ParamSpec& spec, std::int64_t value);
+// The values that may be given, as they are written: "1 to 16", "none, mutex, spin, atomic", "on, off".
+[[nodiscard]] Words allowed_values(const ParamSpec& spec);
 // As a reader sees it: "1,000,000", "5 ms", "mutex", "on".
 [[nodiscard]] Words show_value(const ParamSpec& spec, std::int64_t value);
 

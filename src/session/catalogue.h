@@ -10,8 +10,8 @@
 
 namespace interleave::session {
 
-// Reads a table of workloads; engines/registry.h has the real one. The table must outlive the catalogue and hold at
-// least one entry. A catalogue never changes, so every thread may read it.
+// Reads a table of workloads; engines/registry.h has the real one. The table must outlive the
+// catalogue and hold at least one entry. A catalogue never changes, so every thread may read it.
 class Catalogue {
  public:
   explicit Catalogue(std::span<const rt::Entry> entries);

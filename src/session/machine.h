@@ -15,8 +15,9 @@ struct Machine {
   int cores = 1;            // logical ones that the operating system or browser admits to
   std::string compiler;     // "g++ 12.2.0", "clang 19.1.7"
   std::string environment;  // "native", or the browser's or Node's own name for itself
-  Nanoseconds clock_resolution = 1;  // the smallest step seen between two readings of the steady clock
-  std::string version;               // of this program
+  Nanoseconds clock_resolution =
+      1;                // the smallest step seen between two readings of the steady clock
+  std::string version;  // of this program
 };
 
 // Reading the clock takes up to 5 ms, so do it once.

@@ -20,14 +20,14 @@ namespace interleave::session {
 
 // What is kept of a run that has finished.
 struct RunRecord {
-  std::uint64_t number = 0;           // counts from 1 over a Runner's life
+  std::uint64_t number = 0;  // counts from 1 over a Runner's life
   Config config;
   Outcome outcome;
   std::optional<std::uint64_t> hash;  // of the trace, where simulated
   Nanoseconds elapsed = 0;            // real time from start to finish, pauses left out
   bool timed_out = false;             // cancelled by the time limit
   trace::Metrics metrics;
-  std::string schedule;               // simulated: the choices made
+  std::string schedule;  // simulated: the choices made
   std::optional<trace::ExplorationReport> exploration;
   std::shared_ptr<const trace::Trace> trace;  // null where it was let go for newer ones
 };
@@ -38,8 +38,8 @@ struct RunOptions {
   std::size_t budget = trace::Trace::default_budget;  // events kept
 };
 
-// No call ever waits, so that a browser's main thread may make them. All are for one thread. Time passes only in
-// advance(): call it once a frame, or in a loop, for as long as active().
+// No call ever waits, so that a browser's main thread may make them. All are for one thread. Time
+// passes only in advance(): call it once a frame, or in a loop, for as long as active().
 class Runner {
  public:
   // Traces of finished runs are kept while they hold no more than this many events together.
@@ -53,20 +53,24 @@ class Runner {
   // Cancels what still runs.
   ~Runner();
 
-  // Starts a run. Where another has not finished, that one is cancelled and the new one begins once it has ended
-  // (phase `starting`). An error where the workload is unknown or this build lacks the engine; then nothing changes.
+  // Starts a run. Where another has not finished, that one is cancelled and the new one begins once
+  // it has ended (phase `starting`). An error where the workload is unknown or this build lacks the
+  // engine; then nothing changes.
   Result<> start(const Config& config, const RunOptions& options = {});
-  // Works on a simulated run for about `budget` of real time, or looks how far a live one is. Watches the time limit.
+  // Works on a simulated run for about `budget` of real time, or looks how far a live one is.
+  // Watches the time limit.
   void advance(Nanoseconds budget);
-  // One step of a simulated run, by the thread given or by whichever the policy chooses; pauses a running one.
-  // False where that cannot be.
+  // One step of a simulated run, by the thread given or by whichever the policy chooses; pauses a
+  // running one. False where that cannot be.
   bool step(ThreadId thread = ThreadId::none());
   // Simulated runs only; false where that cannot be.
   bool pause();
   bool resume();
-  // Asks the run to stop. It finishes within 100 ms, as cancelled or with the outcome that it had reached.
+  // Asks the run to stop. It finishes within 100 ms, as cancelled or with the outcome that it had
+  // reached.
   void cancel();
-  // Forgets the current run, so that the phase is `idle` (the history stays). Cancels it where it still runs.
+  // Forgets the current run, so that the phase is `idle` (the history stays). Cancels it where it
+  // still runs.
   void reset();
 
   // Whether advance() has anything left to do: not idle, paused or finished.
@@ -85,7 +89,9 @@ class Runner {
 
   // Finished runs, the newest last.
   [[nodiscard]] const std::deque<RunRecord>& history() const { return history_; }
-  [[nodiscard]] const RunRecord* latest() const { return history_.empty() ? nullptr : &history_.back(); }
+  [[nodiscard]] const RunRecord* latest() const {
+    return history_.empty() ? nullptr : &history_.back();
+  }
   [[nodiscard]] const Machine& machine() const { return machine_; }
   [[nodiscard]] const Catalogue& catalogue() const { return *catalogue_; }
 
@@ -98,21 +104,23 @@ class Runner {
   void retire();
   Result<> begin(const Request& request);
   void finish();
+  [[nodiscard]] std::uint64_t steps_seen() const;
   void forget_old_traces();
-  [[nodiscard]] Nanoseconds running_for() const;
 
   const Catalogue* catalogue_;
   Machine machine_;
-  std::unique_ptr<rt::Execution> execution_;  // the current run; null before the first and while one is to begin
-  std::unique_ptr<rt::Execution> retiring_;   // cancelled in favour of another, and not yet ended
-  std::optional<Request> next_;               // begins once retiring_ has ended
-  Config config_;                             // of the current run or of the one to begin
+  std::unique_ptr<rt::Execution>
+      execution_;  // the current run; null before the first and while one is to begin
+  std::unique_ptr<rt::Execution> retiring_;  // cancelled in favour of another, and not yet ended
+  std::optional<Request> next_;              // begins once retiring_ has ended
+  Config config_;                            // of the current run or of the one to begin
   RunOptions options_;
+  std::shared_ptr<const trace::Trace> trace_;  // of execution_
   bool paused_ = false;
   bool timed_out_ = false;
-  bool finished_ = false;                     // finish() has been done
-  Nanoseconds resumed_at_ = 0;                // on the steady clock, while not paused
-  Nanoseconds counted_ = 0;                   // before resumed_at_
+  bool finished_ = false;       // finish() has been done
+  Nanoseconds resumed_at_ = 0;  // on the steady clock, while not paused
+  Nanoseconds counted_ = 0;     // before resumed_at_
   std::optional<Outcome> outcome_;
   std::optional<Words> problem_;
   std::deque<RunRecord> history_;
