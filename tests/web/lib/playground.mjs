@@ -1,0 +1,113 @@
+// The page as a person uses it: looks for a control, points at it, clicks, types; and reads what the app says of
+// itself. Nothing here sleeps: whatever takes time is waited for.
+
+import assert from 'node:assert/strict';
+
+const patienceMs = 60_000;  // for what must happen on two cores that draw in software
+
+export class Playground {
+  // What the browser complained of, and every address that was asked for.
+  complaints = [];
+  requests = [];
+
+  constructor(page, server) {
+    this.page = page;
+    this.server = server;
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.complaints.push(`exception: ${error.message}`));
+    page.on('requestfailed', (request) => this.complaints.push(`failed: ${request.url()}`));
+    page.on('request', (request) => this.requests.push(request.url()));
+  }
+
+  // Opens a tab. `before` runs on the page before it loads anything; `lang` and `theme` are what the browser prefers.
+  static async open(browser, server, query = '', options = {}) {
+    const { width = 1440, height = 900, ratio = 1, lang = 'en', theme = 'light', before, wait = 'ready' } = options;
+    const context = await browser.createBrowserContext();
+    const page = await context.newPage();
+    const playground = new Playground(page, server);
+    playground.context = context;
+    await page.setViewport({ width, height, deviceScaleFactor: ratio });
+    await page.emulateMediaFeatures([
+      { name: 'prefers-color-scheme', value: theme },
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+    ]);
+    const session = await page.createCDPSession();
+    const { userAgent } = await session.send('Browser.getVersion');
+    await session.send('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: lang === 'ko' ? 'ko-KR,ko' : 'en-US,en' });
+    if (before) await before(page);
+    await page.goto(server.url + query, { waitUntil: 'domcontentloaded' });
+    if (wait === 'ready') await playground.ready();
+    if (wait === 'notice') await playground.notice();
+    return playground;
+  }
+
+  async close() {
+    await this.context.close();
+  }
+
+  // The first frame is drawn and the cover has gone.
+  async ready() {
+    await this.page.waitForFunction(
+      () => document.getElementById('cover').hidden || !document.getElementById('notice').hidden,
+      { timeout: patienceMs, polling: 50 },
+    );
+    const notice = await this.page.$eval('#notice', (element) => (element.hidden ? '' : element.innerText));
+    assert.equal(notice, '', 'the page could not start');
+  }
+
+  // What the page says where it cannot start: title and sentence.
+  async notice() {
+    await this.page.waitForSelector('#notice:not([hidden])', { timeout: patienceMs });
+    return this.page.evaluate(() => ({
+      title: document.getElementById('notice-title').textContent,
+      text: document.getElementById('notice-text').textContent,
+      detail: document.getElementById('notice-detail').textContent,
+      button: document.getElementById('notice-button').hidden ? null : document.getElementById('notice-button').textContent,
+    }));
+  }
+
+  state() {
+    return this.page.evaluate(() => globalThis.interleave.state());
+  }
+
+  // Waits until the app's state is as wanted, and returns it.
+  async until(what, wanted, timeoutMs = patienceMs) {
+    const deadline = performance.now() + timeoutMs;
+    for (;;) {
+      const state = await this.state();
+      if (wanted(state)) return state;
+      if (performance.now() > deadline) {
+        const { nodes, runs, ...rest } = state;
+        assert.fail(`waited ${timeoutMs} ms for this and it did not come: ${what}; the app says ${JSON.stringify(rest)}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  // A control by key, once it is there and switched on.
+  async control(key, { role = null } = {}) {
+    const find = (state) => state.nodes.find((node) => node.key === key && (role === null || node.role === role) && node.enabled);
+    return find(await this.until(`a control ${key}`, find));
+  }
+
+  // Where a person would point.
+  async pointAt(key, options) {
+    const { rect: [x, y, w, h] } = await this.control(key, options);
+    return { x: x + w / 2, y: y + h / 2 };
+  }
+
+  async click(key, options) {
+    const { x, y } = await this.pointAt(key, options);
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.up();
+  }
+
+  // Frames drawn, so that a test can wait for what it did to be on the screen.
+  async nextFrames(count = 2) {
+    const { frame } = await this.state();
+    await this.until(`${count} more frames`, (state) => state.frame >= frame + count);
+  }
+}

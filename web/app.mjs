@@ -1,0 +1,54 @@
+// The seam between the page and the program: the only file that knows what the module exports.
+
+import { announce } from './announcer.mjs';
+import { applyReader } from './reader.mjs';
+
+// `module` is an instance of interleave.mjs.
+export class App {
+  #module;
+  #revision = -1;
+
+  constructor(module) {
+    this.#module = module;
+  }
+
+  // Starts drawing. Throws where the program says that it cannot.
+  start(options) {
+    const problem = this.#module.ccall('interleave_start', 'string', ['string'], [JSON.stringify(options)]);
+    if (problem) throw new Error(problem);
+  }
+
+  state() {
+    return JSON.parse(this.#module.ccall('interleave_state', 'string', [], []));
+  }
+
+  // Acts on a control by role and key; false where there is no such control, or it is switched off.
+  perform(role, key, value = null) {
+    const types = ['string', 'string', value === null ? 'number' : 'string'];
+    return this.#module.ccall('interleave_perform', 'number', types, [role, key, value ?? 0]) !== 0;
+  }
+
+  set(options) {
+    this.#module.ccall('interleave_set', null, ['string'], [JSON.stringify(options)]);
+  }
+
+  // Looks once a frame whether something changed that is told in words, and tells it at most four times a second.
+  follow(changed) {
+    let lookedAt = 0;
+    const look = (now) => {
+      if (now - lookedAt >= 250) {
+        lookedAt = now;
+        const revision = this.#module._interleave_revision();
+        if (revision !== this.#revision) {
+          this.#revision = revision;
+          const state = this.state();
+          applyReader(state);
+          announce(state);
+          changed(state);
+        }
+      }
+      requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  }
+}

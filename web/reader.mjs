@@ -1,0 +1,43 @@
+// What the reader prefers: from the address, else from the browser.
+
+export const languages = ['en', 'ko'];
+export const themes = ['dark', 'light'];
+
+const darkQuery = matchMedia('(prefers-color-scheme: dark)');
+const calmQuery = matchMedia('(prefers-reduced-motion: reduce)');
+
+export const systemTheme = () => (darkQuery.matches ? 'dark' : 'light');
+export const reducedMotion = () => calmQuery.matches;
+
+// The first of the browser's languages that we have.
+function systemLanguage() {
+  const wanted = navigator.languages?.length ? navigator.languages : [navigator.language ?? 'en'];
+  const known = wanted.map((tag) => tag.toLowerCase().split('-')[0]).find((tag) => languages.includes(tag));
+  return known ?? 'en';
+}
+
+// Takes `lang` and `theme` out of the query. What the page does not know is the program's to judge.
+export function readAddress(search) {
+  const given = new URLSearchParams(search);
+  const wrong = [];
+  const choose = (key, allowed) => {
+    const value = given.get(key);
+    if (value === null || allowed.includes(value)) return value;
+    wrong.push({ key, given: value.slice(0, 40), allowed: allowed.join(', ') });
+    return null;
+  };
+  const lang = choose('lang', languages) ?? systemLanguage();
+  const chosenTheme = choose('theme', themes);
+  return { lang, theme: chosenTheme ?? systemTheme(), themeIsChosen: chosenTheme !== null, wrong };
+}
+
+// Calls back when the system's colour scheme or wish for less motion changes.
+export function watchSystem(changed) {
+  darkQuery.addEventListener('change', changed);
+  calmQuery.addEventListener('change', changed);
+}
+
+export function applyReader({ lang, theme }) {
+  document.documentElement.lang = lang;
+  document.documentElement.dataset.theme = theme;
+}
