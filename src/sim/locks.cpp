@@ -1,0 +1,100 @@
+// The simulator's locks: who gets one, who waits, who is woken.
+#include <cassert>
+
+#include "sim/machine.h"
+
+namespace interleave::sim {
+
+using trace::Kind;
+using trace::State;
+
+void Machine::queue_release(Lock& lock) {
+  if (dying_) return;
+  current_->releases.push_back(&lock);
+}
+
+// Untimed: another has the lock, so this thread cannot be next, unless it may give up.
+void Machine::shut_out(Thread& thread, Lock& lock) {
+  const bool may_give_up = thread.parked.op == Op::acquire_for;
+  if (thread.blocked) return;
+  block(thread, State::waiting_lock, lock.id, 0);
+  if (!may_give_up) return;
+  thread.blocked = false;
+  thread.ready_at = std::max(thread.ready_at, thread.parked.operand);
+  enable(thread);
+}
+
+void Machine::take(Thread& thread, Lock& lock) {
+  lock.owner = &thread;
+  thread.failed_spins = 0;
+  thread.result = 1;
+  if (timed_) return;
+  std::erase(lock.waiting, &thread);
+  for (Thread* other : lock.waiting) shut_out(*other, lock);
+}
+
+bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
+  Lock& lock = *static_cast<Lock*>(thread.parked.target);
+  const Op op = thread.parked.op;
+  const Kind kind = kind_of(op);
+  if (lock.owner == nullptr) {
+    record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 1);
+    take(thread, lock);
+    return true;
+  }
+  const bool gives_up = op == Op::try_acquire || (op == Op::acquire_for && (!timed_ || start >= thread.parked.operand));
+  if (gives_up) {
+    thread.result = 0;
+    thread.failed_spins = 0;
+    if (!timed_) std::erase(lock.waiting, &thread);
+    record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 0);
+    return true;
+  }
+  assert(timed_ && "an untimed policy chose a thread whose lock is held");
+  if (lock.kind == rt::LockKind::spin) {
+    // It keeps its core and tries again, ever less often, as spin locks with a back-off do.
+    if (thread.failed_spins == 0) record(thread, start, 0, Kind::wait, State::waiting_lock, lock.id, 0);
+    const std::uint32_t doublings = std::min<std::uint32_t>(thread.failed_spins++, 20);
+    const Nanoseconds least = std::max<Nanoseconds>(1, settings_.cost_atomic);
+    core.free_at = start + std::min(least << doublings, std::max(least, longest_spin));
+    return false;
+  }
+  core.free_at = start + settings_.cost_atomic;
+  lock.waiting.push_back(&thread);
+  block(thread, State::waiting_lock, lock.id, 0);
+  if (op == Op::acquire_for) set_alarm(thread, thread.parked.operand);
+  return false;
+}
+
+void Machine::release_step(Thread& thread, Core& core, Nanoseconds start) {
+  Lock& lock = *static_cast<Lock*>(thread.parked.target);
+  assert(lock.owner == &thread);
+  record(thread, start, settings_.cost_atomic, Kind::release, State::running, lock.id, 0);
+  core.free_at = start + settings_.cost_atomic;
+  lock.owner = nullptr;
+  if (timed_) {
+    wake_one(lock, core.free_at + settings_.cost_wake, thread);
+  } else {
+    for (Thread* waiter : lock.waiting) make_able(*waiter, core.free_at + settings_.cost_wake, thread);
+  }
+  thread.releases.erase(thread.releases.begin());
+  if (thread.releases.empty()) {
+    thread.parked = thread.after_releases;
+  } else {
+    thread.parked.target = thread.releases.front();
+  }
+  arrive(thread);
+}
+
+void Machine::wake_one(Lock& lock, Nanoseconds at, const Thread& cause) {
+  if (lock.waiting.empty()) return;
+  std::size_t pick = 0;
+  if (settings_.wake_order == WakeOrder::lifo) pick = lock.waiting.size() - 1;
+  if (settings_.wake_order == WakeOrder::random) pick = wake_rng_.below(static_cast<std::uint32_t>(lock.waiting.size()));
+  Thread& waiter = *lock.waiting[pick];
+  lock.waiting.erase(lock.waiting.begin() + static_cast<std::ptrdiff_t>(pick));
+  waiter.alarm_set = false;
+  make_able(waiter, at, cause);
+}
+
+}  // namespace interleave::sim

@@ -1,0 +1,311 @@
+// The simulator: a Runtime in virtual time, on one real thread, that decides nothing by itself. A policy chooses who
+// takes the next step; given the same choices, everything else (values, times, events) follows.
+//
+// Sequentially consistent: steps take effect one after another, in the order chosen. Operations of threads on
+// different cores overlap in virtual time: a step starts when its core is free and not before the step chosen
+// previously.
+//
+//  - Untimed (random, by hand, explore): every thread that could go on at some time may be chosen now. Spawning and
+//    joining a thread that has ended are no choices: they happen as soon as they can.
+//  - Timed (round-robin and its replay): only threads that are on a core or ready for one may be chosen; a lock's
+//    release wakes one waiter, which may find the lock taken again.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <queue>
+#include <span>
+#include <vector>
+
+#include "core/rng.h"
+#include "rt/hang.h"
+#include "rt/suspending.h"
+#include "sim/frame_pool.h"
+#include "sim/settings.h"
+#include "sim/thread.h"
+#include "trace/trace.h"
+
+namespace interleave::sim {
+
+class Guard {
+ public:
+  Guard() = default;
+  Guard(Machine* machine, Lock* lock) : machine_(machine), lock_(lock) {}
+  Guard(Guard&& other) noexcept : machine_(other.machine_), lock_(std::exchange(other.lock_, nullptr)) {}
+  Guard& operator=(Guard&& other) noexcept {
+    std::swap(machine_, other.machine_);
+    std::swap(lock_, other.lock_);
+    return *this;
+  }
+  inline ~Guard();
+  [[nodiscard]] explicit operator bool() const { return lock_ != nullptr; }
+
+ private:
+  Machine* machine_ = nullptr;
+  Lock* lock_ = nullptr;
+};
+
+class Machine {
+ public:
+  using Var = sim::Var;
+  using Lock = sim::Lock;
+  using Guard = sim::Guard;
+  template <class T>
+  using Promise = rt::SuspendingPromise<Machine, T>;
+
+  // Records into the trace, or nothing where it is null. The trace must outlive the machine.
+  Machine(const Settings& settings, bool timed, trace::Trace* trace, FramePool& frames,
+          std::size_t budget = trace::Trace::default_budget);
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+  ~Machine();
+
+  // ---- from outside -------------------------------------------------------------------------------------------
+  // Makes the outermost body the run's first participant and takes the steps that are no choice.
+  void begin(rt::Task<> body);
+  // The thread's next step, and those that follow from it without a choice. It must be one that may be chosen.
+  void step(Thread& thread);
+  // Steps as the policy decides, until it has none to offer, the run is over, or `steps` have been taken.
+  template <class P>
+  void run(P& policy, std::uint64_t steps) {
+    while (steps > 0) {
+      Thread* thread = policy.next(*this);
+      if (thread == nullptr) return;
+      do {
+        step(*thread);
+        --steps;
+      } while (steps > 0 && policy.again(*this, *thread));
+    }
+  }
+
+  [[nodiscard]] bool over() const { return live_ == 0; }
+  // Nobody can go on and not everybody has ended.
+  [[nodiscard]] bool hung() const;
+  // Untimed: those that may be chosen, in no particular order but the same everywhere.
+  [[nodiscard]] std::span<Thread* const> enabled() const { return enabled_; }
+  [[nodiscard]] bool may_step(const Thread& thread) const;
+  [[nodiscard]] std::span<const std::unique_ptr<Thread>> threads() const { return threads_; }
+  [[nodiscard]] trace::Operation pending(const Thread& thread) const;
+  [[nodiscard]] Nanoseconds now() const { return now_; }
+  [[nodiscard]] Nanoseconds elapsed() const { return elapsed_; }
+  [[nodiscard]] bool timed() const { return timed_; }
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+  [[nodiscard]] std::int64_t failed_checks() const { return failed_checks_; }
+  [[nodiscard]] std::vector<rt::WaitEdge> waits() const;
+
+  // The choices so far, as runs of the same thread.
+  struct Choice {
+    std::uint32_t thread;
+    std::uint32_t count;
+  };
+  [[nodiscard]] std::span<const Choice> choices() const { return choices_; }
+  // False once there were too many choices to keep (Settings' costs and the trace do not depend on it).
+  [[nodiscard]] bool choices_complete() const { return choices_complete_; }
+
+  // What a timed policy looks at.
+  [[nodiscard]] std::span<const Core> cores() const { return cores_; }
+  [[nodiscard]] const std::deque<Thread*>& ready() const { return ready_; }
+  [[nodiscard]] bool ready_changed() const { return ready_changed_; }
+  void clear_ready_changed() { ready_changed_ = false; }
+  [[nodiscard]] Nanoseconds next_alarm();   // the earliest timer's time, or the largest integer
+  void ring_alarms(Nanoseconds until);      // makes the threads whose timers are due by then ready
+  [[nodiscard]] Nanoseconds start_on_idle(const Thread& thread) const;  // where an idle core exists
+  [[nodiscard]] const Settings& settings() const { return settings_; }
+
+  // ---- the Runtime, as bodies see it ----------------------------------------------------------------------------
+  struct Await {
+    Machine& machine;
+    Parked parked;
+    static constexpr bool await_ready() { return false; }
+    void await_suspend(std::coroutine_handle<>) const { machine.park(parked); }
+  };
+  struct AwaitNothing : Await {
+    static void await_resume() {}
+  };
+  struct AwaitValue : Await {
+    std::int32_t await_resume() const { return static_cast<std::int32_t>(machine.current_->result); }
+  };
+  struct AwaitFlag : Await {
+    [[nodiscard]] bool await_resume() const { return machine.current_->result != 0; }
+  };
+  struct AwaitGuard : Await {
+    [[nodiscard]] bool await_ready() const { return static_cast<Lock*>(parked.target)->kind == rt::LockKind::none; }
+    [[nodiscard]] Guard await_resume() const {
+      auto* lock = static_cast<Lock*>(parked.target);
+      if (lock->kind == rt::LockKind::none) return {&machine, nullptr};
+      return {&machine, machine.current_->result != 0 ? lock : nullptr};
+    }
+  };
+  struct AwaitParticipant : Await {
+    [[nodiscard]] rt::Participant await_resume() const {
+      return {ThreadId{static_cast<std::uint32_t>(parked.operand)}};
+    }
+  };
+  template <class F>
+  struct AwaitCompute : Await {
+    F work;
+    std::int64_t units;
+    auto await_resume() {
+      if constexpr (!std::is_void_v<decltype(work(std::int64_t{}, std::int64_t{}))>) return work(0, units);
+    }
+  };
+
+  AwaitValue load(Var& var, rt::Order order = rt::Order::relaxed, rt::Site site = rt::Site::current()) {
+    return {{*this, {&var, 0, 0, line(site), Op::load, order}}};
+  }
+  AwaitNothing store(Var& var, std::int32_t value, rt::Order order = rt::Order::relaxed,
+                     rt::Site site = rt::Site::current()) {
+    return {{*this, {&var, value, 0, line(site), Op::store, order}}};
+  }
+  AwaitValue fetch_add(Var& var, std::int32_t amount, rt::Order order = rt::Order::relaxed,
+                       rt::Site site = rt::Site::current()) {
+    return {{*this, {&var, amount, 0, line(site), Op::fetch_add, order}}};
+  }
+  AwaitFlag compare_exchange(Var& var, std::int32_t expected, std::int32_t desired,
+                             rt::Order order = rt::Order::relaxed, rt::Site site = rt::Site::current()) {
+    return {{*this, {&var, desired, expected, line(site), Op::compare_exchange, order}}};
+  }
+  AwaitGuard acquire(Lock& lock, rt::Site site = rt::Site::current()) {
+    return {{*this, {&lock, 0, 0, line(site), Op::acquire, rt::Order::acquire}}};
+  }
+  AwaitGuard try_acquire(Lock& lock, rt::Site site = rt::Site::current()) {
+    return {{*this, {&lock, 0, 0, line(site), Op::try_acquire, rt::Order::acquire}}};
+  }
+  AwaitGuard acquire_for(Lock& lock, Nanoseconds limit, rt::Site site = rt::Site::current()) {
+    return {{*this, {&lock, limit, 0, line(site), Op::acquire_for, rt::Order::acquire}}};
+  }
+  AwaitNothing join(rt::Participant who, rt::Site site = rt::Site::current()) {
+    return {{*this, {nullptr, who.id.value, 0, line(site), Op::join, rt::Order::acquire}}};
+  }
+  AwaitNothing sleep(Nanoseconds time, rt::Site site = rt::Site::current()) {
+    return {{*this, {nullptr, time, 0, line(site), Op::sleep, rt::Order::none}}};
+  }
+  template <class F>
+  AwaitCompute<F> compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint, F work,
+                          rt::Site site = rt::Site::current()) {
+    return {{*this, {nullptr, units * unit_cost, 0, line(site), Op::compute, rt::Order::none}}, std::move(work), units};
+  }
+  // Without an interpreter nothing can happen at a safepoint here: the machine is stopped between steps.
+  static std::suspend_never safepoint(rt::Safepoint, std::int64_t /*done*/) { return {}; }
+  template <class Body, class... Args>
+    requires rt::BodyFor<Body, Machine, Args...>
+  AwaitParticipant spawn(const rt::SpawnOptions& options, Body body, Args&&... args) {
+    Thread& thread = add_thread(options, current_->id);
+    thread.body = body(*this, std::forward<Args>(args)...);
+    return {{*this, {nullptr, thread.id.value, 0, 0, Op::spawn, rt::Order::release}}};
+  }
+  [[nodiscard]] ThreadId self() const { return current_->id; }
+  std::uint32_t random(std::uint32_t bound);
+  void check(bool condition, Text text);
+
+  // ---- for the parts of the machine -----------------------------------------------------------------------------
+  void enter(std::coroutine_handle<> frame) { current_->innermost = frame; }
+  void* allocate_frame(std::size_t size) { return frames_.allocate(size); }
+  void release_frame(void* frame, std::size_t size) noexcept { frames_.release(frame, size); }
+  ObjectId add_object(const rt::Name& name, trace::ObjectKind kind, std::int64_t initial);
+  void queue_release(Lock& lock);
+
+ private:
+  static std::uint16_t line(const rt::Site& site) { return static_cast<std::uint16_t>(site.line()); }
+
+  void park(const Parked& parked) { current_->parked = parked; }
+  Thread& add_thread(const rt::SpawnOptions& options, ThreadId parent);
+  void perform(Thread& thread);
+  void take_forced();
+  Core& place(Thread& thread);
+  Core& core_for_newcomer();
+  void leave_core(Thread& thread);
+  void resume(Thread& thread);         // runs the body to its next operation
+  void arrive(Thread& thread);         // decides what the operation that it has arrived at means for others
+  void end(Thread& thread);
+  void open_start_line(Thread& thread);
+  void block(Thread& thread, trace::State state, ObjectId object, std::int64_t value);
+  void make_able(Thread& thread, Nanoseconds at, const Thread& cause);
+  void queue_ready(Thread& thread);
+  void unqueue_ready(const Thread& thread);
+  void start(Thread& thread, Nanoseconds at, ThreadId parent);
+  void enable(Thread& thread);
+  void disable(Thread& thread);
+  void set_alarm(Thread& thread, Nanoseconds at);
+  Nanoseconds left_at(const Thread& thread) const;
+
+  // True where the attempt is over, with or without the lock; false where the thread goes on trying or waiting.
+  bool acquire_step(Thread& thread, Core& core, Nanoseconds start);
+  void release_step(Thread& thread, Core& core, Nanoseconds start);
+  void take(Thread& thread, Lock& lock);
+  void shut_out(Thread& thread, Lock& lock);
+  void wake_one(Lock& lock, Nanoseconds at, const Thread& cause);
+
+  void record(const Thread& thread, Nanoseconds time, Nanoseconds cost, trace::Kind kind, trace::State state,
+              ObjectId object, std::int64_t value) {
+    if (stream_ == nullptr) return;
+    trace::Event event;
+    event.time = time;
+    event.value = value;
+    event.thread = thread.id;
+    event.object = object;
+    event.cost = static_cast<std::uint32_t>(std::min<Nanoseconds>(cost, UINT32_MAX));
+    event.line = thread.parked.line;
+    event.kind = kind;
+    event.state = state;
+    event.order = thread.parked.order;
+    stream_->record(event);
+  }
+  void choose(const Thread& thread) {
+    if (!choices_.empty() && choices_.back().thread == thread.id.value) {
+      ++choices_.back().count;
+    } else if (choices_.size() < choices_kept) {
+      choices_.push_back({thread.id.value, 1});
+    } else {
+      choices_complete_ = false;
+    }
+  }
+
+  static constexpr std::size_t choices_kept = 4'000'000;
+  static constexpr Nanoseconds longest_spin = microsecond;
+
+  struct Alarm {
+    Nanoseconds time;
+    std::uint64_t order;  // ties in order of setting
+    Thread* thread;
+    std::uint32_t number;
+    friend bool operator>(const Alarm& a, const Alarm& b) {
+      return a.time != b.time ? a.time > b.time : a.order > b.order;
+    }
+  };
+
+  Settings settings_;
+  bool timed_;
+  bool dying_ = false;
+  bool ready_changed_ = false;
+  bool choices_complete_ = true;
+  trace::Trace* trace_;
+  trace::Stream* stream_ = nullptr;
+  FramePool& frames_;
+  Thread* current_ = nullptr;
+  Nanoseconds now_ = 0;
+  Nanoseconds elapsed_ = 0;
+  std::uint64_t steps_ = 0;
+  std::size_t live_ = 0;
+  std::uint32_t object_count_ = 0;
+  std::int64_t failed_checks_ = 0;
+  Rng wake_rng_;
+  std::vector<Core> cores_;
+  std::vector<std::unique_ptr<Thread>> threads_;
+  std::vector<Thread*> enabled_;
+  std::vector<Thread*> forced_;
+  std::deque<Thread*> ready_;
+  std::priority_queue<Alarm, std::vector<Alarm>, std::greater<>> alarms_;
+  std::uint64_t alarm_count_ = 0;
+  std::vector<Choice> choices_;
+};
+
+inline Guard::~Guard() {
+  if (lock_ != nullptr) machine_->queue_release(*lock_);
+}
+
+static_assert(rt::Runtime<Machine>);
+
+}  // namespace interleave::sim

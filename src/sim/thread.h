@@ -1,0 +1,119 @@
+// What the simulator knows of each participant, core, variable and lock.
+#pragma once
+
+#include <coroutine>
+#include <cstdint>
+#include <vector>
+
+#include "core/rng.h"
+#include "rt/runtime.h"
+#include "trace/event.h"
+
+namespace interleave::sim {
+
+class Machine;
+
+// What a thread has arrived at. The numbers follow trace::Kind where there is one.
+enum class Op : std::uint8_t {
+  none,
+  ended,
+  spawn,
+  join,
+  load,
+  store,
+  fetch_add,
+  compare_exchange,
+  acquire,
+  try_acquire,
+  acquire_for,
+  release,
+  sleep,
+  compute,
+};
+
+[[nodiscard]] constexpr trace::Kind kind_of(Op op) {
+  switch (op) {
+    case Op::spawn: return trace::Kind::spawn;
+    case Op::join: return trace::Kind::join;
+    case Op::load: return trace::Kind::load;
+    case Op::store: return trace::Kind::store;
+    case Op::fetch_add: return trace::Kind::fetch_add;
+    case Op::compare_exchange: return trace::Kind::compare_exchange;
+    case Op::acquire: return trace::Kind::acquire;
+    case Op::try_acquire: return trace::Kind::try_acquire;
+    case Op::acquire_for: return trace::Kind::acquire_for;
+    case Op::release: return trace::Kind::release;
+    case Op::sleep: return trace::Kind::sleep;
+    case Op::compute: return trace::Kind::compute;
+    case Op::none:
+    case Op::ended: break;
+  }
+  return trace::Kind::ended;
+}
+
+struct Thread;
+
+// A shared variable.
+class Var {
+ public:
+  Var(Machine& machine, rt::Name name, std::int32_t initial);
+  [[nodiscard]] std::int32_t peek() const { return value; }
+
+  std::int32_t value;
+  ObjectId id;
+};
+
+class Lock {
+ public:
+  Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind);
+
+  rt::LockKind kind;
+  ObjectId id;
+  Thread* owner = nullptr;
+  // Untimed: every thread whose next operation is to acquire this lock. Timed: those that found it held and sleep.
+  std::vector<Thread*> waiting;
+};
+
+// An operation with its operands, parked until the policy chooses its thread.
+struct Parked {
+  void* target = nullptr;    // a Var or a Lock
+  std::int64_t operand = 0;  // value, amount, nanoseconds, or a thread's number
+  std::int32_t expected = 0; // compare_exchange
+  std::uint16_t line = 0;
+  Op op = Op::none;
+  trace::Order order = trace::Order::none;
+};
+
+struct Thread {
+  static constexpr std::int32_t no_core = -1;
+  static constexpr std::uint32_t not_listed = 0xffff'ffffU;
+
+  std::coroutine_handle<> innermost;  // resumed next; none once the body has ended
+  Parked parked;
+  std::int64_t result = 0;
+  std::int32_t core = no_core;              // where it is resident
+  std::uint32_t enabled_at = not_listed;    // its place in the list of enabled threads (untimed)
+  bool blocked = false;                     // cannot go on until something else happens
+  bool alarm_set = false;                   // timed: a timer will make it ready
+  std::uint32_t failed_spins = 0;
+  std::uint32_t alarm = 0;                  // counts its timed waits, so that a stale timer is known as one
+  Nanoseconds ready_at = 0;                 // when it could have had a core, if it has none
+  ThreadId id;
+
+  Parked after_releases;                    // what it arrived at, behind the releases
+  std::vector<Lock*> releases;              // of guards that ended; each release is a step of its own
+  std::vector<Thread*> joiners;
+  std::vector<Thread*> held_children;       // spawned, waiting at the start line
+  rt::Task<> body;
+  Rng rng{0};
+  bool over = false;
+};
+
+struct Core {
+  Nanoseconds free_at = 0;
+  Nanoseconds slice_end = 0;
+  Thread* resident = nullptr;
+  Thread* last = nullptr;  // who ran here last: changing costs
+};
+
+}  // namespace interleave::sim
