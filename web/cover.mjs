@@ -10,9 +10,7 @@ export class Cover {
   #lastShare = null;
 
   constructor(lang) {
-    this.#lang = lang;
-    document.title = words(messages.title, lang);
-    part('canvas').setAttribute('aria-label', words(messages.canvas, lang));
+    this.setLanguage(lang);
   }
 
   // One step of loading. `share` from 0 to 1, or null where it is not known.
@@ -26,10 +24,10 @@ export class Cover {
     this.#lastShare = share === null ? null : Math.max(this.#lastShare ?? 0, Math.min(1, share));
     if (this.#lastShare === null) {
       bar.removeAttribute('aria-valuenow');
-      part('loading-fill').style.transform = '';
+      part('loading-fill').style.width = '';
     } else {
       bar.setAttribute('aria-valuenow', String(Math.floor(this.#lastShare * 100)));
-      part('loading-fill').style.transform = `scaleX(${this.#lastShare})`;
+      part('loading-fill').style.width = `${this.#lastShare * 100}%`;
     }
   }
 

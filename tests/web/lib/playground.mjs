@@ -110,4 +110,24 @@ export class Playground {
     const { frame } = await this.state();
     await this.until(`${count} more frames`, (state) => state.frame >= frame + count);
   }
+
+  // Presses Run and waits for the outcome.
+  async run() {
+    const { run: before } = await this.state();
+    await this.click('run');
+    return this.until('a run to finish', ({ run, phase, outcome }) => run > before && phase === 'finished' && outcome);
+  }
+
+  // Opens a list and picks one of its options.
+  async choose(key, option) {
+    await this.click(key);
+    await this.click(`${key}.${option}`);
+    await this.until(`${key} to be ${option}`, ({ config }) => config[key] === option);
+  }
+
+  // What a screen reader was given to say.
+  async spoken(selector) {
+    await this.page.waitForFunction((id) => document.querySelector(id).textContent !== '', { timeout: patienceMs }, selector);
+    return this.page.$eval(selector, (element) => element.textContent);
+  }
 }

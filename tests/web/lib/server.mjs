@@ -2,13 +2,13 @@
 
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { serve } from '../../../tools/serve.mjs';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
 const dist = process.env.INTERLEAVE_DIST ?? `${root}build/web/dist`;
 
 // With `isolate` false it sends none of the headers that isolate a page, as a plain static host does.
-export async function startServer({ isolate = true } = {}) {
+export function startServer({ isolate = true } = {}) {
   if (!existsSync(`${dist}/index.html`)) throw new Error('build/web/dist is missing: run tools/play --build-only first');
-  const { serve } = await import(process.env.INTERLEAVE_SERVER ?? '../../../tools/lib/serve.mjs');
-  return serve({ root: dist, port: 0, isolate });
+  return serve({ root: dist, port: 0, ...(isolate ? {} : { headers: {} }) });
 }

@@ -1,0 +1,114 @@
+// A long run is stopped half-way: at once, completely, and without the page stuttering.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launchBrowser } from './lib/browser.mjs';
+import { Playground } from './lib/playground.mjs';
+import { rendererIds, workerTimeMs } from './lib/processes.mjs';
+import { startServer } from './lib/server.mjs';
+
+const shortestRunMs = 2000;
+const largestGapMs = 50;
+const busyLimitMs = 100;
+
+describe('stopping a live run', { concurrency: 1 }, () => {
+  let chromium;
+  let server;
+  before(async () => {
+    chromium = await launchBrowser();
+    server = await startServer();
+  });
+  after(async () => {
+    await chromium?.close();
+    await server?.close();
+  });
+
+  const open = (increments) =>
+    Playground.open(chromium.browser, server, `?engine=live&threads=6&lock=atomic&increments=${increments}`);
+
+  // How many increments take about twice the shortest run here.
+  async function calibrate() {
+    const playground = await open(1_000_000);
+    await playground.run();
+    const { outcome } = await playground.run();
+    await playground.close();
+    const wanted = (1_000_000 * 2 * shortestRunMs * 1e6) / outcome.figures.elapsed;
+    return Math.min(100_000_000, Math.max(1_000_000, Math.round(wanted)));
+  }
+
+  test('a run of more than two seconds, stopped half-way', async (t) => {
+    const increments = await calibrate();
+    const playground = await open(increments);
+    const { page } = playground;
+
+    // The whole run is long enough; this also tells when half of it is done.
+    const whole = await playground.run();
+    const wholeMs = whole.outcome.figures.elapsed / 1e6;
+    t.diagnostic(`${increments} atomic increments on each of 6 threads take ${wholeMs.toFixed(0)} ms`);
+    assert.ok(wholeMs >= shortestRunMs, `the run takes ${wholeMs} ms only`);
+
+    // From here on the page itself keeps the stamps of its frames, and looks at the pool after the click.
+    await page.evaluate((limit) => {
+      globalThis.frames = [];
+      globalThis.afterClick = null;
+      const stamp = (now) => {
+        globalThis.frames.push(now);
+        globalThis.stampHandle = requestAnimationFrame(stamp);
+      };
+      requestAnimationFrame(stamp);
+      const canvas = document.getElementById('canvas');
+      canvas.addEventListener('mouseup', () => {
+        if (!globalThis.watchClick) return;
+        const clicked = performance.now();
+        setTimeout(() => {
+          const { pool, phase } = globalThis.interleave.state();
+          globalThis.afterClick = { busy: pool.busy, phase, after: performance.now() - clicked };
+        }, limit);
+      }, true);
+    }, busyLimitMs);
+
+    await playground.click('run');
+    const all = 6 * increments;
+    const half = await playground.until('half of the run', ({ progress, phase }) => phase === 'running' && progress.done > all / 2);
+    assert.ok(half.pool.busy >= 6, `${half.pool.busy} workers are busy half-way`);
+    const renderers = await rendererIds(chromium.browser);
+    const { x, y } = await playground.pointAt('stop');
+    const workedBefore = workerTimeMs(renderers);
+    await page.mouse.move(x, y);
+    await page.evaluate(() => { globalThis.watchClick = true; });
+    await page.mouse.down();
+    await page.mouse.up();
+    const afterClick = await page.waitForFunction(() => globalThis.afterClick, { polling: 10 }).then((handle) => handle.jsonValue());
+
+    // What the operating system says, over the next 300 ms.
+    const idleFrom = workerTimeMs(renderers);
+    await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 300); }));
+    const idleMs = workerTimeMs(renderers) - idleFrom;
+
+    const stopped = await playground.until('the run to have stopped', ({ phase, outcome }) => phase === 'finished' && outcome);
+    const stamps = await page.evaluate(() => {
+      cancelAnimationFrame(globalThis.stampHandle);
+      return globalThis.frames;
+    });
+    const gaps = stamps.slice(1).map((now, at) => now - stamps[at]).sort((a, b) => b - a);
+    const middle = gaps[Math.floor(gaps.length / 2)];
+    t.diagnostic(`busy workers ${afterClick.after.toFixed(0)} ms after the click: ${afterClick.busy}`);
+    t.diagnostic(`worker threads used ${idleMs.toFixed(0)} ms of processor time in the 300 ms after that (${(idleFrom - workedBefore).toFixed(0)} ms before)`);
+    t.diagnostic(`progress ${stopped.progress.done} of ${all}`);
+    t.diagnostic(`${stamps.length} frames; largest gaps ${gaps.slice(0, 3).map((gap) => gap.toFixed(1)).join(', ')} ms, median ${middle.toFixed(1)} ms`);
+
+    assert.equal(afterClick.busy, 0, `${afterClick.busy} workers are busy ${afterClick.after.toFixed(0)} ms after the click`);
+    assert.ok(idleMs <= 30, `worker threads used ${idleMs} ms in the 300 ms after the run had stopped`);
+    assert.equal(stopped.outcome.verdict, 'cancelled');
+    assert.ok(stopped.progress.done > 0 && stopped.progress.done < all, `progress is ${stopped.progress.done} of ${all}`);
+
+    // The next run works.
+    const next = await playground.run();
+    assert.equal(next.outcome.verdict, 'ok');
+    assert.equal(next.outcome.figures.found, all);
+    assert.deepEqual(playground.complaints, []);
+
+    assert.ok(gaps[0] < largestGapMs, `the largest gap between frames is ${gaps[0].toFixed(1)} ms`);
+    await playground.close();
+  });
+});

@@ -1,0 +1,23 @@
+// The native headless program, as built.
+
+import { execFile } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { root } from './server.mjs';
+
+const run = promisify(execFile);
+
+function program() {
+  const built = ['release', 'debug', 'release-gcc', 'asan']
+    .map((preset) => `${root}build/${preset}/bin/interleave`)
+    .filter((path) => existsSync(path))
+    .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
+  if (built.length === 0) throw new Error('the headless program is missing: build a native preset first');
+  return built[0];
+}
+
+// Its JSON.
+export async function headless(args) {
+  const { stdout } = await run(program(), args, { maxBuffer: 1 << 26 });
+  return JSON.parse(stdout);
+}

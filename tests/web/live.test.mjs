@@ -1,0 +1,63 @@
+// Real threads in the browser: they lose updates without a lock, and none with one.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launchBrowser } from './lib/browser.mjs';
+import { Playground } from './lib/playground.mjs';
+import { startServer } from './lib/server.mjs';
+
+const attempts = 5;  // real threads decide for themselves whether they collide
+
+describe('live, on real threads', { concurrency: 1 }, () => {
+  let chromium;
+  let server;
+  before(async () => {
+    chromium = await launchBrowser();
+    server = await startServer();
+  });
+  after(async () => {
+    await chromium?.close();
+    await server?.close();
+  });
+
+  test('six threads without a lock lose updates; mutex, spin lock, atomic and a single thread lose none', async (t) => {
+    const playground = await Playground.open(chromium.browser, server, '?engine=live&threads=6&lock=none');
+
+    let lossy = null;
+    let runs = 0;
+    for (; runs < attempts && !lossy; ) {
+      runs += 1;
+      const state = await playground.run();
+      assert.equal(state.outcome.figures.expected, 6_000_000);
+      if (state.outcome.figures.lost > 0) lossy = state;
+    }
+    assert.ok(lossy, `no update was lost in ${runs} runs`);
+    const { expected, found, lost } = lossy.outcome.figures;
+    t.diagnostic(`no lock: ${lost} of ${expected} updates were lost in run ${runs} of at most ${attempts}`);
+    assert.equal(lossy.outcome.verdict, 'failure');
+    assert.equal(found + lost, expected);
+    assert.match(await playground.spoken('#outcome'), /\d/);
+
+    // At least two threads really ran at the same time.
+    t.diagnostic(`threads at the same time: ${lossy.overlap} of ${lossy.threadIds} ids`);
+    assert.equal(lossy.threadIds, 6);
+    assert.ok(lossy.overlap >= 2, `only ${lossy.overlap} thread ran at a time`);
+
+    for (const lock of ['mutex', 'atomic', 'spin']) {
+      await playground.choose('lock', lock);
+      const state = await playground.run();
+      assert.equal(state.config.lock, lock);
+      assert.equal(state.outcome.figures.lost, 0, lock);
+      assert.equal(state.outcome.figures.found, 6_000_000, lock);
+      assert.equal(state.outcome.verdict, 'ok', lock);
+      t.diagnostic(`${lock}: none lost, ${(state.outcome.figures.elapsed / 1e6).toFixed(1)} ms`);
+    }
+    await playground.close();
+
+    const alone = await Playground.open(chromium.browser, server, '?engine=live&threads=1&lock=none');
+    const { outcome } = await alone.run();
+    assert.deepEqual([outcome.verdict, outcome.figures.lost, outcome.figures.found], ['ok', 0, 1_000_000]);
+    assert.deepEqual(alone.complaints, []);
+    await alone.close();
+  });
+});

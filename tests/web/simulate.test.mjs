@@ -1,0 +1,62 @@
+// Simulated and explored runs in the browser are the ones that the headless program makes.
+
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { launchBrowser } from './lib/browser.mjs';
+import { headless } from './lib/headless.mjs';
+import { Playground } from './lib/playground.mjs';
+import { startServer } from './lib/server.mjs';
+
+describe('simulated and explored', { concurrency: 1 }, () => {
+  let chromium;
+  let server;
+  before(async () => {
+    chromium = await launchBrowser();
+    server = await startServer();
+  });
+  after(async () => {
+    await chromium?.close();
+    await server?.close();
+  });
+
+  test('a seed gives the same trace in the browser and in the headless program', async (t) => {
+    for (const [threads, increments, seed] of [[2, 3, 7], [6, 100, 7], [6, 100, 8]]) {
+      const flags = ['--threads', threads, '--increments', increments, '--seed', seed].map(String);
+      const native = await headless(['run', 'counter', '--engine', 'sim', ...flags, '--json']);
+      const playground = await Playground.open(
+        chromium.browser, server, `?engine=sim&threads=${threads}&increments=${increments}&seed=${seed}`,
+      );
+      const state = await playground.run();
+      assert.match(state.hash, /^[0-9a-f]{16}$/);
+      assert.equal(state.hash, native.hash);
+      assert.equal(state.outcome.figures.found, native.outcome.figures.found);
+      t.diagnostic(`${threads} threads, ${increments} increments, seed ${seed}: ${state.hash} in both`);
+      await playground.close();
+    }
+  });
+
+  test('steps go forward and back by clicks, and the stage follows', async () => {
+    const playground = await Playground.open(chromium.browser, server, '?engine=sim&threads=2&increments=3&seed=7');
+    const stages = [];
+    for (let at = 0; at < 6; at += 1) {
+      await playground.click('step');
+      const state = await playground.until(`step ${at + 1}`, ({ step }) => step.at === at + 1);
+      stages.push(JSON.stringify(state.stage));
+    }
+    assert.ok(new Set(stages).size >= 4, 'the stage hardly changed in six steps');
+    for (let at = 5; at > 2; at -= 1) {
+      await playground.click('back');
+      const state = await playground.until(`back at step ${at}`, ({ step }) => step.at === at);
+      assert.equal(JSON.stringify(state.stage), stages[at - 1], `step ${at} looks different on the way back`);
+    }
+    await playground.close();
+  });
+
+  test('two threads with two increments have 34 executions that matter, and the shortest bad one is shown', async () => {
+    const playground = await Playground.open(chromium.browser, server, '?engine=explore&threads=2&increments=2');
+    const state = await playground.run();
+    assert.equal(state.outcome.figures.executions, 34);
+    assert.ok(state.schedule.length > 0);
+    await playground.close();
+  });
+});
