@@ -12,7 +12,12 @@ endif()
 
 # interleave_link_page(<target>): a module that a page loads; the main thread may not block.
 function(interleave_link_page target)
-  set_target_properties(${target} PROPERTIES OUTPUT_NAME interleave SUFFIX .mjs)
+  # Both builds lie beside each other in the bundle.
+  set(name interleave)
+  if(NOT INTERLEAVE_THREADS)
+    set(name interleave-nothreads)
+  endif()
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .mjs)
   target_link_options(${target} PRIVATE ${interleave_web_common}
     -sENVIRONMENT=web,worker -sALLOW_BLOCKING_ON_MAIN_THREAD=0 -sEXPORT_NAME=createInterleave
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToNewUTF8,ccall
@@ -20,7 +25,7 @@ function(interleave_link_page target)
   # Past this size the page is too slow to open; the build fails.
   add_custom_command(TARGET ${target} POST_BUILD
     COMMAND node "${PROJECT_SOURCE_DIR}/tools/lib/size.mjs" --limit-kb 900
-      "$<TARGET_FILE:${target}>" "$<TARGET_FILE_DIR:${target}>/interleave.wasm"
+      "$<TARGET_FILE:${target}>" "$<TARGET_FILE_DIR:${target}>/${name}.wasm"
     VERBATIM)
 endfunction()
 
