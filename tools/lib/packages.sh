@@ -6,7 +6,7 @@ packages_build=(
   ca-certificates git patch xz-utils file procps
   g++ cmake ninja-build ccache pkg-config make
   clang-19 lld-19 llvm-19 libclang-rt-19-dev clang-format-19 clang-tidy-19
-  python3
+  python3 shellcheck
 )
 packages_desktop=(libsdl2-dev libgl-dev libegl-dev libgles-dev)
 packages_fonts=(fonttools python3-fonttools python3-brotli fonts-jetbrains-mono)
