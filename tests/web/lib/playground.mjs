@@ -111,6 +111,13 @@ export class Playground {
     await this.until(`${count} more frames`, (state) => state.frame >= frame + count);
   }
 
+  // As assistive technology acts: by role and key, wherever the control lies.
+  async perform(key, { role = null, value = null } = {}) {
+    const node = await this.control(key, { role });
+    const done = await this.page.evaluate((r, k, v) => globalThis.interleave.perform(r, k, v), node.role, key, value);
+    assert.ok(done, `the app refused ${node.role} ${key}`);
+  }
+
   // Presses Run and waits for the outcome.
   async run() {
     const { run: before } = await this.state();

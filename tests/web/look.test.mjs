@@ -1,0 +1,100 @@
+// The page looks right at every size, in both themes and both languages, and stays sharp when the window changes.
+// Screenshots go to build/screenshots. INTERLEAVE_DOCS_SCREENSHOT=1 also renews docs/screenshot.png.
+
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { launchBrowser } from './lib/browser.mjs';
+import { Playground } from './lib/playground.mjs';
+import { colours, decodePng } from './lib/png.mjs';
+import { root, startServer } from './lib/server.mjs';
+
+const folder = `${root}build/screenshots`;
+const docs = { name: 'simulate-1440x900-light-en', path: `${root}docs/screenshot.png` };
+const sizes = [[1440, 900], [1024, 768], [390, 844]];
+
+describe('the look', { concurrency: 1 }, () => {
+  let chromium;
+  let server;
+  before(async () => {
+    mkdirSync(folder, { recursive: true });
+    chromium = await launchBrowser();
+    server = await startServer();
+  });
+  after(async () => {
+    await chromium?.close();
+    await server?.close();
+  });
+
+  // Brings the page into a state worth looking at, and looks.
+  const scenes = {
+    // Stepping, up to where an update is about to be overwritten.
+    async simulate(playground) {
+      for (let at = 1; at <= 9; at += 1) {
+        await playground.perform('step');
+        await playground.until(`step ${at}`, ({ step }) => step.at === at);
+      }
+    },
+    async live(playground) {
+      await playground.run();
+    },
+    async explore(playground) {
+      await playground.run();
+    },
+  };
+  const queries = {
+    simulate: '?engine=sim&threads=2&increments=3&seed=7',
+    live: '?engine=live&threads=6&lock=none',
+    explore: '?engine=explore&threads=2&increments=2',
+  };
+
+  async function shoot(scene, width, height, theme, lang, ratio = 1) {
+    const playground = await Playground.open(chromium.browser, server, queries[scene], { width, height, theme, lang, ratio });
+    await scenes[scene](playground);
+    await playground.page.mouse.move(width - 2, height - 2);
+    await playground.nextFrames(3);
+    const state = await playground.state();
+    const name = `${scene}-${width}x${height}-${theme}-${lang}${ratio === 1 ? '' : `-${ratio}x`}`;
+    const path = `${folder}/${name}.png`;
+    const image = decodePng(await playground.page.screenshot({ path }));
+    if (name === docs.name && process.env.INTERLEAVE_DOCS_SCREENSHOT) copyFileSync(path, docs.path);
+    await playground.close();
+
+    assert.deepEqual(state.flaws, [], `${name}: text that is clipped or lies on other text`);
+    assert.deepEqual([image.width, image.height], [width * ratio, height * ratio]);
+    assert.ok(colours(image)[0].share < 0.97, `${name} is nearly blank`);
+    assert.deepEqual(playground.complaints, [], name);
+  }
+
+  for (const [width, height] of sizes) {
+    for (const theme of ['light', 'dark']) {
+      for (const lang of ['en', 'ko']) {
+        test(`${width} x ${height}, ${theme}, ${lang}: no text is clipped or overlaps`, async () => {
+          for (const scene of Object.keys(scenes)) await shoot(scene, width, height, theme, lang);
+        });
+      }
+    }
+  }
+
+  test('1440 x 900 on a screen with two pixels to each', () => shoot('simulate', 1440, 900, 'light', 'ko', 2));
+
+  test('the canvas fills the window and stays sharp while the window changes', async () => {
+    const playground = await Playground.open(chromium.browser, server, queries.simulate, { width: 1200, height: 800 });
+    for (const [width, height, ratio] of [[800, 600, 1], [390, 844, 2], [1440, 900, 1], [1440, 900, 2], [320, 480, 1]]) {
+      await playground.page.setViewport({ width, height, deviceScaleFactor: ratio });
+      await playground.until(`a canvas of ${width} x ${height}`, ({ canvas }) => canvas.width === width && canvas.height === height);
+      await playground.nextFrames(2);
+      const canvas = await playground.page.evaluate(() => {
+        const element = document.getElementById('canvas');
+        const { left, top, width: w, height: h } = element.getBoundingClientRect();
+        return { box: [left, top, w, h], pixels: [element.width, element.height] };
+      });
+      assert.deepEqual(canvas.box, [0, 0, width, height]);
+      assert.deepEqual(canvas.pixels, [width * ratio, height * ratio]);
+      const { width: w, height: h } = decodePng(await playground.page.screenshot());
+      assert.deepEqual([w, h], [width * ratio, height * ratio]);
+    }
+    assert.deepEqual(playground.complaints, []);
+    await playground.close();
+  });
+});
