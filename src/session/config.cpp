@@ -15,16 +15,9 @@ constexpr std::string_view replay_key = "replay";
 
 constexpr std::array engine_options{
     Option{key_of(Engine::live), label_of(Engine::live), {"On real threads.", "실제 스레드에서."}},
-    Option{key_of(Engine::simulate),
-           label_of(Engine::simulate),
-           {"In virtual time.", "가상 시간에서."}},
+    Option{key_of(Engine::simulate), label_of(Engine::simulate), {"In virtual time.", "가상 시간에서."}},
     Option{key_of(Engine::explore), label_of(Engine::explore), {"Every order.", "모든 순서로."}},
 };
-
-ParamSpec engine_spec() {
-  return choice("engine", {"Engine", "엔진"}, {"What carries the run out.", "무엇으로 돌리는가."},
-                engine_options, {0, 1, 2});
-}
 
 const ParamSpec* find_spec(std::span<const ParamSpec> specs, std::string_view key) {
   const auto found = std::ranges::find(specs, key, &ParamSpec::key);
@@ -72,8 +65,7 @@ bool follows_schedule(const Catalogue& catalogue, const Config& config) {
 // Reads a list into a configuration, once.
 class Parser {
  public:
-  Parser(const Catalogue& catalogue, const OtherKeys& others)
-      : catalogue_(catalogue), others_(others) {}
+  Parser(const Catalogue& catalogue, const OtherKeys& others) : catalogue_(catalogue), others_(others) {}
 
   Parsed parse(const Listed& listed) {
     out_.problems = listed.problems;
@@ -96,9 +88,7 @@ class Parser {
   }
 
  private:
-  void report(std::string_view key, Words message) {
-    out_.problems.push_back({quotable(key), std::move(message)});
-  }
+  void report(std::string_view key, Words message) { out_.problems.push_back({quotable(key), std::move(message)}); }
 
   bool is_ignored(std::string_view key) const {
     return std::ranges::any_of(others_.ignored, [key](std::string_view pattern) {
@@ -118,18 +108,17 @@ class Parser {
     }
     if (!pair.value) return true;
     if (pair.value->size() > longest) {
-      report(pair.key,
-             fill({"The value of {key} is {bytes} bytes long; at most {most} are allowed.",
-                   "{key}의 값이 {bytes}바이트입니다. {most}바이트까지 쓸 수 있습니다."},
-                  {{"key", pair.key},
-                   {"bytes", static_cast<std::int64_t>(pair.value->size())},
-                   {"most", static_cast<std::int64_t>(longest)}}));
+      report(pair.key, fill({"The value of {key} is {bytes} bytes long; at most {most} are allowed.",
+                             "{key}의 값이 {bytes}바이트입니다. {most}바이트까지 쓸 수 있습니다."},
+                            {{"key", pair.key},
+                             {"bytes", static_cast<std::int64_t>(pair.value->size())},
+                             {"most", static_cast<std::int64_t>(longest)}}));
       return false;
     }
     if (!is_printable(*pair.value)) {
-      report(pair.key, fill({"The value of {key} is not text: \"{value}\".",
-                             "{key}의 값이 글자가 아닙니다: \"{value}\"."},
-                            {{"key", pair.key}, {"value", quotable(*pair.value)}}));
+      report(pair.key,
+             fill({"The value of {key} is not text: \"{value}\".", "{key}의 값이 글자가 아닙니다: \"{value}\"."},
+                  {{"key", pair.key}, {"value", quotable(*pair.value)}}));
       return false;
     }
     return true;
@@ -150,8 +139,7 @@ class Parser {
       workload = near.empty() ? ids.front() : near;
     }
     const Result<std::int64_t> engine = parse_value(engine_spec(), given("engine"));
-    out_.config = default_config(catalogue_, workload,
-                                 engine ? static_cast<Engine>(engine.value()) : Engine::live);
+    out_.config = default_config(catalogue_, workload, engine ? static_cast<Engine>(engine.value()) : Engine::live);
   }
 
   void read(const KeyValue& pair) {
@@ -161,8 +149,7 @@ class Parser {
       static_cast<void>(value_for(engine_spec(), pair));
     } else if (pair.key == "schedule") {
       read_schedule(pair);
-    } else if (const Place place = place_of(catalogue_, out_.config, pair.key);
-               place.spec != nullptr) {
+    } else if (const Place place = place_of(catalogue_, out_.config, pair.key); place.spec != nullptr) {
       if (const auto value = value_for(*place.spec, pair)) *place.value = *value;
     } else if (const ParamSpec* other = find_spec(others_.read, pair.key)) {
       out_.others[index_in(others_.read, *other)] = value_for(*other, pair);
@@ -174,9 +161,9 @@ class Parser {
   std::optional<std::int64_t> value_for(const ParamSpec& spec, const KeyValue& pair) {
     if (!pair.value && spec.kind == ParamKind::toggle) return 1;
     if (!pair.value || pair.value->empty()) {
-      report(pair.key, fill({"{key} needs a value. Allowed: {allowed}.",
-                             "{key}에 값이 없습니다. 쓸 수 있는 값: {allowed}."},
-                            {{"key", pair.key}, {"allowed", allowed_values(spec)}}));
+      report(pair.key,
+             fill({"{key} needs a value. Allowed: {allowed}.", "{key}에 값이 없습니다. 쓸 수 있는 값: {allowed}."},
+                  {{"key", pair.key}, {"allowed", allowed_values(spec)}}));
       return std::nullopt;
     }
     Result<std::int64_t> value = parse_value(spec, *pair.value);
@@ -190,15 +177,13 @@ class Parser {
     for (const rt::Entry& entry : catalogue_.entries()) {
       options.push_back({entry.info.id, entry.info.title, entry.info.summary});
     }
-    static_cast<void>(value_for(choice("workload", {"Workload", "작업"},
-                                       {"What is run.", "무엇을 돌리는가."}, options, {0, 0, 0}),
-                                pair));
+    static_cast<void>(value_for(
+        choice("workload", {"Workload", "작업"}, {"What is run.", "무엇을 돌리는가."}, options, {0, 0, 0}), pair));
   }
 
   void read_schedule(const KeyValue& pair) {
     if (!pair.value || pair.value->empty()) {
-      report(pair.key, Text{"schedule needs a value, such as A2BA.",
-                            "schedule에 값이 없습니다. A2BA.처럼 쓰세요."});
+      report(pair.key, Text{"schedule needs a value, such as A2BA.", "schedule에 값이 없습니다. A2BA.처럼 쓰세요."});
       return;
     }
     if (out_.config.engine != Engine::simulate) {
@@ -218,17 +203,15 @@ class Parser {
   void settle_schedule(bool policy_given) {
     if (out_.config.schedule.empty() || follows_schedule(catalogue_, out_.config)) return;
     if (policy_given) {
-      report(policy_key,
-             Text{"A schedule is followed by policy=replay only, so that is what is used.",
-                  "일정은 policy=replay일 때만 따릅니다. 그래서 replay를 씁니다."});
+      report(policy_key, Text{"A schedule is followed by policy=replay only, so that is what is used.",
+                              "일정은 policy=replay일 때만 따릅니다. 그래서 replay를 씁니다."});
     }
     if (!set_replay(catalogue_, out_.config)) out_.config.schedule.clear();
   }
 
   std::vector<std::string_view> known_keys() const {
     std::vector<std::string_view> keys{"workload", "engine"};
-    for (const ParamSpec& spec : catalogue_.find(out_.config.workload)->info.params)
-      keys.push_back(spec.key);
+    for (const ParamSpec& spec : catalogue_.find(out_.config.workload)->info.params) keys.push_back(spec.key);
     for (const ParamSpec& spec : catalogue_.settings(out_.config.engine)) keys.push_back(spec.key);
     if (out_.config.engine == Engine::simulate) keys.emplace_back("schedule");
     for (const ParamSpec& spec : others_.read) keys.push_back(spec.key);
@@ -245,10 +228,9 @@ class Parser {
   void refuse_key(std::string_view key) {
     for (const Engine engine : {Engine::live, Engine::simulate, Engine::explore}) {
       if (find_spec(catalogue_.settings(engine), key) == nullptr) continue;
-      report(key,
-             fill({"{key} is a setting of engine={its} and means nothing to engine={ours}.",
-                   "{key}은(는) engine={its}의 설정이라 engine={ours}에는 쓰이지 않습니다."},
-                  {{"key", key}, {"its", key_of(engine)}, {"ours", key_of(out_.config.engine)}}));
+      report(key, fill({"{key} is a setting of engine={its} and means nothing to engine={ours}.",
+                        "{key}은(는) engine={its}의 설정이라 engine={ours}에는 쓰이지 않습니다."},
+                       {{"key", key}, {"its", key_of(engine)}, {"ours", key_of(out_.config.engine)}}));
       return;
     }
     // Of a workload that is not known the parameters are not either: one sentence about the
@@ -256,8 +238,7 @@ class Parser {
     if (guessing_) return;
     const std::string_view near = nearest(key, known_keys());
     const Words hint =
-        near.empty() ? Words{}
-                     : fill({" Did you mean {near}?", " {near}을(를) 뜻했나요?"}, {{"near", near}});
+        near.empty() ? Words{} : fill({" Did you mean {near}?", " {near}을(를) 뜻했나요?"}, {{"near", near}});
     report(key, fill({"{workload} has no \"{key}\".{hint} Allowed: {allowed}.",
                       "{workload}에 \"{key}\"은(는) 없습니다.{hint} 쓸 수 있는 키: {allowed}."},
                      {{"workload", std::string_view(out_.config.workload)},
@@ -272,8 +253,8 @@ class Parser {
   bool guessing_ = false;  // the workload was not known, and nothing near it either
 };
 
-void print_values(std::span<const ParamSpec> specs, const ParamValues& values, Engine engine,
-                  Defaults defaults, KeyValues& out) {
+void print_values(std::span<const ParamSpec> specs, const ParamValues& values, Engine engine, Defaults defaults,
+                  KeyValues& out) {
   for (std::size_t at = 0; at < specs.size(); ++at) {
     const ParamSpec& spec = specs[at];
     const bool is_default = values[at] == spec.defaults[static_cast<std::size_t>(engine)];
@@ -283,6 +264,11 @@ void print_values(std::span<const ParamSpec> specs, const ParamValues& values, E
 }
 
 }  // namespace
+
+ParamSpec engine_spec() {
+  return choice("engine", {"Engine", "엔진"}, {"What carries the run out.", "무엇으로 돌리는가."}, engine_options,
+                {0, 1, 2});
+}
 
 Parsed parse(const Catalogue& catalogue, const Listed& listed, const OtherKeys& others) {
   return Parser(catalogue, others).parse(listed);
@@ -313,16 +299,14 @@ KeyValues print(const Catalogue& catalogue, const Config& config, Defaults defau
   return out;
 }
 
-std::optional<std::int64_t> value_of(const Catalogue& catalogue, const Config& config,
-                                     std::string_view key) {
+std::optional<std::int64_t> value_of(const Catalogue& catalogue, const Config& config, std::string_view key) {
   Config copy = config;
   const Place place = place_of(catalogue, copy, key);
   if (place.spec == nullptr) return std::nullopt;
   return *place.value;
 }
 
-bool set_value(const Catalogue& catalogue, Config& config, std::string_view key,
-               std::int64_t value) {
+bool set_value(const Catalogue& catalogue, Config& config, std::string_view key, std::int64_t value) {
   const Place place = place_of(catalogue, config, key);
   if (place.spec == nullptr || !check_value(*place.spec, value)) return false;
   *place.value = value;

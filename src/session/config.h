@@ -70,6 +70,9 @@ inline constexpr std::size_t longest_schedule = 49'152;  // bytes
 // A flat object of strings. from_json reads it.
 [[nodiscard]] std::string to_json(std::span<const KeyValue> pairs);
 
+// The declaration of the key `engine`: its values are those of Engine.
+[[nodiscard]] ParamSpec engine_spec();
+
 // Keys that are not part of a Config but may stand beside it: a page's language, a command's time
 // limit.
 struct OtherKeys {

@@ -69,6 +69,8 @@ Result<> Runner::begin(const Request& request) {
   paused_ = options_.paused && config_.engine == Engine::simulate;
   trace_ = execution_->snapshot().trace;
   resumed_at_ = steady_now();
+  // A schedule that cannot be read ends its run before the first step.
+  if (execution_->finished()) finish();
   return Nothing{};
 }
 

@@ -35,7 +35,14 @@ void Lanes::add(const Event& event) {
     last.end = std::max(last.end, event.time);
     if (last.state == event.state && last.object == object) return;
     // A span that lasted no time at all was never to be seen.
-    if (last.begin == event.time && event.state != State::idle) lane.spans.pop_back();
+    if (last.begin == event.time && event.state != State::idle) {
+      lane.spans.pop_back();
+      // The one before it goes on where it is of the same kind.
+      if (!lane.spans.empty() && lane.spans.back().state == event.state &&
+          lane.spans.back().object == object) {
+        return;
+      }
+    }
   }
   Span next{event.time, event.time, ThreadId::none(), object, event.state};
   if (event.kind == Kind::woken) next.cause = ThreadId{static_cast<std::uint32_t>(event.value)};

@@ -1,0 +1,37 @@
+// From a command line to what is to be done.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+
+#include "core/text.h"
+#include "core/time.h"
+#include "session/config.h"
+
+namespace interleave::cli {
+
+struct ListCommand {
+  bool json = false;
+  Language language = Language::en;
+};
+
+struct RunCommand {
+  session::Config config;
+  int repeat = 1;
+  Nanoseconds timeout = 0;  // real time; 0: none
+  bool json = false;
+  bool expect_ok = false;
+  Language language = Language::en;
+  std::string trace_file;  // "" for none
+};
+
+// An exit code where nothing is left to do: help has been printed on `out`, or what was wrong on `err`.
+using Command = std::variant<int, ListCommand, RunCommand>;
+
+[[nodiscard]] Command read_arguments(std::span<const std::string> arguments, const session::Catalogue& catalogue,
+                                     std::ostream& out, std::ostream& err);
+
+}  // namespace interleave::cli

@@ -1,0 +1,136 @@
+#include "cli/cli.h"
+
+#include <algorithm>
+#include <fstream>
+#include <ostream>
+#include <variant>
+#include <vector>
+
+#include "cli/arguments.h"
+#include "cli/json_output.h"
+#include "cli/report.h"
+#include "cli/rest.h"
+
+#include "core/workload_info.h"
+#include "session/runner.h"
+#include "trace/perfetto.h"
+
+namespace interleave::cli {
+namespace {
+
+// How long a simulated run works before the time limit is looked at.
+constexpr Nanoseconds slice = 10 * millisecond;
+
+class Program {
+ public:
+  Program(const session::Catalogue& catalogue, std::ostream& out, std::ostream& err)
+      : catalogue_(catalogue), out_(out), err_(err) {}
+
+  int operator()(int exit_code) const { return exit_code; }
+
+  int operator()(const ListCommand& command) const {
+    if (command.json) {
+      out_ << list_json(catalogue_) << '\n';
+    } else {
+      print_list(catalogue_, command.language, out_);
+    }
+    return exit_fine;
+  }
+
+  int operator()(const RunCommand& command) const {
+    session::Runner runner(catalogue_);
+    std::vector<session::RunRecord> records;
+    for (int number = 0; number < command.repeat; ++number) {
+      if (!run_once(runner, nth_config(command, number), command)) return exit_bad_input;
+      records.push_back(*runner.latest());
+      // Only the last run's trace can be written, and many together would fill the memory.
+      if (number + 1 < command.repeat) records.back().trace.reset();
+    }
+    if (!command.trace_file.empty() && !write_trace(records.back(), command)) return exit_bad_input;
+    print(records, runner.machine(), command);
+    const bool all_ok = std::ranges::all_of(
+        records, [](const session::RunRecord& record) { return record.outcome.verdict == Verdict::ok; });
+    return command.expect_ok && !all_ok ? exit_failure : exit_fine;
+  }
+
+ private:
+  // The n-th of several runs has the n-th seed after the first one's.
+  [[nodiscard]] session::Config nth_config(const RunCommand& command, int number) const {
+    session::Config config = command.config;
+    if (const auto seed = session::value_of(catalogue_, config, "seed"); seed && number > 0) {
+      // Past the largest seed it begins again.
+      if (!session::set_value(catalogue_, config, "seed", *seed + number)) {
+        static_cast<void>(session::set_value(catalogue_, config, "seed", number));
+      }
+    }
+    return config;
+  }
+
+  // False where the run came to no outcome; why is said on `err`.
+  bool run_once(session::Runner& runner, const session::Config& config, const RunCommand& command) const {
+    const Result<> started = runner.start(config, {.timeout = command.timeout});
+    if (!started) return complain(started.error().message, command);
+    while (runner.active()) {
+      runner.advance(slice);
+      if (config.engine == Engine::live && runner.active()) rest();
+    }
+    if (runner.problem()) return complain(*runner.problem(), command);
+    if (runner.outcome()) return true;
+    return complain(Text{"The run stopped where someone has to choose the next thread. Here nobody can: choose "
+                         "another policy, or a schedule that goes to the end.",
+                         "다음 스레드를 골라야 하는 곳에서 멈췄습니다. 여기에서는 고를 수 없으니 다른 방식이나 "
+                         "끝까지 가는 일정을 쓰세요."},
+                    command);
+  }
+
+  bool complain(const Words& message, const RunCommand& command) const {
+    err_ << "interleave: " << message.in(command.language) << '\n';
+    return false;
+  }
+
+  bool write_trace(const session::RunRecord& record, const RunCommand& command) const {
+    if (record.trace == nullptr) {
+      return complain(Text{"This engine leaves no trace.", "이 엔진은 트레이스를 남기지 않습니다."}, command);
+    }
+    trace::PerfettoOptions options{"interleave " + record.config.workload, command.language, {}};
+    for (const session::KeyValue& pair : session::print(catalogue_, record.config, session::Defaults::keep)) {
+      options.metadata.emplace_back(pair.key, pair.value.value_or(""));
+    }
+    if (record.hash) options.metadata.emplace_back("hash", trace::print_hash(*record.hash));
+    std::ofstream file(command.trace_file, std::ios::binary);
+    trace::write_perfetto(*record.trace, options, file);
+    file.close();
+    if (file) return true;
+    return complain(fill({"The file \"{name}\" cannot be written.", "\"{name}\" 파일에 쓸 수 없습니다."},
+                         {{"name", std::string_view(command.trace_file)}}),
+                    command);
+  }
+
+  void print(const std::vector<session::RunRecord>& records, const session::Machine& machine,
+             const RunCommand& command) const {
+    const bool single = records.size() == 1;
+    if (command.json) {
+      out_ << (single ? run_json(catalogue_, records.front(), machine, command.language)
+                      : runs_json(catalogue_, records, machine, command.language))
+           << '\n';
+    } else if (single) {
+      print_run(catalogue_, records.front(), machine, command.language, out_);
+    } else {
+      print_runs(catalogue_, records, machine, command.language, out_);
+    }
+  }
+
+  const session::Catalogue& catalogue_;
+  std::ostream& out_;
+  std::ostream& err_;
+};
+
+}  // namespace
+
+int run_cli(std::span<const std::string> arguments, std::span<const rt::Entry> workloads, std::ostream& out,
+            std::ostream& err) {
+  const session::Catalogue catalogue(workloads);
+  return std::visit(Program(catalogue, out, err), read_arguments(arguments, catalogue, out, err));
+}
+
+}  // namespace interleave::cli

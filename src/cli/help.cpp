@@ -1,0 +1,81 @@
+#include "cli/help.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/time.h"
+#include "core/workload_info.h"
+
+namespace interleave::cli {
+namespace {
+
+constexpr std::array language_options{
+    Option{"en", {"English", "영어"}, {"In English.", "영어로."}},
+    Option{"ko", {"Korean", "한국어"}, {"In Korean.", "한국어로."}},
+};
+
+std::string defaults_of(const ParamSpec& spec, std::span<const Engine> engines) {
+  const auto value = [&](Engine engine) { return spec.defaults[static_cast<std::size_t>(engine)]; };
+  const bool all_equal =
+      std::ranges::all_of(engines, [&](Engine engine) { return value(engine) == value(engines.front()); });
+  if (all_equal) return print_value(spec, value(engines.front()));
+  std::string out;
+  for (const Engine engine : engines) {
+    out.append(out.empty() ? "" : ", ").append(print_value(spec, value(engine)));
+    out.append(" (").append(key_of(engine)).append(")");
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<ParamSpec> program_flags() {
+  constexpr Nanoseconds hour = 3600 * second;
+  return {
+      integer("repeat", {"Repeat", "반복 실행"},
+              {"Runs it so often, each time with the next seed, and counts the outcomes.",
+               "이만큼 돌리며 매번 다음 시드를 쓰고, 결과를 센다."},
+              1, 100'000, {1, 1, 1}),
+      duration("timeout", {"Time limit", "제한 시간"},
+               {"Real time after which a run is stopped; 0ns for none.", "이 시간이 지나면 멈춘다. 0ns면 없다."}, 0,
+               hour, {0, 0, 0}),
+      toggle("json", {"JSON", "JSON"}, {"Prints JSON instead of tables.", "표 대신 JSON을 낸다."}, {0, 0, 0}),
+      toggle("expect-ok", {"Expect success", "성공을 기대"},
+             {"Exit code 1 where the outcome is anything but ok.", "결과가 정상이 아니면 종료 코드가 1이다."},
+             {0, 0, 0}),
+      choice("lang", {"Language", "언어"}, {"Of what is printed.", "출력하는 말."}, language_options, {0, 0, 0}),
+  };
+}
+
+std::string describe(const ParamSpec& spec, std::span<const Engine> engines, Language language) {
+  std::string out = std::string(spec.label.in(language)) + ". " + std::string(spec.hint.in(language));
+  const std::string preset = defaults_of(spec, engines);
+  switch (spec.kind) {
+    case ParamKind::toggle: return out;
+    case ParamKind::choice:
+      for (const Option& option : spec.options) {
+        out.append("\n  ").append(option.key).append(": ").append(option.hint.in(language));
+      }
+      return out + "\n" + fill({"Default: {default}.", "기본값: {default}."}, {{"default", preset}}).in(language);
+    case ParamKind::integer:
+    case ParamKind::duration: break;
+  }
+  return out + "\n" +
+         fill({"{allowed}. Default: {default}.", "{allowed}. 기본값: {default}."},
+              {{"allowed", allowed_values(spec)}, {"default", preset}})
+             .in(language);
+}
+
+std::string placeholder(const ParamSpec& spec) {
+  switch (spec.kind) {
+    case ParamKind::integer: return "N";
+    case ParamKind::duration: return "TIME";
+    case ParamKind::toggle: return "";
+    case ParamKind::choice: break;
+  }
+  std::string out;
+  for (const Option& option : spec.options) out.append(out.empty() ? "" : "|").append(option.key);
+  return out;
+}
+
+}  // namespace interleave::cli

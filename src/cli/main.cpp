@@ -1,0 +1,12 @@
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "cli/cli.h"
+
+#include "engines/registry.h"
+
+int main(int count, char** arguments) {
+  const std::vector<std::string> given(arguments + 1, arguments + count);
+  return interleave::cli::run_cli(given, interleave::engines::registry(), std::cout, std::cerr);
+}

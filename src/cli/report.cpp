@@ -1,0 +1,184 @@
+#include "cli/report.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ostream>
+
+#include "cli/table.h"
+
+#include "core/format.h"
+#include "core/workload_info.h"
+
+namespace interleave::cli {
+namespace {
+
+constexpr std::array verdicts{Verdict::ok, Verdict::failure, Verdict::hang, Verdict::cancelled, Verdict::limit};
+constexpr std::size_t longest_schedule_shown = 400;
+constexpr std::size_t bars_shown = 20;
+
+constexpr Text label_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::ok: return {"as meant", "정상"};
+    case Verdict::failure: return {"failed", "실패"};
+    case Verdict::hang: return {"hung", "멈춤"};
+    case Verdict::cancelled: return {"cancelled", "취소"};
+    case Verdict::limit: return {"hit a limit", "한계"};
+  }
+  return {"", ""};
+}
+
+std::string say(Text text, Language language) { return std::string(text.in(language)); }
+
+// "counter on live: 6 threads..." as flags, which can be typed again.
+std::string command_of(const session::Catalogue& catalogue, const session::Config& config) {
+  std::string out = "interleave run " + config.workload;
+  for (const session::KeyValue& pair : session::print(catalogue, config)) {
+    if (pair.key != "workload") out.append(" --").append(pair.key).append(" ").append(pair.value.value_or(""));
+  }
+  return out;
+}
+
+std::string machine_line(const session::Machine& machine, Language language) {
+  return fill({"{cores} cores, {compiler}, {environment}, clock resolution {clock}, interleave {version}",
+               "코어 {cores}개, {compiler}, {environment}, 시계 해상도 {clock}, interleave {version}"},
+              {{"cores", std::int64_t{machine.cores}},
+               {"compiler", std::string_view(machine.compiler)},
+               {"environment", std::string_view(machine.environment)},
+               {"clock", format_duration(machine.clock_resolution)},
+               {"version", std::string_view(machine.version)}})
+      .in(language);
+}
+
+void add_metrics(const session::RunRecord& record, Language language, Table& table) {
+  const trace::Metrics& metrics = record.metrics;
+  const auto add = [&](Text label, std::string value) { table.add({say(label, language), std::move(value)}); };
+  if (record.config.engine != Engine::explore) {
+    add({"threads running at once, at most", "함께 돈 스레드(최대)"}, format_count(metrics.overlap));
+    add({"waits for a lock", "락을 기다린 횟수"}, format_count(static_cast<std::int64_t>(metrics.waits)));
+    if (metrics.waits > 0) {
+      add({"wait, mean", "기다림, 평균"}, format_duration(std::llround(metrics.wait_mean())));
+      add({"wait, longest", "기다림, 최장"}, format_duration(metrics.wait_max));
+    }
+    add({"events", "이벤트"}, format_count(static_cast<std::int64_t>(metrics.events)));
+    if (metrics.unrecorded > 0) {
+      add({"events not recorded", "기록하지 못한 이벤트"}, format_count(static_cast<std::int64_t>(metrics.unrecorded)));
+    }
+  }
+  add({"real time", "실제 시간"}, format_duration(record.elapsed));
+  if (record.hash) add({"trace hash", "트레이스 해시"}, trace::print_hash(*record.hash));
+}
+
+void print_exploration(const trace::ExplorationReport& report, Language language, std::ostream& out) {
+  Table table;
+  const auto add = [&](Text label, std::uint64_t value) {
+    table.add({say(label, language), format_count(static_cast<std::int64_t>(value))});
+  };
+  add({"executions", "실행"}, report.executions);
+  add({"failures", "실패"}, report.failures);
+  add({"hangs", "멈춤"}, report.hangs);
+  out << '\n';
+  print_figures(table, out);
+  out << "\n  "
+      << say(report.exhausted ? Text{"Every order that matters was run.", "달라질 수 있는 모든 순서를 돌렸습니다."}
+                              : Text{"Not every order was run, so nothing is proved.",
+                                     "모든 순서를 돌리지 못해 증명된 것은 없습니다."},
+             language)
+      << '\n';
+  if (!report.histogram.empty()) {
+    Table bars;
+    bars.add({say({"value", "값"}, language), say({"executions", "실행"}, language), ""});
+    for (const auto& bar : report.histogram) {
+      if (bars.rows.size() > bars_shown) break;
+      bars.add({format_count(bar.value), format_count(static_cast<std::int64_t>(bar.executions)),
+                bar.failure ? say({"fails", "실패"}, language) : ""});
+    }
+    out << '\n';
+    print_figures(bars, out);
+  }
+  if (report.schedule.empty()) return;
+  out << "\n  " << say({"The shortest failure", "가장 짧은 실패"}, language) << ": " << report.schedule << '\n';
+  for (const Words& step : report.story) out << "    " << step.in(language) << '\n';
+}
+
+void print_origin(const session::Catalogue& catalogue, const session::Config& config, const session::Machine& machine,
+                  Language language, std::ostream& out) {
+  out << "\n  " << command_of(catalogue, config) << "\n  " << machine_line(machine, language) << '\n';
+}
+
+}  // namespace
+
+void print_list(const session::Catalogue& catalogue, Language language, std::ostream& out) {
+  for (const Group group : {Group::processes, Group::threads_and_gil, Group::shared_data, Group::structure}) {
+    Table table;
+    for (const rt::Entry& entry : catalogue.entries()) {
+      if (entry.info.group != group) continue;
+      table.add({std::string(entry.info.id), say(entry.info.title, language), say(entry.info.summary, language)});
+    }
+    if (table.rows.empty()) continue;
+    out << say(title_of(group), language) << '\n';
+    print_names(table, out);
+  }
+}
+
+void print_run(const session::Catalogue& catalogue, const session::RunRecord& record, const session::Machine& machine,
+               Language language, std::ostream& out) {
+  const Outcome& outcome = record.outcome;
+  out << outcome.headline.in(language) << '\n';
+  if (!outcome.sentence.empty()) out << outcome.sentence.in(language) << '\n';
+  for (const Words& link : outcome.cycle) out << "    " << link.in(language) << '\n';
+  Table table;
+  for (const Figure& figure : outcome.figures) table.add({say(figure.label, language), show_figure(figure)});
+  add_metrics(record, language, table);
+  out << '\n';
+  print_figures(table, out);
+  if (!record.schedule.empty()) {
+    out << "\n  " << say({"Schedule", "일정"}, language) << ": ";
+    if (record.schedule.size() <= longest_schedule_shown) {
+      out << record.schedule << '\n';
+    } else {
+      out << fill({"{bytes} characters, in --json", "{bytes}글자, --json에 있음"},
+                  {{"bytes", static_cast<std::int64_t>(record.schedule.size())}})
+                 .in(language)
+          << '\n';
+    }
+  }
+  if (record.exploration) print_exploration(*record.exploration, language, out);
+  print_origin(catalogue, record.config, machine, language, out);
+}
+
+void print_runs(const session::Catalogue& catalogue, std::span<const session::RunRecord> records,
+                const session::Machine& machine, Language language, std::ostream& out) {
+  const auto count_of = [&](Verdict verdict) {
+    return std::ranges::count(records, verdict, [](const auto& record) { return record.outcome.verdict; });
+  };
+  for (const Verdict verdict : verdicts) {
+    const auto count = count_of(verdict);
+    if (count == 0) continue;
+    out << fill({"{label} in {count} of {all} runs", "{all}번 가운데 {count}번 {label}"},
+                {{"label", label_of(verdict)},
+                 {"count", std::int64_t{count}},
+                 {"all", static_cast<std::int64_t>(records.size())}})
+               .in(language)
+        << '\n';
+  }
+  Table table;
+  table.add(
+      {"", say({"least", "최소"}, language), say({"median", "중앙값"}, language), say({"most", "최대"}, language)});
+  for (const Figure& figure : records.front().outcome.figures) {
+    std::vector<Figure> all;
+    for (const session::RunRecord& record : records) {
+      for (const Figure& other : record.outcome.figures) {
+        if (other.key == figure.key) all.push_back(other);
+      }
+    }
+    std::ranges::sort(all, {}, &Figure::value);
+    table.add({say(figure.label, language), show_figure(all.front()), show_figure(all[all.size() / 2]),
+               show_figure(all.back())});
+  }
+  out << '\n';
+  if (table.rows.size() > 1) print_figures(table, out);
+  print_origin(catalogue, records.front().config, machine, language, out);
+}
+
+}  // namespace interleave::cli
