@@ -149,17 +149,17 @@ Json json_of(const Outcome& outcome, Language language) {
            {"sentence", outcome.sentence.in(language)},
            {"figures", Json::object()}};
   for (const Figure& figure : outcome.figures) {
-    Json& entry = out["figures"][std::string(figure.key)];
-    entry["label"] = figure.label.in(language);
-    entry["unit"] = key_of(figure.unit);
+    const std::string key(figure.key);
     // Counts stay whole, so that no reader has to strip ".0".
     if (std::fabs(figure.value) <= most_exact && figure.value == std::floor(figure.value)) {
-      entry["value"] = static_cast<std::int64_t>(figure.value);
+      out["figures"][key] = static_cast<std::int64_t>(figure.value);
     } else {
-      entry["value"] = figure.value;
+      out["figures"][key] = figure.value;
     }
-    entry["tone"] = key_of(figure.tone);
-    entry["shown"] = show_figure(figure);
+    out["shown"][key] = {{"label", figure.label.in(language)},
+                         {"text", show_figure(figure)},
+                         {"unit", key_of(figure.unit)},
+                         {"tone", key_of(figure.tone)}};
   }
   for (const Words& words : outcome.cycle) out["cycle"].push_back(words.in(language));
   return out;

@@ -9,8 +9,7 @@
 namespace interleave::session {
 
 Catalogue::Catalogue(std::span<const rt::Entry> entries)
-    : entries_(entries),
-      settings_{specs<live::Settings>(), specs<sim::Settings>(), specs<explore::Settings>()} {
+    : entries_(entries), settings_{specs<live::Settings>(), specs<sim::Settings>(), specs<explore::Settings>()} {
   assert(!entries.empty());
 }
 

@@ -71,17 +71,25 @@ class Parser {
     out_.problems = listed.problems;
     out_.others.resize(others_.read.size());
     choose_workload_and_engine(listed.pairs);
+    if (listed.pairs.size() > most_pairs) {
+      report("", fill({"There are {count} keys; the first {most} are read.",
+                       "키가 {count}개입니다. 처음 {most}개만 읽습니다."},
+                      {{"count", static_cast<std::int64_t>(listed.pairs.size())},
+                       {"most", static_cast<std::int64_t>(most_pairs)}}));
+    }
     std::vector<std::string_view> seen;
-    for (const KeyValue& pair : listed.pairs) {
-      if (is_ignored(pair.key) || !is_sound(pair)) continue;
-      if (std::ranges::find(seen, pair.key) != seen.end()) {
+    std::vector<std::string_view> repeated;
+    for (const KeyValue& pair : std::span(listed.pairs).first(std::min(listed.pairs.size(), most_pairs))) {
+      if (is_ignored(pair.key)) continue;
+      if (std::ranges::find(seen, pair.key) == seen.end()) {
+        seen.push_back(pair.key);
+        if (is_sound(pair)) read(pair);
+      } else if (std::ranges::find(repeated, pair.key) == repeated.end()) {
+        repeated.push_back(pair.key);
         report(pair.key, fill({"{key} is given more than once. The first one counts.",
                                "{key}이(가) 두 번 이상 있습니다. 첫 번째 것을 씁니다."},
-                              {{"key", pair.key}}));
-        continue;
+                              {{"key", quotable(pair.key)}}));
       }
-      seen.push_back(pair.key);
-      read(pair);
     }
     settle_schedule(std::ranges::find(seen, policy_key) != seen.end());
     return std::move(out_);

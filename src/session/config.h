@@ -48,11 +48,11 @@ struct Listed {
 };
 
 // Longer input is refused with a Problem.
-inline constexpr std::size_t longest_input =
-    65'536;                                        // bytes of a URL, of JSON, of all flags together
-inline constexpr std::size_t longest_key = 64;     // bytes
-inline constexpr std::size_t longest_value = 256;  // bytes, except a schedule's
+inline constexpr std::size_t longest_input = 65'536;     // bytes of a URL, of JSON, of all flags together
+inline constexpr std::size_t longest_key = 64;           // bytes
+inline constexpr std::size_t longest_value = 256;        // bytes, except a schedule's
 inline constexpr std::size_t longest_schedule = 49'152;  // bytes
+inline constexpr std::size_t most_pairs = 256;           // keys and values in one list
 
 // A query, with or without '?' in front, or a whole URL. "%XX" and '+' are decoded; what follows
 // '#' is left out.
@@ -76,29 +76,24 @@ inline constexpr std::size_t longest_schedule = 49'152;  // bytes
 // Keys that are not part of a Config but may stand beside it: a page's language, a command's time
 // limit.
 struct OtherKeys {
-  std::span<const ParamSpec> read;  // values come back in Parsed::others
-  std::span<const std::string_view>
-      known{};  // names of what is read elsewhere: only suggested for misspelt keys
-  std::span<const std::string_view>
-      ignored{};  // passed over without a word; "utm_*" stands for all that begin so
+  std::span<const ParamSpec> read;              // values come back in Parsed::others
+  std::span<const std::string_view> known{};    // names of what is read elsewhere: only suggested for misspelt keys
+  std::span<const std::string_view> ignored{};  // passed over without a word; "utm_*" stands for all that begin so
 };
 
 struct Parsed {
-  Config config;                  // always complete and usable: what was wrong has its default
-  std::vector<Problem> problems;  // in the order of the input
-  std::vector<std::optional<std::int64_t>>
-      others;  // of OtherKeys::read, in its order; none where not given
+  Config config;                                    // always complete and usable: what was wrong has its default
+  std::vector<Problem> problems;                    // in the order of the input
+  std::vector<std::optional<std::int64_t>> others;  // of OtherKeys::read, in its order; none where not given
 };
 
 // Reads the list. Keys: workload, engine, schedule, the workload's parameters, the engine's
 // settings, and others. A missing workload is the catalogue's first; a missing engine is live; the
 // first of several equal keys counts. A schedule sets the policy to `replay` where none is given.
-[[nodiscard]] Parsed parse(const Catalogue& catalogue, const Listed& listed,
-                           const OtherKeys& others = {});
+[[nodiscard]] Parsed parse(const Catalogue& catalogue, const Listed& listed, const OtherKeys& others = {});
 
 // The workload on the engine with its defaults. The workload must be one of the catalogue's.
-[[nodiscard]] Config default_config(const Catalogue& catalogue, std::string_view workload,
-                                    Engine engine);
+[[nodiscard]] Config default_config(const Catalogue& catalogue, std::string_view workload, Engine engine);
 
 enum class Defaults : std::uint8_t { leave_out, keep };
 // The canonical list: parse() of it gives an equal Config.
@@ -109,15 +104,13 @@ enum class Defaults : std::uint8_t { leave_out, keep };
 // there is no such key; a value out of range is refused with false too.
 [[nodiscard]] std::optional<std::int64_t> value_of(const Catalogue& catalogue, const Config& config,
                                                    std::string_view key);
-[[nodiscard]] bool set_value(const Catalogue& catalogue, Config& config, std::string_view key,
-                             std::int64_t value);
+[[nodiscard]] bool set_value(const Catalogue& catalogue, Config& config, std::string_view key, std::int64_t value);
 // The same workload on another engine. Values are kept, except where the two engines' defaults
 // differ: those suit the engine (a million increments would never be explored). Settings that both
 // engines have are kept.
 [[nodiscard]] Config with_engine(const Catalogue& catalogue, const Config& config, Engine engine);
 // The workload with a preset's engine and values. Unknown presets give the workload's defaults on
 // live.
-[[nodiscard]] Config with_preset(const Catalogue& catalogue, std::string_view workload,
-                                 std::string_view preset);
+[[nodiscard]] Config with_preset(const Catalogue& catalogue, std::string_view workload, std::string_view preset);
 
 }  // namespace interleave::session

@@ -36,8 +36,7 @@ class FlatReader : public nlohmann::json_sax<nlohmann::json> {
   bool start_array(std::size_t) override { return refuse_nesting(); }
   bool end_array() override { return true; }
 
-  bool parse_error(std::size_t position, const std::string&,
-                   const nlohmann::detail::exception&) override {
+  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
     out_.problems.push_back({"", fill({"This is not JSON: it stops making sense at byte {at}.",
                                        "JSON이 아닙니다. {at}번째 바이트부터 읽을 수 없습니다."},
                                       {{"at", static_cast<std::int64_t>(position)}})});
@@ -56,11 +55,10 @@ class FlatReader : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
   bool refuse_nesting() {
-    out_.problems.push_back(
-        {quotable(key_), Text{"A configuration is one flat JSON object, such as "
-                              "{\"workload\": \"counter\", \"threads\": 6}.",
-                              "설정은 {\"workload\": \"counter\", \"threads\": 6}처럼 한 겹인 "
-                              "JSON 객체여야 합니다."}});
+    out_.problems.push_back({quotable(key_), Text{"A configuration is one flat JSON object, such as "
+                                                  "{\"workload\": \"counter\", \"threads\": 6}.",
+                                                  "설정은 {\"workload\": \"counter\", \"threads\": 6}처럼 한 겹인 "
+                                                  "JSON 객체여야 합니다."}});
     return false;
   }
 
@@ -74,11 +72,10 @@ class FlatReader : public nlohmann::json_sax<nlohmann::json> {
 Listed from_json(std::string_view text) {
   Listed out;
   if (text.size() > longest_input) {
-    out.problems.push_back(
-        {"", fill({"The JSON is {bytes} bytes long; at most {most} are read.",
-                   "JSON의 길이가 {bytes}바이트입니다. {most}바이트까지만 읽습니다."},
-                  {{"bytes", static_cast<std::int64_t>(text.size())},
-                   {"most", static_cast<std::int64_t>(longest_input)}})});
+    out.problems.push_back({"", fill({"The JSON is {bytes} bytes long; at most {most} are read.",
+                                      "JSON의 길이가 {bytes}바이트입니다. {most}바이트까지만 읽습니다."},
+                                     {{"bytes", static_cast<std::int64_t>(text.size())},
+                                      {"most", static_cast<std::int64_t>(longest_input)}})});
     return out;
   }
   FlatReader reader(out);

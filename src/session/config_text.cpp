@@ -42,8 +42,7 @@ void encode(std::string_view text, std::string& out) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   // RFC 3986's unreserved characters, and those that a query may hold as they are and that
   // schedules use.
-  constexpr std::string_view plain =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,:@()";
+  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~,:@()";
   for (const char c : text) {
     if (plain.find(c) != std::string_view::npos) {
       out.push_back(c);
@@ -93,10 +92,9 @@ Listed from_query(std::string_view text) {
     }
     if (!sound) {
       // What was meant cannot be known, so the key keeps its default.
-      out.problems.push_back(
-          {quotable(pair.key), fill({"\"{part}\" has a % without two hexadecimal digits behind it.",
-                                     "\"{part}\"의 % 뒤에 16진수 두 자리가 없습니다."},
-                                    {{"part", quotable(part)}})});
+      out.problems.push_back({quotable(pair.key), fill({"\"{part}\" has a % without two hexadecimal digits behind it.",
+                                                        "\"{part}\"의 % 뒤에 16진수 두 자리가 없습니다."},
+                                                       {{"part", quotable(part)}})});
       continue;
     }
     out.pairs.push_back(std::move(pair));
@@ -115,16 +113,14 @@ Listed from_flags(std::span<const std::string> arguments) {
   for (std::size_t at = 0; at < arguments.size(); ++at) {
     const std::string_view argument = arguments[at];
     if (!argument.starts_with("--") || argument.size() == 2 || argument[2] == '=') {
-      out.problems.push_back(
-          {quotable(argument), fill({"\"{text}\" is not a flag. Write --key value.",
-                                     "\"{text}\"은(는) 플래그가 아닙니다. --키 값 꼴로 쓰세요."},
-                                    {{"text", quotable(argument)}})});
+      out.problems.push_back({quotable(argument), fill({"\"{text}\" is not a flag. Write --key value.",
+                                                        "\"{text}\"은(는) 플래그가 아닙니다. --키 값 꼴로 쓰세요."},
+                                                       {{"text", quotable(argument)}})});
       continue;
     }
     const std::size_t equals = argument.find('=');
-    KeyValue pair{
-        std::string(argument.substr(2, equals == std::string_view::npos ? equals : equals - 2)),
-        std::nullopt};
+    KeyValue pair{std::string(argument.substr(2, equals == std::string_view::npos ? equals : equals - 2)),
+                  std::nullopt};
     if (equals != std::string_view::npos) {
       pair.value = argument.substr(equals + 1);
     } else if (at + 1 < arguments.size() && !arguments[at + 1].starts_with("--")) {

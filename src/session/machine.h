@@ -12,12 +12,11 @@ namespace interleave::session {
 inline constexpr std::string_view program_version = "0.1.0";
 
 struct Machine {
-  int cores = 1;            // logical ones that the operating system or browser admits to
-  std::string compiler;     // "g++ 12.2.0", "clang 19.1.7"
-  std::string environment;  // "native", or the browser's or Node's own name for itself
-  Nanoseconds clock_resolution =
-      1;                // the smallest step seen between two readings of the steady clock
-  std::string version;  // of this program
+  int cores = 1;                     // logical ones that the operating system or browser admits to
+  std::string compiler;              // "g++ 12.2.0", "clang 19.1.7"
+  std::string environment;           // "native", or the browser's or Node's own name for itself
+  Nanoseconds clock_resolution = 1;  // the smallest step seen between two readings of the steady clock
+  std::string version;               // of this program
 };
 
 // Reading the clock takes up to 5 ms, so do it once.

@@ -9,23 +9,21 @@ namespace {
 
 Error no_workload(const Catalogue& catalogue, std::string_view workload) {
   std::string allowed;
-  for (const std::string_view id : catalogue.ids())
-    allowed.append(allowed.empty() ? "" : ", ").append(id);
+  for (const std::string_view id : catalogue.ids()) allowed.append(allowed.empty() ? "" : ", ").append(id);
   return {fill({"There is no workload \"{id}\". Allowed: {allowed}.",
                 "\"{id}\"(이)라는 작업은 없습니다. 쓸 수 있는 값: {allowed}."},
                {{"id", workload}, {"allowed", allowed}})};
 }
 
 Error no_engine(Engine engine) {
-  return {
-      fill({"This build has no engine \"{engine}\".", "이 빌드에는 \"{engine}\" 엔진이 없습니다."},
-           {{"engine", key_of(engine)}})};
+  return {fill({"This build has no engine \"{engine}\".", "이 빌드에는 \"{engine}\" 엔진이 없습니다."},
+               {{"engine", key_of(engine)}})};
 }
 
 }  // namespace
 
-Runner::Runner(const Catalogue& catalogue, Machine machine)
-    : catalogue_(&catalogue), machine_(std::move(machine)) {}
+Runner::Runner(const Catalogue& catalogue, Machine machine, std::shared_ptr<rt::Resources> resources)
+    : catalogue_(&catalogue), machine_(std::move(machine)), resources_(std::move(resources)) {}
 
 Runner::~Runner() {
   if (execution_ != nullptr && !execution_->finished()) execution_->cancel();
@@ -34,8 +32,7 @@ Runner::~Runner() {
 Result<> Runner::start(const Config& config, const RunOptions& options) {
   const rt::Entry* entry = catalogue_->find(config.workload);
   if (entry == nullptr) return no_workload(*catalogue_, config.workload);
-  if (entry->start[static_cast<std::size_t>(config.engine)] == nullptr)
-    return no_engine(config.engine);
+  if (entry->start[static_cast<std::size_t>(config.engine)] == nullptr) return no_engine(config.engine);
   reset();
   config_ = config;
   if (retiring_ == nullptr) return begin({config, options});
@@ -60,9 +57,12 @@ void Runner::reset() {
 
 Result<> Runner::begin(const Request& request) {
   const rt::Entry* entry = catalogue_->find(request.config.workload);
-  execution_ = entry->start[static_cast<std::size_t>(request.config.engine)](
-      {request.config.params, request.config.settings, request.config.schedule,
-       request.options.budget});
+  const Config& config = request.config;
+  execution_ = entry->start[static_cast<std::size_t>(config.engine)]({.params = config.params,
+                                                                      .settings = config.settings,
+                                                                      .schedule = config.schedule,
+                                                                      .budget = request.options.budget,
+                                                                      .resources = resources_});
   if (execution_ == nullptr) return no_engine(request.config.engine);
   config_ = request.config;
   options_ = request.options;
@@ -151,9 +151,8 @@ void Runner::finish() {
   if (!outcome_) return;
   timed_out_ = timed_out_ && outcome_->verdict == Verdict::cancelled;
   if (timed_out_) {
-    outcome_->sentence = fill(
-        {"It was stopped at its time limit of {limit}.", "제한 시간 {limit}에 멈췄습니다."},
-        {{"limit", print_value(duration("", {"", ""}, {"", ""}, 0, 0, {}), options_.timeout)}});
+    outcome_->sentence = fill({"It was stopped at its time limit of {limit}.", "제한 시간 {limit}에 멈췄습니다."},
+                              {{"limit", print_value(duration("", {"", ""}, {"", ""}, 0, 0, {}), options_.timeout)}});
   }
   RunRecord record;
   record.number = ++runs_;
@@ -183,9 +182,7 @@ void Runner::forget_old_traces() {
   }
 }
 
-bool Runner::active() const {
-  return retiring_ != nullptr || (execution_ != nullptr && !finished_ && !paused_);
-}
+bool Runner::active() const { return retiring_ != nullptr || (execution_ != nullptr && !finished_ && !paused_); }
 
 trace::Phase Runner::phase() const {
   if (finished_) return trace::Phase::finished;

@@ -33,8 +33,8 @@ struct RunRecord {
 };
 
 struct RunOptions {
-  Nanoseconds timeout = 0;  // real time after which the run is cancelled; 0: none
-  bool paused = false;      // simulated: wait for step() or resume()
+  Nanoseconds timeout = 0;                            // real time after which the run is cancelled; 0: none
+  bool paused = false;                                // simulated: wait for step() or resume()
   std::size_t budget = trace::Trace::default_budget;  // events kept
 };
 
@@ -46,8 +46,10 @@ class Runner {
   static constexpr std::size_t kept_events = 1'000'000;
   static constexpr std::size_t kept_records = 50;
 
-  // The catalogue must outlive the runner.
-  explicit Runner(const Catalogue& catalogue, Machine machine = describe_machine());
+  // The catalogue must outlive the runner. The resources are handed to every run: live's pool of threads, or null
+  // where each run may make its own.
+  explicit Runner(const Catalogue& catalogue, Machine machine = describe_machine(),
+                  std::shared_ptr<rt::Resources> resources = nullptr);
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
   // Cancels what still runs.
@@ -89,9 +91,7 @@ class Runner {
 
   // Finished runs, the newest last.
   [[nodiscard]] const std::deque<RunRecord>& history() const { return history_; }
-  [[nodiscard]] const RunRecord* latest() const {
-    return history_.empty() ? nullptr : &history_.back();
-  }
+  [[nodiscard]] const RunRecord* latest() const { return history_.empty() ? nullptr : &history_.back(); }
   [[nodiscard]] const Machine& machine() const { return machine_; }
   [[nodiscard]] const Catalogue& catalogue() const { return *catalogue_; }
 
@@ -109,11 +109,11 @@ class Runner {
 
   const Catalogue* catalogue_;
   Machine machine_;
-  std::unique_ptr<rt::Execution>
-      execution_;  // the current run; null before the first and while one is to begin
-  std::unique_ptr<rt::Execution> retiring_;  // cancelled in favour of another, and not yet ended
-  std::optional<Request> next_;              // begins once retiring_ has ended
-  Config config_;                            // of the current run or of the one to begin
+  std::shared_ptr<rt::Resources> resources_;
+  std::unique_ptr<rt::Execution> execution_;  // the current run; null before the first and while one is to begin
+  std::unique_ptr<rt::Execution> retiring_;   // cancelled in favour of another, and not yet ended
+  std::optional<Request> next_;               // begins once retiring_ has ended
+  Config config_;                             // of the current run or of the one to begin
   RunOptions options_;
   std::shared_ptr<const trace::Trace> trace_;  // of execution_
   bool paused_ = false;
