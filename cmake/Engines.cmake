@@ -1,14 +1,14 @@
-# Every workload on every engine, each pair in a translation unit of its own, made from src/workloads/all.h.
+# Every workload on every engine, each pair in a translation unit of its own, and engines/registry.h, the table of
+# them all; made from src/workloads/all.h.
 #
 # all.h says `#include "workloads/counter.h"` for each header and `using All = TypeList<Counter, ...>;`. The type
 # BlockingIo is declared in workloads/blocking_io.h.
 
-# interleave_engines(<out variable> <engine>...)
+# interleave_engines(<out variable> <engine>...): the engines in the order of the enumeration Engine.
 function(interleave_engines out)
   set(all "${PROJECT_SOURCE_DIR}/src/workloads/all.h")
-  set(template "${PROJECT_SOURCE_DIR}/cmake/engine.cpp.in")
+  set(folder "${INTERLEAVE_GENERATED}/engines")
   set(${out} "" PARENT_SCOPE)
-  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${template}")
   file(GLOB found CONFIGURE_DEPENDS "${all}")
   if(NOT found)
     return()
@@ -22,20 +22,32 @@ function(interleave_engines out)
   string(REGEX REPLACE "[ \n]" "" types "${CMAKE_MATCH_1}")
   string(REPLACE "," ";" types "${types}")
 
-  set(sources "")
+  set(sources "${folder}/registry.cpp")
   foreach(WORKLOAD_TYPE IN LISTS types)
-    string(REGEX REPLACE "^.*::" "" WORKLOAD_NAME "${WORKLOAD_TYPE}")
-    string(REGEX REPLACE "([a-z0-9])([A-Z])" "\\1_\\2" WORKLOAD_ID "${WORKLOAD_NAME}")
-    string(TOLOWER "${WORKLOAD_ID}" WORKLOAD_ID)
-    set(WORKLOAD_HEADER "workloads/${WORKLOAD_ID}.h")
+    string(REGEX REPLACE "([a-z0-9])([A-Z])" "\\1_\\2" id "${WORKLOAD_TYPE}")
+    string(TOLOWER "${id}" id)
+    set(WORKLOAD_HEADER "workloads/${id}.h")
     if(NOT text MATCHES "#include \"${WORKLOAD_HEADER}\"")
       message(FATAL_ERROR "src/workloads/all.h lists ${WORKLOAD_TYPE} but does not include \"${WORKLOAD_HEADER}\".")
     endif()
+    set(starts "")
     foreach(ENGINE IN LISTS ARGN)
-      set(file "${PROJECT_BINARY_DIR}/engines/${WORKLOAD_ID}_${ENGINE}.cpp")
-      configure_file("${template}" "${file}" @ONLY)
+      set(file "${folder}/${id}_${ENGINE}.cpp")
+      configure_file("${PROJECT_SOURCE_DIR}/cmake/engine.cpp.in" "${file}" @ONLY)
       list(APPEND sources "${file}")
+      list(APPEND starts "&${ENGINE}::start<workloads::${WORKLOAD_TYPE}>")
+      string(APPEND declarations_${ENGINE}
+        "extern template std::unique_ptr<rt::Execution> start<workloads::${WORKLOAD_TYPE}>(const rt::Start&);\n")
     endforeach()
+    list(JOIN starts ", " starts)
+    string(APPEND REGISTRY_ENTRIES "      {rt::info_of<workloads::${WORKLOAD_TYPE}>(), {${starts}}},\n")
   endforeach()
+  foreach(ENGINE IN LISTS ARGN)
+    string(APPEND REGISTRY_DECLARATIONS "namespace interleave::${ENGINE} {\n\n"
+      "template <rt::Workload W>\nstd::unique_ptr<rt::Execution> start(const rt::Start& start);\n"
+      "${declarations_${ENGINE}}\n}  // namespace interleave::${ENGINE}\n\n")
+  endforeach()
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/registry.h.in" "${folder}/registry.h" @ONLY)
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/registry.cpp.in" "${folder}/registry.cpp" @ONLY)
   set(${out} "${sources}" PARENT_SCOPE)
 endfunction()

@@ -1,0 +1,219 @@
+// The rules of the tree. Each takes a Map of path -> text and returns the violations: [{ path, line, what }].
+import { codeOf, statementsAtNamespaceScope } from './scan.mjs';
+
+// What each folder of src/ may include: the table of the design. src/CMakeLists.txt says the same as a link graph.
+const below = {
+  core: [],
+  trace: ['core'],
+  rt: ['trace', 'core'],
+  live: ['rt', 'trace', 'core'],
+  sim: ['rt', 'trace', 'core'],
+  explore: ['sim', 'rt', 'trace', 'core'],
+  workloads: ['rt', 'trace', 'core'],
+  gpu: ['core'],
+  view: ['trace', 'gpu', 'core'],
+};
+below.engines = ['workloads', 'live', 'sim', 'explore', 'rt', 'trace', 'core'];
+below.session = ['engines', ...below.engines];
+below.cli = ['session', ...below.session];
+below.app = ['session', ...below.session, 'view', 'gpu'];
+export const mayInclude = below;
+
+const thirdParty = {
+  session: /^nlohmann\//,
+  cli: /^(nlohmann|CLI)\//,
+  gpu: /^GLES3\//,
+  view: /^imgui(_internal)?\.h$/,
+  app: /^(SDL|imgui|GLES3\/|nlohmann\/)/,
+};
+// Headers that the build makes, and who may see them.
+const generated = { 'shaders.h': ['gpu', 'view'], 'fonts.h': ['app'], 'engines/registry.h': ['session', 'cli', 'app'] };
+
+const isSource = (path) => /^src\/.+\.(h|cpp)$/.test(path);
+const folderOf = (path) => path.split('/')[1];
+const isWeb = (path) => path.endsWith('_web.cpp');
+
+function each(files, wanted, look) {
+  const found = [];
+  for (const [path, text] of files) {
+    if (wanted(path)) look(path, text, (line, what) => found.push({ path, line, what }));
+  }
+  return found;
+}
+
+function eachLine(files, wanted, look, { code = true } = {}) {
+  return each(files, wanted, (path, text, report) => {
+    (code ? codeOf(text) : text).split('\n').forEach((line, at) => look(path, line, (what) => report(at + 1, what)));
+  });
+}
+
+function includes(files, look) {
+  return eachLine(files, isSource, (path, line, report) => {
+    const match = line.match(/^\s*#\s*include\s*([<"])([^>"]+)[>"]/);
+    if (match) look(path, match[2], match[1] === '"', report);
+  }, { code: false });
+}
+
+export const rules = {
+  // A folder includes itself, what the table allows, and headers that exist.
+  'include table'(files) {
+    return includes(files, (path, name, quoted, report) => {
+      const from = folderOf(path);
+      const to = name.split('/')[0];
+      if (!(from in mayInclude)) return report(`src/${from} is not in the table of folders`);
+      if (name in generated) return generated[name].includes(from) ? undefined : report(`${from} may not include "${name}"`);
+      if (to in mayInclude) {
+        if (!quoted) report(`<${name}>: our own headers are included with quotes`);
+        else if (to !== from && !mayInclude[from].includes(to)) report(`${from} may not include ${to} ("${name}")`);
+        else if (!files.has(`src/${name}`)) report(`"${name}" does not exist`);
+        return undefined;
+      }
+      const ours = thirdParty[from]?.test(name) || isWeb(path) && /^(emscripten|GLES3)/.test(name) || /^[a-z_0-9]+$/.test(name);
+      // The operating system's own, where a file is named after it.
+      const system = path.endsWith('_native.cpp');
+      return ours || system ? undefined : report(`${from} may not include "${name}"`);
+    });
+  },
+
+  // CMake's link graph is the same table.
+  'link graph'(files) {
+    const path = 'src/CMakeLists.txt';
+    const found = [];
+    const text = files.get(path) ?? '';
+    const seen = new Map();
+    for (const [, name, rest] of text.matchAll(/^interleave_folder\((\w+)([^)]*)\)/gm)) {
+      const uses = rest.match(/USES((?: [a-z]+)+)/)?.[1].trim().split(' ') ?? [];
+      seen.set(name, uses);
+    }
+    const reach = (name) => new Set((seen.get(name) ?? []).flatMap((next) => [next, ...reach(next)]));
+    for (const [name, allowed] of Object.entries(mayInclude)) {
+      if (!seen.has(name)) found.push({ path, line: 1, what: `the folder ${name} is missing` });
+      for (const used of reach(name)) {
+        if (!allowed.includes(used)) found.push({ path, line: 1, what: `${name} may not link ${used}` });
+      }
+    }
+    return found;
+  },
+
+  'engines are generated'(files) {
+    return each(files, (path) => path.startsWith('src/engines/'), (path, text, report) => {
+      report(1, 'nobody writes code here: the build makes it from workloads/all.h');
+    });
+  },
+
+  'threads only in live and the pool of session'(files) {
+    const headers = /^(thread|mutex|shared_mutex|condition_variable|future|semaphore|barrier|latch|stop_token|pthread\.h)$/;
+    return includes(files, (path, name, quoted, report) => {
+      if (headers.test(name) && !/^src\/(live\/|session\/pool)/.test(path)) report(`<${name}> belongs to live and session/pool*`);
+    });
+  },
+
+  'clocks only in core/clock, live and the pool of session'(files) {
+    const clocks = /\b(steady_clock|system_clock|high_resolution_clock|clock_gettime|gettimeofday|emscripten_get_now|SDL_GetTicks\w*|SDL_GetPerformanceCounter)\b|#\s*include\s*<(chrono|ctime|time\.h)>/;
+    return eachLine(files, isSource, (path, line, report) => {
+      const match = line.match(clocks);
+      if (match && !/^src\/(live\/|session\/pool|core\/clock)/.test(path)) report(`${match[1] ?? match[2]}: ask core/clock.h`);
+    });
+  },
+
+  'the platform only in files named after it'(files) {
+    return eachLine(files, isSource, (path, line, report) => {
+      if (/__EMSCRIPTEN|<emscripten|\bEM_(JS|ASM|ASYNC_JS)|EMSCRIPTEN_KEEPALIVE/.test(line) && !isWeb(path)) {
+        report('Emscripten belongs into a file named *_web.cpp');
+      }
+      if (/\b(__linux__|__APPLE__|_WIN32|__unix__)\b/.test(line) && !path.endsWith('_native.cpp')) {
+        report('the operating system belongs into a file named *_native.cpp');
+      }
+    });
+  },
+
+  'no long file'(files) {
+    const code = /\.(h|cpp|c|mjs|js|py|sh|cmake|vert|frag|css)$|^tools\/[a-z]+$|CMakeLists\.txt$/;
+    return each(files, (path) => code.test(path), (path, text, report) => {
+      const lines = text.split('\n').length - 1;
+      if (lines > 440) report(440, `${lines} lines: split it, files stay near 400`);
+    });
+  },
+
+  'no macros'(files) {
+    return eachLine(files, isSource, (path, line, report) => {
+      if (/^\s*#\s*define\b/.test(line)) report('a constant, a template or a function instead of #define');
+    });
+  },
+
+  'headers are guarded by #pragma once'(files) {
+    return each(files, (path) => isSource(path) && path.endsWith('.h'), (path, text, report) => {
+      if (!/^#pragma once$/m.test(text)) report(1, '#pragma once is missing');
+    });
+  },
+
+  'no raw memory'(files) {
+    return eachLine(files, isSource, (path, line, report) => {
+      const plain = line.replace(/^\s*#.*/, '').replace(/\boperator\s+(new|delete)\b(\[\])?/g, '').replace(/=\s*delete\b/g, '');
+      // Placement new makes an object where memory is owned already.
+      if (/\bnew\b(?!\s*\()/.test(plain)) report('an owner (std::make_unique, a container) instead of new');
+      if (/\bdelete\b/.test(plain)) report('an owner instead of delete');
+      if (/\b(malloc|calloc|realloc|free)\s*\(/.test(plain.replace(/(\.|->|::)(free)\s*\(/g, ''))) report('an owner instead of malloc and free');
+    });
+  },
+
+  'no mutable globals'(files) {
+    const constant = /\b(const|constexpr|constinit const|consteval)\b/;
+    return each(files, (path) => isSource(path) && !(path in globalsWithReason), (path, text, report) => {
+      const code = codeOf(text);
+      for (const { text: statement, line } of statementsAtNamespaceScope(code)) {
+        if (/^(using|typedef|class|struct|union|enum|template|friend|namespace|extern|static_assert|concept|requires|export|asm)\b|^$|^#/.test(statement)) continue;
+        const head = statement.split(/[={]/)[0];
+        if (head.includes('(') || /\boperator\b/.test(head) || constant.test(head) || !/\w[\s*&>]+\w+(\[\w*\])?\s*$/.test(head)) continue;
+        report(line, `a mutable variable at namespace scope: ${statement.slice(0, 60)}`);
+      }
+      code.split('\n').forEach((line, at) => {
+        const local = line.match(/^\s*(?:inline\s+)?(?:static|thread_local)\s+(?:static\s+|thread_local\s+|inline\s+)?([^=;{]*)([=;{])/);
+        if (local && !constant.test(local[1]) && !local[1].includes('(') && !/^\s*assert/.test(local[1])) {
+          report(at + 1, `state that outlives its owner: ${line.trim().slice(0, 60)}`);
+        }
+      });
+    });
+  },
+
+  'nothing third-party'(files) {
+    return each(files, () => true, (path, text, report) => {
+      if (/(^|\/)(node_modules|third_party|vendor|external)\//.test(path)) report(1, 'third-party code is fetched, not committed');
+      if (/(^|\/)(imgui|imstb|stb|SDL|gtest|benchmark)[A-Za-z0-9_]*\.(h|hpp|c|cpp)$/.test(path) && !path.startsWith('cmake/')) {
+        report(1, 'this looks like a file of a library');
+      }
+      if (/\.(woff2?|ttf|otf|wasm|a|so|o|tar|gz|xz|zip)$/.test(path)) report(1, 'what is built or fetched is not committed');
+      if (/\.(h|cpp|c|mjs|js|css)$/.test(path)) {
+        const owner = text.slice(0, 3000).match(/copyright\s*(?:\(c\)|©)?\s*\d{4}.*/i);
+        if (owner && !/Interleave authors/.test(owner[0])) report(1, `code under another's copyright: ${owner[0].slice(0, 60)}`);
+        if (text.split('\n').some((line) => line.length > 1000)) report(1, 'a line of more than 1000 characters: minified code?');
+      }
+    });
+  },
+
+  'every lesson in both languages'(files) {
+    const found = [];
+    const paths = [...files.keys()];
+    for (const [language, other] of [['en', 'ko'], ['ko', 'en']]) {
+      for (const path of paths.filter((name) => name.startsWith(`web/lessons/${language}/`))) {
+        const twin = path.replace(`/lessons/${language}/`, `/lessons/${other}/`);
+        if (!files.has(twin)) found.push({ path, line: 1, what: `${twin} is missing` });
+      }
+    }
+    return found.concat(each(files, (path) => path.startsWith('web/lessons/ko/'), (path, text, report) => {
+      if (!/[가-힣]/.test(text)) report(1, 'no Korean in it');
+    }));
+  },
+
+  'no place or host of a machine'(files) {
+    // Put together here, so that this file does not break its own rule.
+    const hosts = [['registry', 'npmjs'], ['deb', 'debian'], ['snapshot', 'debian'], ['security', 'debian']].map((words) => words.join('.'));
+    const places = ['/wo' + 'rk/', '/ro' + 'ot/', '/ho' + 'me/'];
+    return eachLine(files, () => true, (path, line, report) => {
+      for (const word of [...hosts, ...places]) if (line.includes(word)) report(`"${word}" names one machine or a registry`);
+    }, { code: false });
+  },
+};
+
+// Files that may keep a mutable variable outside an owner, and why.
+export const globalsWithReason = {};
