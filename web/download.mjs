@@ -18,16 +18,17 @@ async function lengthOf(url, response) {
 
 // Downloads and compiles. `progress(bytes, total)` is told, with total null where the length is not known;
 // `downloaded()` once all bytes are here. Throws DownloadError where the bytes did not come, and whatever the
-// browser throws where it could not compile them.
-export async function downloadModule(url, { progress, downloaded }) {
+// browser throws where it could not compile them. An aborted download tells nothing more.
+export async function downloadModule(url, { progress, downloaded, signal }) {
   let response;
   try {
-    response = await fetch(url);
+    response = await fetch(url, { signal });
   } catch (error) {
     throw new DownloadError(error.message);
   }
   if (!response.ok) throw new DownloadError(`${response.status} ${response.statusText}`.trim());
   const total = await lengthOf(url, response);
+  signal.throwIfAborted();
 
   let bytes = 0;
   let broken = null;
@@ -37,6 +38,7 @@ export async function downloadModule(url, { progress, downloaded }) {
     async pull(controller) {
       try {
         const { done, value } = await reader.read();
+        signal.throwIfAborted();
         if (done) {
           downloaded();
           return controller.close();

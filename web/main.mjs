@@ -11,12 +11,9 @@ import { applyReader, readAddress, reducedMotion, systemTheme, watchSystem } fro
 const canvas = document.getElementById('canvas');
 const reader = readAddress(location.search);
 const cover = new Cover(reader.lang);
+const startLimitMs = 30_000;
+let stopped = false;
 const reload = { button: messages.reload, act: () => location.reload() };
-
-// From here on web/guard.js leaves errors to us.
-document.documentElement.dataset.taken = '';
-applyReader(reader);
-open();
 
 async function open() {
   cover.restart();
@@ -30,6 +27,7 @@ async function load(reason) {
   const name = reason ? 'interleave-nothreads' : 'interleave';
   const at = (file) => new URL(`../${file}`, import.meta.url);
   cover.restart();
+  const attempt = new AbortController();
   let create;
   let program;
   try {
@@ -39,9 +37,12 @@ async function load(reason) {
     const wasm = downloadModule(at(`${name}.wasm`), {
       progress: (bytes, total) => cover.downloading(bytes, total),
       downloaded: () => cover.step(messages.compiling, 1),
+      signal: attempt.signal,
     });
     [{ default: create }, program] = await Promise.all([glue, wasm]);
   } catch (error) {
+    // Whatever of the other file is still on its way would be shown over the notice.
+    attempt.abort();
     if (!(error instanceof DownloadError)) return cover.tell(messages.startFailed, { detail: error.message, ...reload });
     // A browser remembers that a module did not load, so then only a reload helps.
     const again = error.sticks ? () => location.reload() : () => load(reason);
@@ -52,33 +53,46 @@ async function load(reason) {
 
 async function start(create, program, reason) {
   cover.step(reason ? messages.starting : messages.startingThreads, 1);
-  let stopped = false;
-  const tellStopped = (detail) => {
-    if (!stopped) cover.tell(messages.stopped, { detail, ...reload });
-    stopped = true;
-  };
   canvas.hidden = false;
-  canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault();
-    stopped = true;
-    cover.tell(messages.contextLost, reload);
-  });
   try {
-    const module = await create({
+    const module = await within(startLimitMs, create({
       canvas,
       // The module has been compiled while it was downloaded; its threads share it.
       instantiateWasm(imports, receive) {
         WebAssembly.instantiate(program, imports).then((instance) => receive(instance, program), tellStopped);
         return {};
       },
-      onAbort: (what) => tellStopped(String(what)),
-    });
+      onAbort: tellStopped,
+    }));
+    // The probe's worker came up, but not all that the program wants.
+    if (!module) return reason ? cover.tell(messages.startFailed, reload) : load('noWorker');
     run(new App(module), reason);
   } catch (error) {
     if (!stopped) cover.tell(messages.startFailed, { detail: String(error?.message ?? error), ...reload });
     stopped = true;
   }
 }
+
+// The promise's value, or null where it takes longer.
+function within(limitMs, promise) {
+  let timer;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, limitMs, null);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+// The program cannot go on. Only the first reason is told: the others follow from it.
+function tellStopped(why) {
+  if (!stopped) cover.tell(messages.stopped, { detail: String(why?.message ?? why), ...reload });
+  stopped = true;
+}
+
+canvas.addEventListener('webglcontextlost', (event) => {
+  event.preventDefault();
+  if (!stopped) cover.tell(messages.contextLost, reload);
+  stopped = true;
+});
 
 function run(app, reason) {
   const problems = reader.wrong.map((wrong) => pair((lang) => words(messages.badParameter, lang, wrong)));
@@ -109,3 +123,8 @@ function run(app, reason) {
 function pair(make) {
   return { en: make('en'), ko: make('ko') };
 }
+
+// From here on web/guard.js leaves errors to us.
+document.documentElement.dataset.taken = '';
+applyReader(reader);
+open();
