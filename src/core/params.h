@@ -75,7 +75,7 @@ template <class P>
 
 // The typed struct from values in the order of its declarations. The values must be in range.
 template <class P>
-[[nodiscard]] P bind(std::span<const std::int64_t> values) {
+[[nodiscard]] P params_from(std::span<const std::int64_t> values) {
   P out;
   std::size_t at = 0;
   P::declare([&](const ParamSpec&, auto member) {
@@ -85,7 +85,7 @@ template <class P>
   return out;
 }
 
-// The reverse of bind.
+// The reverse of params_from.
 template <class P>
 [[nodiscard]] ParamValues values_of(const P& params) {
   ParamValues out;

@@ -33,12 +33,23 @@ class Execution {
   [[nodiscard]] virtual trace::Snapshot snapshot() const = 0;
 };
 
+// What engines share between runs, kept by whoever starts them: live's pool of threads.
+class Resources {
+ public:
+  Resources() = default;
+  Resources(const Resources&) = delete;
+  Resources& operator=(const Resources&) = delete;
+  virtual ~Resources() = default;
+};
+
 // Everything that decides a run. Values are in range and in the order of their declarations; session sees to that.
 struct Start {
   ParamValues params;    // the workload's
   ParamValues settings;  // the engine's own: live::Settings, sim::Settings, explore::Settings
   std::string schedule;  // simulated with the policy `replay`: see sim/schedule.h; else ""
   std::size_t budget = trace::Trace::default_budget;  // events kept
+  // Live runs need a live::Pool; where there is none they make one of their own, which costs each run its start.
+  std::shared_ptr<Resources> resources;
 };
 
 using StartFunction = std::unique_ptr<Execution> (*)(const Start&);

@@ -25,6 +25,7 @@ struct RunFacts {
 //   Params                                   declared once, see core/params.h
 //   presets()                                -> std::vector<Preset>
 //   State<R>                                 what is shared; made from (R&, const Params&), outlives every body
+//   work(params)                             units of work that safepoints will have told in all, for progress; 0: unknown
 //   main(rt, state, params)                  the outermost body: Task<>
 //   vehicle(params)                          what carries the bodies: thread or task (decides the live runtime)
 //   Facts, observe(state)                    what the end left, as plain values
@@ -42,6 +43,7 @@ concept Workload = requires(const typename W::Params& params, const typename W::
   { W::id } -> std::convertible_to<std::string_view>;
   { W::presets() } -> std::same_as<std::vector<Preset>>;
   { W::vehicle(params) } -> std::same_as<Vehicle>;
+  { W::work(params) } -> std::same_as<std::int64_t>;
   { W::fine(params, facts) } -> std::same_as<bool>;
   { W::figure(facts) } -> std::same_as<std::int64_t>;
   { W::judge(params, facts, run) } -> std::same_as<Outcome>;

@@ -27,20 +27,45 @@ Machine::Machine(const Settings& settings, bool timed, trace::Trace* trace, Fram
 Machine::~Machine() {
   // Guards in frames that are destroyed now have nothing to release any more.
   dying_ = true;
-  for (const auto& thread : threads_) thread->body = {};
+  for (const auto& thread : threads()) thread->body = {};
+}
+
+void Machine::reset() {
+  assert(trace_ == nullptr);
+  dying_ = true;
+  for (const auto& thread : threads()) thread->reset();
+  dying_ = false;
+  thread_count_ = 0;
+  current_ = nullptr;
+  now_ = elapsed_ = 0;
+  steps_ = 0;
+  live_ = 0;
+  failed_checks_ = 0;
+  ready_changed_ = false;
+  choices_complete_ = true;
+  wake_rng_ = Rng::stream(static_cast<std::uint64_t>(settings_.seed), 0x77616b65);
+  std::ranges::fill(cores_, Core{});
+  makers_.clear();
+  enabled_.clear();
+  forced_.clear();
+  ready_.clear();
+  alarms_ = {};
+  alarm_count_ = 0;
+  choices_.clear();
 }
 
 // ---- who takes part -----------------------------------------------------------------------------------------------
 
 ObjectId Machine::add_object(const rt::Name& name, trace::ObjectKind kind, std::int64_t initial) {
+  makers_.push_back(current_ != nullptr ? current_->id : ThreadId::none());
   if (trace_ != nullptr) return trace_->add_object({name.words(), kind, initial});
-  return ObjectId{object_count_++};
+  return ObjectId{static_cast<std::uint32_t>(makers_.size() - 1)};
 }
 
 Thread& Machine::add_thread(const rt::SpawnOptions& options, ThreadId parent) {
-  threads_.push_back(std::make_unique<Thread>());
-  Thread& thread = *threads_.back();
-  thread.id = ThreadId{static_cast<std::uint32_t>(threads_.size() - 1)};
+  if (thread_count_ == threads_.size()) threads_.push_back(std::make_unique<Thread>());
+  Thread& thread = *threads_[thread_count_];
+  thread.id = ThreadId{static_cast<std::uint32_t>(thread_count_++)};
   thread.rng = Rng::stream(static_cast<std::uint64_t>(settings_.seed), thread.id.value);
   if (trace_ != nullptr) trace_->add_thread({options.name.words(), parent, options.vehicle});
   ++live_;
@@ -59,6 +84,7 @@ void Machine::start(Thread& thread, Nanoseconds at, ThreadId parent) {
   thread.ready_at = at;
   record(thread, at, 0, Kind::started, State::ready, ObjectId::none(),
          parent.valid() ? static_cast<std::int64_t>(parent.value) : -1);
+  if (consequences_ != nullptr) consequences_->links.push_back({parent, thread.id, true});
   enable(thread);
   resume(thread);
   if (timed_ && !thread.blocked && !thread.over) queue_ready(thread);
@@ -197,7 +223,7 @@ bool Machine::hung() const {
   if (over()) return false;
   if (!timed_) return enabled_.empty();
   const bool anyone_on_core = std::ranges::any_of(cores_, [](const Core& core) { return core.resident != nullptr; });
-  const bool anyone_asleep = std::ranges::any_of(threads_, [](const auto& thread) { return thread->alarm_set; });
+  const bool anyone_asleep = std::ranges::any_of(threads(), [](const auto& thread) { return thread->alarm_set; });
   return !anyone_on_core && ready_.empty() && !anyone_asleep;
 }
 
@@ -293,7 +319,12 @@ void Machine::perform(Thread& thread) {
       cost = parked.operand;
       record(thread, start, cost, Kind::compute, State::running, ObjectId::none(), parked.operand);
       break;
-    case Op::join: record(thread, start, 0, Kind::join, State::running, ObjectId::none(), parked.operand); break;
+    case Op::join:
+      if (consequences_ != nullptr) {
+        consequences_->links.push_back({ThreadId{static_cast<std::uint32_t>(parked.operand)}, thread.id});
+      }
+      record(thread, start, 0, Kind::join, State::running, ObjectId::none(), parked.operand);
+      break;
     case Op::spawn:
       cost = settings_.cost_spawn;
       record(thread, start, cost, Kind::spawn, State::running, ObjectId::none(), parked.operand);
@@ -345,8 +376,12 @@ void Machine::arrive(Thread& thread) {
         thread.blocked = true;
         set_alarm(thread, thread.ready_at);
       }
+      if (consequences_ != nullptr) consequences_->quiet.push_back(&thread);
       return;
     }
+    case Op::compute:
+      if (consequences_ != nullptr) consequences_->quiet.push_back(&thread);
+      return;
     case Op::join: {
       Thread& other = *threads_[static_cast<std::size_t>(parked.operand)];
       if (other.over) {
@@ -385,7 +420,7 @@ trace::Operation Machine::pending(const Thread& thread) const {
 
 std::vector<rt::WaitEdge> Machine::waits() const {
   std::vector<rt::WaitEdge> out;
-  for (const auto& thread : threads_) {
+  for (const auto& thread : threads()) {
     if (!thread->blocked || thread->over) continue;
     if (thread->parked.op == Op::join) {
       out.push_back({thread->id, ObjectId::none(), ThreadId{static_cast<std::uint32_t>(thread->parked.operand)}});

@@ -55,6 +55,18 @@ class Machine {
   template <class T>
   using Promise = rt::SuspendingPromise<Machine, T>;
 
+  // What steps make happen beside themselves, for an explorer to know.
+  struct Consequences {
+    // The second thread goes on only after all that the first has done: a start, or an end that was waited for.
+    struct Link {
+      ThreadId before;
+      ThreadId after;
+      bool start = false;
+    };
+    std::vector<Link> links;
+    std::vector<Thread*> quiet;  // arrived at a sleep or a computation, which no other thread can notice
+  };
+
   // Records into the trace, or nothing where it is null. The trace must outlive the machine.
   Machine(const Settings& settings, bool timed, trace::Trace* trace, FramePool& frames,
           std::size_t budget = trace::Trace::default_budget);
@@ -63,6 +75,11 @@ class Machine {
   ~Machine();
 
   // ---- from outside -------------------------------------------------------------------------------------------
+  // As if newly made, but keeping what memory it has. For a machine without a trace; what bodies refer to must still
+  // be there.
+  void reset();
+  // Consequences are appended from now on; they must outlive the machine. Null ends it.
+  void report_to(Consequences* consequences) { consequences_ = consequences; }
   // Makes the outermost body the run's first participant and takes the steps that are no choice.
   void begin(rt::Task<> body);
   // The thread's next step, and those that follow from it without a choice. It must be one that may be chosen.
@@ -86,7 +103,11 @@ class Machine {
   // Untimed: those that may be chosen, in no particular order but the same everywhere.
   [[nodiscard]] std::span<Thread* const> enabled() const { return enabled_; }
   [[nodiscard]] bool may_step(const Thread& thread) const;
-  [[nodiscard]] std::span<const std::unique_ptr<Thread>> threads() const { return threads_; }
+  [[nodiscard]] std::span<const std::unique_ptr<Thread>> threads() const {
+    return {threads_.data(), thread_count_};
+  }
+  // Who made each object, by its number; none where it was made before the run began.
+  [[nodiscard]] std::span<const ThreadId> makers() const { return makers_; }
   [[nodiscard]] trace::Operation pending(const Thread& thread) const;
   [[nodiscard]] Nanoseconds now() const { return now_; }
   [[nodiscard]] Nanoseconds elapsed() const { return elapsed_; }
@@ -289,11 +310,13 @@ class Machine {
   Nanoseconds elapsed_ = 0;
   std::uint64_t steps_ = 0;
   std::size_t live_ = 0;
-  std::uint32_t object_count_ = 0;
+  std::vector<ThreadId> makers_;
   std::int64_t failed_checks_ = 0;
   Rng wake_rng_;
   std::vector<Core> cores_;
-  std::vector<std::unique_ptr<Thread>> threads_;
+  std::vector<std::unique_ptr<Thread>> threads_;  // those past thread_count_ are kept to be used again
+  std::size_t thread_count_ = 0;
+  Consequences* consequences_ = nullptr;
   std::vector<Thread*> enabled_;
   std::vector<Thread*> forced_;
   std::deque<Thread*> ready_;

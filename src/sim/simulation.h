@@ -62,8 +62,8 @@ template <rt::Workload W>
 class SimulationOf final : public Simulation {
  public:
   explicit SimulationOf(const rt::Start& start)
-      : Simulation(bind<Settings>(start.settings), start.schedule, start.budget),
-        params_(bind<typename W::Params>(start.params)),
+      : Simulation(params_from<Settings>(start.settings), start.schedule, start.budget),
+        params_(params_from<typename W::Params>(start.params)),
         state_(machine(), params_) {
     begin(W::main(machine(), state_, params_));
   }

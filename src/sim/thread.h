@@ -107,6 +107,22 @@ struct Thread {
   rt::Task<> body;
   Rng rng{0};
   bool over = false;
+
+  // As newly made, but keeping what memory it has. Ends the body first.
+  void reset() {
+    body = {};
+    innermost = nullptr;
+    parked = {};
+    result = 0;
+    core = no_core;
+    enabled_at = not_listed;
+    blocked = alarm_set = over = false;
+    failed_spins = alarm = 0;
+    ready_at = 0;
+    releases.clear();
+    joiners.clear();
+    held_children.clear();
+  }
 };
 
 struct Core {

@@ -90,6 +90,7 @@ struct Counter {
   }
 
   static rt::Vehicle vehicle(const Params&) { return rt::Vehicle::thread; }
+  static std::int64_t work(const Params& params) { return params.expected(); }
 
   struct Facts {
     std::int64_t found = 0;

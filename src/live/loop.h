@@ -1,0 +1,224 @@
+// The runtime whose participants are tasks on one event loop, on one thread: awaitables suspend, and the loop resumes
+// whoever can go on. Thousands of tasks cost no thread each.
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <new>
+#include <queue>
+#include <vector>
+
+#include "core/rng.h"
+#include "live/chunks.h"
+#include "live/run.h"
+#include "rt/suspending.h"
+
+namespace interleave::live {
+
+class Loop {
+ public:
+  template <class T>
+  using Promise = rt::SuspendingPromise<Loop, T>;
+  struct Body;
+
+  // On one thread, plain memory is enough.
+  class Var {
+   public:
+    Var(Loop& rt, rt::Name name, std::int32_t initial);
+    [[nodiscard]] std::int32_t peek() const { return value_; }
+
+   private:
+    friend class Loop;
+    std::int32_t value_;
+    ObjectId id_;
+  };
+
+  // First come, first served: a release hands the lock to the task that has waited longest, as asyncio's does.
+  class Lock {
+   public:
+    Lock(Loop& rt, rt::Name name, rt::LockKind lock_kind);
+
+   private:
+    friend class Loop;
+    rt::LockKind kind_;
+    ObjectId id_;
+    Body* owner_ = nullptr;
+    std::deque<Body*> waiting_;
+  };
+
+  class Guard {
+   public:
+    Guard() = default;
+    Guard(Loop* loop, Lock* lock) : loop_(loop), lock_(lock) {}
+    Guard(Guard&& other) noexcept : loop_(other.loop_), lock_(std::exchange(other.lock_, nullptr)) {}
+    Guard& operator=(Guard&& other) noexcept {
+      std::swap(loop_, other.loop_);
+      std::swap(lock_, other.lock_);
+      return *this;
+    }
+    ~Guard() {
+      if (lock_ != nullptr) loop_->release(*lock_);
+    }
+    [[nodiscard]] explicit operator bool() const { return lock_ != nullptr; }
+
+   private:
+    Loop* loop_ = nullptr;
+    Lock* lock_ = nullptr;
+  };
+
+  // One task and what it waits for.
+  struct Body {
+    std::coroutine_handle<> innermost;
+    rt::Task<> task;
+    Participant* participant = nullptr;
+    Rng rng{0};
+    std::vector<Body*> joiners;
+    Lock* wanted = nullptr;   // the lock it waits for
+    Body* awaited = nullptr;  // the task whose end it waits for
+    std::uint32_t timer = 0;  // counts its timed waits, so that a stale timer is known as one
+    bool timer_set = false;
+    bool got_lock = false;
+    bool begun = false;
+  };
+
+  explicit Loop(Run& run);
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+  ~Loop();
+
+  // Runs the outermost body and everything it spawns to their end, on the calling thread.
+  void carry(rt::Task<> body);
+
+  // ---- the Runtime ------------------------------------------------------------------------------------------------
+  Ready<std::int32_t> load(Var& var, rt::Order = rt::Order::relaxed) { return {var.value_}; }
+  Ready<void> store(Var& var, std::int32_t value, rt::Order = rt::Order::relaxed) {
+    var.value_ = value;
+    return {};
+  }
+  Ready<std::int32_t> fetch_add(Var& var, std::int32_t amount, rt::Order = rt::Order::relaxed) {
+    const std::int32_t before = var.value_;
+    var.value_ = static_cast<std::int32_t>(static_cast<std::uint32_t>(before) + static_cast<std::uint32_t>(amount));
+    return {before};
+  }
+  Ready<bool> compare_exchange(Var& var, std::int32_t expected, std::int32_t desired,
+                               rt::Order = rt::Order::relaxed) {
+    const bool equal = var.value_ == expected;
+    if (equal) var.value_ = desired;
+    return {equal};
+  }
+
+  struct Acquire {
+    Loop& loop;
+    Lock& lock;
+    Nanoseconds limit;  // no_limit: as long as it takes
+    bool taken = false;
+    bool await_ready() {
+      taken = lock.kind_ != rt::LockKind::none && loop.try_take(lock);
+      return taken || lock.kind_ == rt::LockKind::none;
+    }
+    void await_suspend(std::coroutine_handle<>) const { loop.wait_for_lock(lock, limit); }
+    [[nodiscard]] Guard await_resume() const {
+      return taken || loop.current_->got_lock ? Guard{&loop, lock.kind_ == rt::LockKind::none ? nullptr : &lock}
+                                              : Guard{};
+    }
+  };
+  Acquire acquire(Lock& lock) { return {*this, lock, no_limit}; }
+  Acquire acquire_for(Lock& lock, Nanoseconds limit) { return {*this, lock, limit}; }
+  Ready<Guard> try_acquire(Lock& lock) {
+    return {lock.kind_ != rt::LockKind::none && try_take(lock) ? Guard{this, &lock} : Guard{}};
+  }
+
+  struct Sleep {
+    Loop& loop;
+    Nanoseconds time;
+    static bool await_ready() { return false; }
+    void await_suspend(std::coroutine_handle<>) const { loop.nap(time); }
+    static void await_resume() {}
+  };
+  Sleep sleep(Nanoseconds time) { return {*this, time}; }
+
+  struct Join {
+    Loop& loop;
+    Body& other;
+    [[nodiscard]] bool await_ready() const { return other.participant->ended; }
+    void await_suspend(std::coroutine_handle<>) const { loop.wait_for_end(other); }
+    void await_resume() const { loop.joined(other); }
+  };
+  Join join(rt::Participant who) { return {*this, *bodies_[who.id.index()]}; }
+
+  template <class BodyFunction, class... Args>
+    requires rt::BodyFor<BodyFunction, Loop, Args...>
+  Ready<rt::Participant> spawn(const rt::SpawnOptions& options, BodyFunction body, Args&&... args) {
+    Body& child = add(options, current_->participant->id);
+    child.task = body(*this, std::forward<Args>(args)...);
+    child.innermost = child.task.handle();
+    // It begins when its spawner next waits, as a task of asyncio does.
+    ready_.push_back(&child);
+    return {rt::Participant{child.participant->id}};
+  }
+
+  Ready<void> safepoint(rt::Safepoint, std::int64_t done) {
+    current_->participant->done.store(done, std::memory_order_relaxed);
+    poll();
+    return {};
+  }
+  template <class F>
+  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint, F work) {
+    return in_chunks(units, unit_cost, work, [this] { poll(); });
+  }
+  [[nodiscard]] ThreadId self() const { return current_->participant->id; }
+  std::uint32_t random(std::uint32_t bound) { return current_->rng.below(bound); }
+  void check(bool condition, Text text);
+
+  // ---- for the promises and handles -------------------------------------------------------------------------------
+  void enter(std::coroutine_handle<> frame) { current_->innermost = frame; }
+  static void* allocate_frame(std::size_t size) { return ::operator new(size); }
+  static void release_frame(void* frame, std::size_t) noexcept { ::operator delete(frame); }
+  [[nodiscard]] Run& run() { return run_; }
+
+ private:
+  static constexpr Nanoseconds no_limit = -1;
+  struct Timer {
+    Nanoseconds time;
+    std::uint64_t order;
+    Body* body;
+    std::uint32_t number;
+    friend bool operator>(const Timer& a, const Timer& b) {
+      return a.time != b.time ? a.time > b.time : a.order > b.order;
+    }
+  };
+
+  Body& add(const rt::SpawnOptions& options, ThreadId parent);
+  void poll() const;
+  bool try_take(Lock& lock);
+  void release(Lock& lock);
+  void wait_for_lock(Lock& lock, Nanoseconds limit);
+  void wait_for_end(Body& other);
+  void joined(const Body& other);
+  void nap(Nanoseconds time);
+  void set_timer(Body& body, Nanoseconds at);
+  void resume(Body& body);
+  void end(Body& body);
+  void ring(Nanoseconds now);
+  bool wait_for_timer();
+  [[nodiscard]] bool cancelled() const;
+  [[nodiscard]] std::vector<rt::WaitEdge> waits() const;
+  void record(const Body& body, trace::Kind kind, trace::State state, ObjectId object, std::int64_t value);
+
+  Run& run_;
+  trace::Stream& stream_;
+  std::vector<std::unique_ptr<Body>> bodies_;
+  std::deque<Body*> ready_;
+  std::priority_queue<Timer, std::vector<Timer>, std::greater<>> timers_;
+  std::uint64_t timer_count_ = 0;
+  std::size_t alive_ = 0;
+  Body* current_ = nullptr;
+  WaitPoint nap_;
+  bool dying_ = false;
+};
+
+static_assert(rt::Runtime<Loop>);
+
+}  // namespace interleave::live

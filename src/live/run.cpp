@@ -1,0 +1,222 @@
+#include "live/run.h"
+
+#include <algorithm>
+#include <limits>
+
+#include "core/clock.h"
+#include "live/lock.h"
+#include "live/pool.h"
+
+namespace interleave::live {
+
+Run::Run(const Settings& settings, std::size_t budget, std::int64_t work)
+    : settings_(settings), budget_(budget), work_(work), samples_(trace_->add_stream(budget / 8)) {}
+
+Run::~Run() = default;
+
+// ---- for the owner ------------------------------------------------------------------------------------------------
+
+void Run::cancel() {
+  cancel_requested_ = true;
+  if (Pool* pool = pool_.load()) pool->nudge();
+}
+
+void Run::finish_unbegun() {
+  outcome_ = rt::cancelled_outcome(false);
+  stage_.store(Stage::finished, std::memory_order_release);
+}
+
+trace::Snapshot Run::snapshot() const {
+  trace::Snapshot out;
+  out.engine = Engine::live;
+  const Stage stage = stage_.load(std::memory_order_acquire);
+  out.phase = stage == Stage::finished  ? trace::Phase::finished
+              : stage == Stage::running ? trace::Phase::running
+                                        : trace::Phase::starting;
+  out.trace = trace_;
+  out.seed = static_cast<std::uint64_t>(settings_.seed);
+  out.now = stage == Stage::running ? now() : elapsed_.load();
+  if (work_ > 0) out.progress = static_cast<double>(progress_.load()) / static_cast<double>(work_);
+  if (stage == Stage::finished) out.outcome = outcome_;
+  return out;
+}
+
+// ---- for the participants -----------------------------------------------------------------------------------------
+
+Nanoseconds Run::now() const { return steady_now() - epoch_.load(std::memory_order_relaxed); }
+
+std::size_t Run::capacity() const { return pool_.load()->capacity(); }
+
+Participant& Run::add_participant(Words name, ThreadId parent, trace::Vehicle vehicle) {
+  const std::lock_guard hold(mutex_);
+  Participant& out = participants_.emplace_back();
+  out.id = trace_->add_thread({std::move(name), parent, vehicle});
+  if (cancelling_) out.flags = flag_cancel;
+  ++alive_;
+  return out;
+}
+
+void Run::participant_ended(Participant& participant) {
+  participant.ended_at = now();
+  participant.ended.store(true, std::memory_order_release);
+  participant.end.notify_all();
+  const std::lock_guard hold(mutex_);
+  --alive_;
+}
+
+trace::Stream& Run::add_stream() {
+  const std::lock_guard hold(mutex_);
+  // The pool's size bounds how many streams there can be, so that together they stay within the budget.
+  return trace_->add_stream(budget_ / (capacity() + 1));
+}
+
+ObjectId Run::add_object(const rt::Name& name, trace::ObjectKind kind, std::int64_t initial) {
+  const std::lock_guard hold(mutex_);
+  return trace_->add_object({name.words(), kind, initial});
+}
+
+void Run::start_worker(std::function<void()> job) {
+  Pool& pool = *pool_.load();
+  {
+    const std::lock_guard hold(mutex_);
+    ++jobs_;
+  }
+  const bool started = pool.try_start([this, job = std::move(job)] {
+    job();
+    const std::lock_guard hold(mutex_);
+    --jobs_;
+    pool_.load()->nudge();
+  });
+  if (started) return;
+  {
+    const std::lock_guard hold(mutex_);
+    --jobs_;
+  }
+  throw rt::LimitReached{static_cast<std::int64_t>(pool.capacity())};
+}
+
+void Run::hang_found(std::vector<rt::WaitEdge> waits) {
+  const std::lock_guard hold(mutex_);
+  hang_ = std::move(waits);
+}
+
+void Run::limit_reached(std::int64_t available) {
+  limit_ = available;
+  cancel_requested_ = true;
+}
+
+// ---- the watcher --------------------------------------------------------------------------------------------------
+
+void Run::watch_over(Pool& pool, Signal& signal) {
+  if (cancel_requested_) return finish_unbegun();
+  pool_ = &pool;
+  epoch_ = steady_now();
+  stage_.store(Stage::running, std::memory_order_release);
+  start_worker([this] { carry(); });
+  while (!all_ended()) {
+    signal.wait_for(tick);
+    sample();
+    if (cancel_requested_ && !cancelling_) stop_all();
+    if (cancelling_) continue;
+    if (std::vector<rt::WaitEdge> waits = look_for_hang(); !waits.empty()) {
+      hang_found(std::move(waits));
+      stop_all();
+    }
+  }
+  sample();
+  elapsed_ = elapsed();
+  pool_ = nullptr;
+  if (!hang_.empty()) {
+    outcome_ = rt::hang_outcome(hang_, *trace_);
+  } else if (limit_ >= 0) {
+    outcome_ = rt::limit_outcome(limit_);
+  } else if (cancelling_) {
+    outcome_ = rt::cancelled_outcome(false);
+  } else {
+    outcome_ = judge({Engine::live, elapsed_, failed_checks_, trace_.get()});
+  }
+  stage_.store(Stage::finished, std::memory_order_release);
+}
+
+bool Run::all_ended() const {
+  const std::lock_guard hold(mutex_);
+  return jobs_ == 0;
+}
+
+void Run::sample() {
+  const Nanoseconds at = now();
+  const std::lock_guard hold(mutex_);
+  std::int64_t sum = 0;
+  for (const Participant& participant : participants_) sum += participant.done.load(std::memory_order_relaxed);
+  progress_ = sum;
+  if (at - last_sample_ < sample_every) return;
+  last_sample_ = at;
+  for (const Participant& participant : participants_) {
+    if (participant.ended || participant.began_at < 0) continue;
+    trace::Event event;
+    event.time = at;
+    event.value = participant.done.load(std::memory_order_relaxed);
+    event.thread = participant.id;
+    event.kind = trace::Kind::progress;
+    event.state = trace::State::running;
+    samples_.record(event);
+  }
+}
+
+void Run::stop_all() {
+  cancelling_ = true;
+  const std::lock_guard hold(mutex_);
+  for (Participant& participant : participants_) {
+    participant.flags.fetch_or(flag_cancel);
+    // A participant registers its wait before it looks at the flag, so either it sees the flag or we see the wait.
+    if (WaitPoint* point = participant.waiting.point.load()) point->notify_all();
+  }
+}
+
+std::vector<rt::WaitEdge> Run::look_for_hang() {
+  const std::lock_guard hold(mutex_);
+  std::vector<rt::WaitEdge> out;
+  std::uint64_t waits = 1;
+  for (const Participant& participant : participants_) {
+    if (participant.ended) continue;
+    const Waiting& waiting = participant.waiting;
+    waits += waiting.number.load();
+    switch (waiting.what.load()) {
+      case Waiting::For::lock: {
+        const Lock* lock = waiting.lock.load();
+        const std::uint32_t owner = lock->owner();
+        if (!lock->held()) return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};
+        out.push_back({participant.id, lock->id(), ThreadId{owner}});
+        break;
+      }
+      case Waiting::For::end: {
+        const Participant* other = waiting.other.load();
+        if (other->ended) return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};
+        out.push_back({participant.id, ObjectId::none(), other->id});
+        break;
+      }
+      default: return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};
+    }
+  }
+  // The same waits as at the last look: nobody was between two waits when we looked.
+  if (out.empty() || quiet_waits_ != waits) {
+    quiet_waits_ = out.empty() ? 0 : waits;
+    return {};
+  }
+  return out;
+}
+
+Nanoseconds Run::elapsed() const {
+  const std::lock_guard hold(mutex_);
+  // Of the bodies that were spawned, where there are any: the outermost one mostly starts and waits.
+  Nanoseconds begin = std::numeric_limits<Nanoseconds>::max();
+  Nanoseconds end = 0;
+  for (std::size_t at = participants_.size() > 1 ? 1 : 0; at < participants_.size(); ++at) {
+    if (participants_[at].began_at < 0) continue;
+    begin = std::min(begin, participants_[at].began_at.load());
+    end = std::max(end, participants_[at].ended_at.load());
+  }
+  return std::max<Nanoseconds>(0, end - begin);
+}
+
+}  // namespace interleave::live

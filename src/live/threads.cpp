@@ -1,0 +1,247 @@
+#include "live/threads.h"
+
+#include <chrono>
+#include <thread>
+
+namespace interleave::live {
+namespace {
+
+// A spin lock's waiter gives its core away after so many tries: on few cores the holder may need it to go on.
+constexpr int spins_before_yield = 64;
+constexpr int yields_before_telling = 16;
+
+}  // namespace
+
+using trace::Kind;
+using trace::State;
+
+Lock::Lock(Threads& rt, rt::Name name, rt::LockKind lock_kind)
+    : kind_(lock_kind), id_(rt.run().add_object(name, trace::ObjectKind::lock, 0)) {}
+
+Threads::Var::Var(Threads& rt, rt::Name name, std::int32_t initial)
+    : cell_(initial), id_(rt.run().add_object(name, trace::ObjectKind::variable, initial)) {}
+
+// Tells the watcher what this participant waits for, from before it looks at the cancel flag until after the wait.
+class Threads::Wait {
+ public:
+  Wait(Participant& self, Waiting::For what, WaitPoint& point, const Lock* lock = nullptr,
+       const Participant* other = nullptr)
+      : waiting_(self.waiting) {
+    waiting_.number.fetch_add(1);
+    waiting_.lock = lock;
+    waiting_.other = other;
+    waiting_.point = &point;
+    waiting_.what = what;
+  }
+  ~Wait() {
+    waiting_.what = Waiting::For::nothing;
+    waiting_.point = nullptr;
+  }
+  Wait(const Wait&) = delete;
+  Wait& operator=(const Wait&) = delete;
+
+ private:
+  Waiting& waiting_;
+};
+
+Threads::Threads(Run& run, Participant& self, trace::Stream& stream)
+    : run_(run),
+      self_(self),
+      stream_(stream),
+      number_(self.id.value),
+      rng_(Rng::stream(static_cast<std::uint64_t>(run.settings().seed), self.id.value)) {}
+
+void Threads::record(Kind kind, State state, ObjectId object, std::int64_t value) {
+  trace::Event event;
+  event.time = run_.now();
+  event.value = value;
+  event.thread = self_.id;
+  event.object = object;
+  event.kind = kind;
+  event.state = state;
+  stream_.record(event);
+}
+
+void Threads::check(bool condition, Text /*text*/) {
+  if (condition) return;
+  run_.check_failed();
+  record(Kind::check_failed, State::running, ObjectId::none(), 0);
+}
+
+void Threads::stop_if_cancelled() const {
+  if ((self_.flags.load() & flag_cancel) != 0) throw rt::Cancelled{};
+}
+
+void Threads::attend() {
+  open_start_line();
+  stop_if_cancelled();
+}
+
+// ---- waits --------------------------------------------------------------------------------------------------------
+
+bool Threads::wait_for_lock(Lock& lock, Nanoseconds deadline) {
+  open_start_line();
+  // A spin lock is mostly free again after a few tries: such a wait is shorter than its record.
+  for (int tries = 0; lock.kind() == rt::LockKind::spin && tries < spins_before_yield; ++tries) {
+    if (!lock.held() && lock.try_take(number_)) return true;
+  }
+  record(Kind::wait, State::waiting_lock, lock.id(), lock.owner());
+  const bool taken =
+      lock.kind() == rt::LockKind::spin ? spin_for_lock(lock, deadline) : sleep_for_mutex(lock, deadline);
+  record(deadline == no_deadline ? Kind::acquire : Kind::acquire_for, State::running, lock.id(), taken ? 1 : 0);
+  return taken;
+}
+
+bool Threads::sleep_for_mutex(Lock& lock, Nanoseconds deadline) {
+  std::unique_lock hold(lock.point_.mutex);
+  const Wait wait(self_, deadline == no_deadline ? Waiting::For::lock : Waiting::For::time, lock.point_, &lock);
+  // From here on the lock is marked as wanted, so that its release wakes somebody; also by us once we have it, since
+  // others may still sleep.
+  while (lock.state_.exchange(Lock::wanted, std::memory_order_acquire) != Lock::free) {
+    stop_if_cancelled();
+    if (deadline == no_deadline) {
+      lock.point_.changed.wait(hold);
+    } else {
+      const Nanoseconds left = deadline - run_.now();
+      if (left <= 0) return false;
+      lock.point_.changed.wait_for(hold, std::chrono::nanoseconds(left));
+    }
+  }
+  lock.owner_.store(number_, std::memory_order_relaxed);
+  return true;
+}
+
+bool Threads::spin_for_lock(Lock& lock, Nanoseconds deadline) {
+  std::optional<Wait> wait;
+  for (int tries = 1;; ++tries) {
+    // Looking before trying keeps the cache line shared while the lock is held.
+    if (!lock.held() && lock.try_take(number_)) return true;
+    if (tries % spins_before_yield != 0) continue;
+    if ((self_.flags.load(std::memory_order_relaxed) & flag_cancel) != 0) throw rt::Cancelled{};
+    if (deadline != no_deadline && run_.now() >= deadline) return false;
+    if (!wait && tries > spins_before_yield * yields_before_telling && deadline == no_deadline) {
+      wait.emplace(self_, Waiting::For::lock, nap_, &lock);
+    }
+    std::this_thread::yield();
+  }
+}
+
+Ready<void> Threads::sleep(Nanoseconds time) {
+  open_start_line();
+  const Nanoseconds until = run_.now() + time;
+  record(Kind::sleep, State::blocked, ObjectId::none(), time);
+  {
+    std::unique_lock hold(nap_.mutex);
+    const Wait wait(self_, Waiting::For::time, nap_);
+    for (Nanoseconds left = time; left > 0; left = until - run_.now()) {
+      stop_if_cancelled();
+      nap_.changed.wait_for(hold, std::chrono::nanoseconds(left));
+    }
+  }
+  stop_if_cancelled();
+  record(Kind::woken, State::running, ObjectId::none(), number_);
+  return {};
+}
+
+Ready<void> Threads::join(rt::Participant who) {
+  open_start_line();
+  for (const auto& child : children_) {
+    if (child->participant->id != who.id) continue;
+    Participant& other = *child->participant;
+    if (!other.ended.load(std::memory_order_acquire)) {
+      record(Kind::wait, State::blocked, ObjectId::none(), who.id.value);
+      std::unique_lock hold(other.end.mutex);
+      const Wait wait(self_, Waiting::For::end, other.end, nullptr, &other);
+      while (!other.ended.load(std::memory_order_acquire)) {
+        stop_if_cancelled();
+        other.end.changed.wait(hold);
+      }
+    }
+    child->joined = true;
+    record(Kind::join, State::running, ObjectId::none(), who.id.value);
+    return {};
+  }
+  assert(false && "joined a participant that this one did not spawn");
+  return {};
+}
+
+// ---- spawning -----------------------------------------------------------------------------------------------------
+
+Threads::Child& Threads::add_child(const rt::SpawnOptions& options) {
+  assert(options.vehicle == rt::Vehicle::thread && "tasks need the live loop: see the workload's vehicle()");
+  children_.push_back(std::make_unique<Child>());
+  Child& child = *children_.back();
+  child.participant = &run_.add_participant(options.name.words(), self_.id, options.vehicle);
+  child.runtime = std::make_unique<Threads>(run_, *child.participant, run_.add_stream());
+  record(Kind::spawn, State::running, ObjectId::none(), child.participant->id.value);
+  return child;
+}
+
+void Threads::start(Child& child) {
+  if (!start_line_) {
+    start_line_ = std::make_shared<StartLine>();
+    self_.flags.fetch_or(flag_start_line);
+  }
+  try {
+    run_.start_worker([&child, line = start_line_] {
+      arrive(*line);
+      child.runtime->carry(child.body);
+    });
+    ++held_;
+  } catch (const rt::LimitReached&) {
+    run_.participant_ended(*child.participant);
+    throw;
+  }
+}
+
+void Threads::arrive(StartLine& line) {
+  std::unique_lock hold(line.point.mutex);
+  ++line.arrived;
+  line.point.changed.notify_all();
+  // Not a wait that a reader would see: it ends as soon as all have arrived.
+  line.point.changed.wait(hold, [&] { return line.open; });
+}
+
+void Threads::open_start_line() {
+  if (!start_line_) return;
+  {
+    std::unique_lock hold(start_line_->point.mutex);
+    start_line_->point.changed.wait(hold, [&] { return start_line_->arrived == held_; });
+    start_line_->open = true;
+    start_line_->point.changed.notify_all();
+  }
+  start_line_.reset();
+  held_ = 0;
+  self_.flags.fetch_and(~std::uint32_t{flag_start_line});
+}
+
+void Threads::carry(rt::Task<>& body) {
+  self_.began_at = run_.now();
+  record(Kind::started, State::running, ObjectId::none(), -1);
+  if ((self_.flags.load() & flag_cancel) == 0) body.handle().resume();
+  open_start_line();
+  std::exception_ptr bug;
+  try {
+    if (body.done()) body.state().take();
+  } catch (const rt::Cancelled&) {
+  } catch (const rt::LimitReached& limit) {
+    run_.limit_reached(limit.available);
+  } catch (...) {
+    bug = std::current_exception();
+  }
+  if (bug) std::rethrow_exception(bug);  // an exception that leaves a body is a bug, and ends the program
+  finish_children();
+  record(Kind::ended, State::idle, ObjectId::none(), self_.done.load());
+  run_.participant_ended(self_);
+}
+
+// A body that was cancelled did not join its children; their memory is ours, so we wait for them here.
+void Threads::finish_children() {
+  for (const auto& child : children_) {
+    Participant& other = *child->participant;
+    std::unique_lock hold(other.end.mutex);
+    other.end.changed.wait(hold, [&] { return other.ended.load(std::memory_order_acquire); });
+  }
+}
+
+}  // namespace interleave::live

@@ -1,0 +1,200 @@
+// The runtime whose participants are operating-system threads. Every awaitable is ready: an operation is done when it
+// is called, blocking where it must, so the compiler removes the coroutines around it.
+#pragma once
+
+#include <coroutine>
+#include <memory>
+#include <type_traits>
+#include <vector>
+
+#include "core/rng.h"
+#include "live/cell.h"
+#include "live/chunks.h"
+#include "live/lock.h"
+#include "live/ready.h"
+#include "live/run.h"
+
+namespace interleave::live {
+
+// Each participant has a Threads of its own; what it shares with the others is in the Run.
+class Threads {
+ public:
+  class Var {
+   public:
+    Var(Threads& rt, rt::Name name, std::int32_t initial);
+    [[nodiscard]] std::int32_t peek() const { return cell_.load(); }
+
+   private:
+    friend class Threads;
+    Cell cell_;
+    ObjectId id_;
+  };
+
+  using Lock = live::Lock;
+
+  class Guard {
+   public:
+    Guard() = default;
+    explicit Guard(Lock* lock) : lock_(lock) {}
+    Guard(Guard&& other) noexcept : lock_(std::exchange(other.lock_, nullptr)) {}
+    Guard& operator=(Guard&& other) noexcept {
+      std::swap(lock_, other.lock_);
+      return *this;
+    }
+    ~Guard() {
+      if (lock_ != nullptr) lock_->release();
+    }
+    [[nodiscard]] explicit operator bool() const { return lock_ != nullptr; }
+
+   private:
+    Lock* lock_ = nullptr;
+  };
+
+  template <class T>
+  class Promise;
+
+  Threads(Run& run, Participant& self, trace::Stream& stream);
+  Threads(const Threads&) = delete;
+  Threads& operator=(const Threads&) = delete;
+
+  Ready<std::int32_t> load(Var& var, rt::Order = rt::Order::relaxed) { return {var.cell_.load()}; }
+  Ready<void> store(Var& var, std::int32_t value, rt::Order = rt::Order::relaxed) {
+    var.cell_.store(value);
+    return {};
+  }
+  Ready<std::int32_t> fetch_add(Var& var, std::int32_t amount, rt::Order = rt::Order::relaxed) {
+    return {var.cell_.fetch_add(amount)};
+  }
+  Ready<bool> compare_exchange(Var& var, std::int32_t expected, std::int32_t desired,
+                               rt::Order = rt::Order::relaxed) {
+    return {var.cell_.compare_exchange(expected, desired)};
+  }
+
+  Ready<Guard> acquire(Lock& lock) {
+    if (lock.kind() == rt::LockKind::none) return {Guard{}};
+    if (!lock.try_take(number_)) [[unlikely]] wait_for_lock(lock, no_deadline);
+    return {Guard{&lock}};
+  }
+  Ready<Guard> try_acquire(Lock& lock) {
+    return {lock.kind() != rt::LockKind::none && lock.try_take(number_) ? Guard{&lock} : Guard{}};
+  }
+  Ready<Guard> acquire_for(Lock& lock, Nanoseconds limit) {
+    if (lock.kind() == rt::LockKind::none) return {Guard{}};
+    const bool taken = lock.try_take(number_) || wait_for_lock(lock, run_.now() + limit);
+    return {taken ? Guard{&lock} : Guard{}};
+  }
+
+  Ready<void> sleep(Nanoseconds time);
+  Ready<void> join(rt::Participant who);
+
+  Ready<void> safepoint(rt::Safepoint, std::int64_t done) {
+    self_.done.store(done, std::memory_order_relaxed);
+    poll();
+    return {};
+  }
+
+  template <class F>
+  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint, F work) {
+    open_start_line();
+    return in_chunks(units, unit_cost, work, [this] { poll(); });
+  }
+
+  template <class Body, class... Args>
+    requires rt::BodyFor<Body, Threads, Args...>
+  Ready<rt::Participant> spawn(const rt::SpawnOptions& options, Body body, Args&&... args) {
+    Child& child = add_child(options);
+    child.body = body(*child.runtime, std::forward<Args>(args)...);
+    start(child);
+    return {rt::Participant{child.participant->id}};
+  }
+
+  [[nodiscard]] ThreadId self() const { return self_.id; }
+  std::uint32_t random(std::uint32_t bound) { return rng_.below(bound); }
+  void check(bool condition, Text text);
+
+  // Runs a body on this thread, from its start line to its end, and tells the run how it ended.
+  void carry(rt::Task<>& body);
+
+  [[nodiscard]] Run& run() { return run_; }
+
+ private:
+  static constexpr Nanoseconds no_deadline = -1;
+
+  // A participant that this one spawned. It lives on a worker until its body ends; its memory until ours.
+  struct Child {
+    Participant* participant = nullptr;
+    std::unique_ptr<Threads> runtime;
+    rt::Task<> body;
+    bool joined = false;
+  };
+
+  // Many children wait for one signal, so that they begin together.
+  struct StartLine {
+    WaitPoint point;
+    std::size_t arrived = 0;  // guarded by the point's mutex, like the next
+    bool open = false;
+  };
+
+  void poll() {
+    if (self_.flags.load(std::memory_order_relaxed) != 0) [[unlikely]] attend();
+  }
+  void attend();
+  void stop_if_cancelled() const;
+  bool wait_for_lock(Lock& lock, Nanoseconds deadline);
+  bool sleep_for_mutex(Lock& lock, Nanoseconds deadline);
+  bool spin_for_lock(Lock& lock, Nanoseconds deadline);
+  Child& add_child(const rt::SpawnOptions& options);
+  void start(Child& child);
+  void open_start_line();
+  static void arrive(StartLine& line);
+  void finish_children();
+  void record(trace::Kind kind, trace::State state, ObjectId object, std::int64_t value);
+
+  // A registered wait: what the watcher sees while it lives.
+  class Wait;
+
+  Run& run_;
+  Participant& self_;
+  trace::Stream& stream_;
+  std::uint32_t number_;
+  Rng rng_;
+  WaitPoint nap_;
+  std::shared_ptr<StartLine> start_line_;  // of the children spawned last
+  std::size_t held_ = 0;
+  std::vector<std::unique_ptr<Child>> children_;
+};
+
+// Bodies begin when they are awaited, and an awaited one runs to its end at once.
+template <class T>
+class Threads::Promise : public rt::TaskState<T> {
+ public:
+  rt::Task<T> get_return_object() { return {std::coroutine_handle<Promise>::from_promise(*this), *this}; }
+  std::suspend_always initial_suspend() noexcept { return {}; }
+  std::suspend_always final_suspend() noexcept { return {}; }
+  void unhandled_exception() { this->error = std::current_exception(); }
+
+  template <class U>
+  auto await_transform(rt::Task<U>&& child) {
+    return Nested<U>{std::move(child)};
+  }
+  template <class Awaitable>
+  Awaitable&& await_transform(Awaitable&& awaitable) {
+    return std::forward<Awaitable>(awaitable);
+  }
+
+ private:
+  template <class U>
+  struct Nested {
+    rt::Task<U> child;
+    bool await_ready() {
+      child.handle().resume();
+      return true;
+    }
+    static void await_suspend(std::coroutine_handle<>) {}
+    U await_resume() { return child.state().take(); }
+  };
+};
+
+static_assert(rt::Runtime<Threads>);
+
+}  // namespace interleave::live

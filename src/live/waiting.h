@@ -1,0 +1,37 @@
+// Waits that can be cancelled and looked at from outside.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+
+#include "core/ids.h"
+
+namespace interleave::live {
+
+// Where waiters of one thing sleep. Whoever makes their condition true, and whoever cancels, notifies under the mutex.
+struct WaitPoint {
+  std::mutex mutex;
+  std::condition_variable changed;
+
+  void notify_all() {
+    const std::lock_guard hold(mutex);
+    changed.notify_all();
+  }
+};
+
+class Lock;
+struct Participant;
+
+// What a participant waits for, as the watcher sees it. Written by the participant, read by the watcher.
+struct Waiting {
+  enum class For : std::uint8_t { nothing, lock, end, time };
+
+  std::atomic<For> what{For::nothing};
+  std::atomic<WaitPoint*> point{nullptr};
+  std::atomic<const Lock*> lock{nullptr};
+  std::atomic<const Participant*> other{nullptr};
+  std::atomic<std::uint64_t> number{0};  // how many waits there were: tells one long wait from two
+};
+
+}  // namespace interleave::live
