@@ -44,7 +44,7 @@ describe('live, on real threads', { concurrency: 1 }, () => {
     assert.ok(lossy.overlap >= 2, `only ${lossy.overlap} thread ran at a time`);
 
     for (const lock of ['mutex', 'atomic', 'spin']) {
-      await playground.choose('lock', lock);
+      await playground.choose('param.lock', lock);
       const state = await playground.run();
       assert.equal(state.config.lock, lock);
       assert.equal(state.outcome.figures.lost, 0, lock);

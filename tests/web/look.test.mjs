@@ -31,7 +31,7 @@ describe('the look', { concurrency: 1 }, () => {
     // Stepping, up to where an update is about to be overwritten.
     async simulate(playground) {
       for (let at = 1; at <= 9; at += 1) {
-        await playground.perform('step');
+        await playground.perform('step.next');
         await playground.until(`step ${at}`, ({ step }) => step.at === at);
       }
     },

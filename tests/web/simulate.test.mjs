@@ -39,13 +39,13 @@ describe('simulated and explored', { concurrency: 1 }, () => {
     const playground = await Playground.open(chromium.browser, server, '?engine=sim&threads=2&increments=3&seed=7');
     const stages = [];
     for (let at = 0; at < 6; at += 1) {
-      await playground.click('step');
+      await playground.click('step.next');
       const state = await playground.until(`step ${at + 1}`, ({ step }) => step.at === at + 1);
       stages.push(JSON.stringify(state.stage));
     }
     assert.ok(new Set(stages).size >= 4, 'the stage hardly changed in six steps');
     for (let at = 5; at > 2; at -= 1) {
-      await playground.click('back');
+      await playground.click('step.back');
       const state = await playground.until(`back at step ${at}`, ({ step }) => step.at === at);
       assert.equal(JSON.stringify(state.stage), stages[at - 1], `step ${at} looks different on the way back`);
     }

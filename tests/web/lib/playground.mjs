@@ -125,11 +125,13 @@ export class Playground {
     return this.until('a run to finish', ({ run, phase, outcome }) => run > before && phase === 'finished' && outcome);
   }
 
-  // Opens a list and picks one of its options.
+  // Picks one of several options, which lie open beside each other or in a list that opens first.
   async choose(key, option) {
-    await this.click(key);
-    await this.click(`${key}.${option}`);
-    await this.until(`${key} to be ${option}`, ({ config }) => config[key] === option);
+    const full = `${key}.${option}`;
+    const { nodes } = await this.state();
+    if (!nodes.some((node) => node.key === full)) await this.click(key);
+    await this.click(full);
+    await this.until(`${full} to be chosen`, (state) => state.config[key.replace('param.', '')] === option);
   }
 
   // What a screen reader was given to say.
