@@ -1,0 +1,49 @@
+// Runs clang-tidy over src/, for tools/test: a line of JSON for each file. What was checked once, with the same
+// preprocessed text and the same configuration, is not checked again.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, homedir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const database = join(root, 'build/release/compile_commands.json');
+const known = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'interleave/tidy');
+const call = promisify(execFile);
+
+async function check({ command, directory, file }) {
+  // Past the launcher, which is `cmake -E env ... ccache`.
+  const words = command.split(' ').filter(Boolean);
+  const compiler = words.findIndex((word) => /(clang|g)\+\+[^/]*$/.test(word));
+  const args = words.slice(compiler + 1).filter((word, at, all) => word !== '-c' && word !== '-o' && all[at - 1] !== '-o');
+  const { stdout: text } = await call(words[compiler], [...args, '-E', '-P'], { cwd: directory, maxBuffer: 1 << 28 });
+  const key = createHash('sha256').update(readFileSync(join(root, '.clang-tidy'))).update(text).update(relative(root, file)).digest('hex');
+  const stamp = join(known, key);
+  if (existsSync(stamp)) return '';
+  try {
+    await call('clang-tidy-19', ['--quiet', `-p=${dirname(database)}`, file], { cwd: root, maxBuffer: 1 << 26 });
+  } catch (error) {
+    return error.stdout || error.message;
+  }
+  writeFileSync(stamp, '');
+  return '';
+}
+
+async function main() {
+  mkdirSync(known, { recursive: true });
+  const wanted = JSON.parse(readFileSync(database, 'utf8')).filter(({ file }) => relative(root, file).startsWith('src/'));
+  let failures = 0;
+  const worker = async () => {
+    for (let entry = wanted.shift(); entry; entry = wanted.shift()) {
+      const text = await check(entry);
+      failures += text ? 1 : 0;
+      console.log(JSON.stringify({ name: relative(root, entry.file), outcome: text ? 'failed' : 'passed', text }));
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism?.() ?? cpus().length }, worker));
+  process.exitCode = failures > 0 ? 1 : 0;
+}
+
+await main();
