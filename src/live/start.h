@@ -5,7 +5,7 @@
 #include <optional>
 
 #include "live/loop.h"
-#include "live/pool.h"
+#include "live/platform.h"
 #include "live/threads.h"
 
 namespace interleave::live {
@@ -61,13 +61,10 @@ class LiveExecution final : public rt::Execution {
   std::shared_ptr<Run> run_;
 };
 
-// Workers where a run brings no pool: enough for every workload's largest parameters.
-inline constexpr std::size_t default_workers = 64;
-
 template <rt::Workload W>
 std::unique_ptr<rt::Execution> start(const rt::Start& start) {
   auto pool = std::dynamic_pointer_cast<Pool>(start.resources);
-  if (!pool) pool = std::make_shared<Pool>(default_workers, Pool::Begin::on_demand);
+  if (!pool) pool = make_pool();
   const auto settings = params_from<Settings>(start.settings);
   const auto params = params_from<typename W::Params>(start.params);
   std::shared_ptr<Run> run;
