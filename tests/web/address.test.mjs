@@ -56,10 +56,11 @@ describe('a hostile address', { concurrency: 1 }, () => {
       if (sentence) assert.match(told, sentence);
       else assert.ok(told.length < 2000);
       assert.equal(state.workload, 'counter');
-      const threads = Number(state.config.threads);
+      const threads = Number(state.params.threads);
       assert.ok(threads >= 1 && threads <= 16, `threads became ${threads}`);
       // Alive: it still draws and answers.
-      await playground.nextFrames(2);
+      await playground.click('language');
+      await playground.until('the other language', ({ lang }) => lang !== state.lang);
       assert.deepEqual(playground.complaints, []);
       await playground.close();
     });

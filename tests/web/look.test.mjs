@@ -32,7 +32,7 @@ describe('the look', { concurrency: 1 }, () => {
     async simulate(playground) {
       for (let at = 1; at <= 9; at += 1) {
         await playground.perform('step.next');
-        await playground.until(`step ${at}`, ({ step }) => step.at === at);
+        await playground.until(`step ${at}`, ({ steps }) => steps.cursor === at);
       }
     },
     async live(playground) {
@@ -52,7 +52,7 @@ describe('the look', { concurrency: 1 }, () => {
     const playground = await Playground.open(chromium.browser, server, queries[scene], { width, height, theme, lang, ratio });
     await scenes[scene](playground);
     await playground.page.mouse.move(width - 2, height - 2);
-    await playground.nextFrames(3);
+    await playground.settled();
     const state = await playground.state();
     const name = `${scene}-${width}x${height}-${theme}-${lang}${ratio === 1 ? '' : `-${ratio}x`}`;
     const path = `${folder}/${name}.png`;
@@ -83,7 +83,7 @@ describe('the look', { concurrency: 1 }, () => {
     for (const [width, height, ratio] of [[800, 600, 1], [390, 844, 2], [1440, 900, 1], [1440, 900, 2], [320, 480, 1]]) {
       await playground.page.setViewport({ width, height, deviceScaleFactor: ratio });
       await playground.until(`a canvas of ${width} x ${height}`, ({ canvas }) => canvas.width === width && canvas.height === height);
-      await playground.nextFrames(2);
+      await playground.settled();
       const canvas = await playground.page.evaluate(() => {
         const element = document.getElementById('canvas');
         const { left, top, width: w, height: h } = element.getBoundingClientRect();

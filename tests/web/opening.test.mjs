@@ -53,8 +53,8 @@ describe('opening the page', { concurrency: 1 }, () => {
       assert.ok(texts.includes(stage.en), `"${stage.en}" was never shown: ${texts}`);
     }
 
-    const state = await playground.until('the first frames', ({ frame }) => frame >= 2);
-    assert.equal(state.engines.live.enabled, true, state.engines.live.reason);
+    await playground.settled();
+    assert.equal((await playground.control('engine.live')).enabled, true);
     const seen = colours(decodePng(await page.screenshot()));
     assert.ok(seen[0].share < 0.97, `one colour fills ${(seen[0].share * 100).toFixed(1)} % of the page`);
     assert.ok(seen.filter(({ share }) => share > 0.0005).length >= 5, 'fewer than five colours on the page');

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 
+const longRunMs = 120_000;
 const patienceMs = 60_000;  // for what must happen on two cores that draw in software
 
 export class Playground {
@@ -105,10 +106,20 @@ export class Playground {
     await this.page.mouse.up();
   }
 
-  // Frames drawn, so that a test can wait for what it did to be on the screen.
-  async nextFrames(count = 2) {
-    const { frame } = await this.state();
-    await this.until(`${count} more frames`, (state) => state.frame >= frame + count);
+  // What was done is on the screen: the app draws only while something changes, so it has stopped drawing.
+  async settled() {
+    await this.page.evaluate(() => new Promise((resolve) => {
+      let last = -1;
+      let calm = 0;
+      const look = () => {
+        const { frame } = globalThis.interleave.state();
+        calm = frame === last ? calm + 1 : 0;
+        last = frame;
+        if (calm >= 4) resolve();
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    }));
   }
 
   // As assistive technology acts: by role and key, wherever the control lies.
@@ -120,9 +131,10 @@ export class Playground {
 
   // Presses Run and waits for the outcome.
   async run() {
-    const { run: before } = await this.state();
+    const { history: before } = await this.state();
     await this.click('run');
-    return this.until('a run to finish', ({ run, phase, outcome }) => run > before && phase === 'finished' && outcome);
+    const wanted = ({ history, phase, outcome }) => history > before && phase === 'finished' && outcome;
+    return this.until('a run to finish', wanted, longRunMs);
   }
 
   // Picks one of several options, which lie open beside each other or in a list that opens first.
@@ -131,7 +143,7 @@ export class Playground {
     const { nodes } = await this.state();
     if (!nodes.some((node) => node.key === full)) await this.click(key);
     await this.click(full);
-    await this.until(`${full} to be chosen`, (state) => state.config[key.replace('param.', '')] === option);
+    await this.until(`${full} to be chosen`, ({ params }) => params[key.replace('param.', '')] === option);
   }
 
   // What a screen reader was given to say.
