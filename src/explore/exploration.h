@@ -1,0 +1,74 @@
+// An exploration seen from outside: a search that works in slices and reports as it goes.
+#pragma once
+
+#include <optional>
+
+#include "explore/findings.h"
+#include "explore/search.h"
+#include "explore/settings.h"
+#include "explore/subject.h"
+#include "rt/execution.h"
+
+namespace interleave::explore {
+
+// A workload as what is explored.
+template <rt::Workload W>
+  requires rt::WorkloadOn<W, sim::Machine>
+class WorkloadSubject final : public Subject {
+ public:
+  explicit WorkloadSubject(const typename W::Params& params) : params_(params) {}
+
+  void begin(sim::Machine& machine) override {
+    state_.emplace(machine, params_);
+    machine.begin(W::main(machine, *state_, params_));
+  }
+  Observation observe() override {
+    const auto facts = W::observe(*state_);
+    return {W::figure(facts), W::fine(params_, facts)};
+  }
+  Outcome judge(const rt::RunFacts& run) override { return W::judge(params_, W::observe(*state_), run); }
+
+ private:
+  typename W::Params params_;
+  std::optional<typename W::template State<sim::Machine>> state_;
+};
+
+// Works on the caller's thread. The subject must outlive it.
+class Exploration : public rt::Execution {
+ public:
+  Exploration(Subject& subject, const Settings& settings);
+  ~Exploration() override;
+  void advance(Nanoseconds budget) final;
+  bool step(ThreadId) final { return false; }  // an exploration is no single run
+  void cancel() final;
+  [[nodiscard]] bool finished() const final { return outcome_.has_value(); }
+  [[nodiscard]] trace::Snapshot snapshot() const final;
+
+ private:
+  void finish();
+  void tell_shortest();
+
+  Subject& subject_;
+  Settings settings_;
+  sim::Settings sim_settings_;
+  Search search_;
+  Findings findings_;
+  std::optional<Outcome> outcome_;
+};
+
+// Holds the subject: a base, so that it is made before the exploration and outlives it.
+template <class W>
+struct SubjectHolder {
+  explicit SubjectHolder(const typename W::Params& params) : subject(params) {}
+  WorkloadSubject<W> subject;
+};
+
+template <rt::Workload W>
+class ExplorationOf final : private SubjectHolder<W>, public Exploration {
+ public:
+  explicit ExplorationOf(const rt::Start& start)
+      : SubjectHolder<W>(params_from<typename W::Params>(start.params)),
+        Exploration(this->subject, params_from<Settings>(start.settings)) {}
+};
+
+}  // namespace interleave::explore

@@ -1,0 +1,56 @@
+// What a step does, as far as the order of steps can matter: which object it touches, and how.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/machine.h"
+
+namespace interleave::explore {
+
+// A compare_exchange and a try-lock count as what they do, not as what they might have done: one that
+// fails has only looked.
+enum class Access : std::uint8_t {
+  read,   // a load, a compare_exchange that fails
+  write,  // a store (even of the value that was there), fetch_add, a compare_exchange that succeeds
+  take,   // a lock taken: acquire, or a try or a timed wait that succeeds
+  fail,   // a try or a timed wait that found the lock taken
+  release,
+};
+
+struct Label {
+  std::uint32_t object = 0;  // see Identities
+  Access access = Access::read;
+
+  friend bool operator==(const Label&, const Label&) = default;
+};
+
+// Whether the order of two steps of different threads matters. Two readers of a variable leave each
+// other alone, and so do two that find a lock taken; everything else that touches one object does not.
+[[nodiscard]] inline bool dependent(const Label& a, const Label& b) {
+  if (a.object != b.object) return false;
+  return a.access != b.access || (a.access != Access::read && a.access != Access::fail);
+}
+
+// A step of one of the search's threads.
+struct Step {
+  std::uint32_t thread = 0;  // see Identities
+  Label label;
+};
+
+// What the thread's next step would do if it were taken now. It must not be a sleep or a computation.
+[[nodiscard]] inline Access access_now(const sim::Thread& thread) {
+  const sim::Parked& parked = thread.parked;
+  switch (parked.op) {
+    case sim::Op::load: return Access::read;
+    case sim::Op::compare_exchange:
+      return static_cast<const sim::Var*>(parked.target)->value == parked.expected ? Access::write : Access::read;
+    case sim::Op::acquire: return Access::take;
+    case sim::Op::try_acquire:
+    case sim::Op::acquire_for:
+      return static_cast<const sim::Lock*>(parked.target)->owner == nullptr ? Access::take : Access::fail;
+    case sim::Op::release: return Access::release;
+    default: return Access::write;
+  }
+}
+
+}  // namespace interleave::explore
