@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <numeric>
+#include <utility>
 
 #include "core/format.h"
 #include "core/utf8.h"
@@ -225,21 +226,22 @@ Words show_value(const ParamSpec& spec, std::int64_t value) {
 
 namespace {
 
-// Levenshtein's distance: how many letters must be added, left out or changed. Capitals count as
-// their small letters.
+// How many letters must be added, left out, changed, or swapped with their neighbour (the optimal string alignment
+// distance). Capitals count as their small letters.
 std::size_t distance(std::string_view word, std::string_view candidate) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  const auto same = [&](std::size_t i, std::size_t j) { return lower(word[i]) == lower(candidate[j]); };
   std::vector<std::size_t> row(candidate.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});
+  std::vector<std::size_t> above = row;
+  std::vector<std::size_t> two_above = row;
   for (std::size_t i = 0; i < word.size(); ++i) {
-    std::size_t diagonal = row[0];
+    two_above = std::exchange(above, row);
     row[0] = i + 1;
     for (std::size_t j = 0; j < candidate.size(); ++j) {
-      const std::size_t change = diagonal + (lower(word[i]) == lower(candidate[j]) ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, change});
+      row[j + 1] = std::min({row[j] + 1, above[j + 1] + 1, above[j] + (same(i, j) ? 0 : 1)});
+      const bool swapped = i > 0 && j > 0 && same(i, j - 1) && same(i - 1, j);
+      if (swapped) row[j + 1] = std::min(row[j + 1], two_above[j - 1] + 1);
     }
   }
   return row.back();

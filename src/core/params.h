@@ -107,7 +107,8 @@ template <class P>
 // As a reader sees it: "1,000,000", "5 ms", "mutex", "on".
 [[nodiscard]] Words show_value(const ParamSpec& spec, std::int64_t value);
 
-// The candidate that differs from the given word in the fewest letters, or "" where none is near.
+// The candidate that differs from the given word in the fewest letters (neighbours that are swapped count as one), or
+// "" where none is near.
 [[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
 // A named setting of some parameters, given by key; all others take their defaults.
