@@ -44,5 +44,5 @@ if(EMSCRIPTEN)
   # EM_JS and EM_ASM are made of these.
   target_compile_options(interleave_warnings INTERFACE
     -Wno-dollar-in-identifier-extension -Wno-gnu-zero-variadic-macro-arguments -Wno-missing-declarations
-    -Wno-pthreads-mem-growth)
+    -Wno-c++98-compat-extra-semi)
 endif()
