@@ -1,5 +1,10 @@
 // A reporter for node:test that prints one line of JSON for each test, for tools/lib/results.mjs.
 
+// What went wrong and where in our files; not the runner's own frames.
+function told(cause) {
+  return String(cause.stack ?? cause.message ?? cause).split('\n').filter((line) => !/^\s+at .*\bnode:|^\s+at (new Promise|Array\.map) \(<anonymous>\)/.test(line)).join('\n');
+}
+
 export default async function* reporter(events) {
   for await (const { type, data } of events) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
@@ -13,7 +18,7 @@ export default async function* reporter(events) {
     yield `${JSON.stringify({
       name: data.name,
       outcome: type === 'test:fail' && !skipped ? 'failed' : skipped ? 'skipped' : 'passed',
-      text: skipped ? String(data.skip || data.todo || 'no reason given') : cause ? String(cause.stack ?? cause.message ?? cause) : '',
+      text: skipped ? String(data.skip || data.todo || 'no reason given') : cause ? told(cause) : '',
     })}\n`;
   }
 }
