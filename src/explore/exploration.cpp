@@ -9,13 +9,13 @@ namespace {
 // A reading of the clock costs about as much as a short execution.
 constexpr std::uint64_t steps_between_looks = 2048;
 
+}  // namespace
+
 sim::Settings machine_settings(const Settings& settings) {
   sim::Settings out;
   out.seed = settings.seed;
   return out;
 }
-
-}  // namespace
 
 Exploration::Exploration(Subject& subject, const Settings& settings)
     : subject_(subject),

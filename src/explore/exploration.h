@@ -33,6 +33,9 @@ class WorkloadSubject final : public Subject {
   std::optional<typename W::template State<sim::Machine>> state_;
 };
 
+// What the machine needs to know of an exploration's settings.
+[[nodiscard]] sim::Settings machine_settings(const Settings& settings);
+
 // Works on the caller's thread. The subject must outlive it.
 class Exploration : public rt::Execution {
  public:
@@ -43,6 +46,7 @@ class Exploration : public rt::Execution {
   void cancel() final;
   [[nodiscard]] bool finished() const final { return outcome_.has_value(); }
   [[nodiscard]] trace::Snapshot snapshot() const final;
+  [[nodiscard]] const Findings& findings() const { return findings_; }
 
  private:
   void finish();

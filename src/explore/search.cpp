@@ -62,7 +62,7 @@ void Search::run_execution() {
 // What has followed from the last step: threads that started or joined, and steps that nobody else can notice.
 void Search::settle() {
   std::size_t done = 0;
-  const auto link = [&] {
+  const auto follow_links = [&] {
     for (const auto& link : consequences_.links) {
       const std::uint32_t after =
           link.start ? identities_.add_thread(link.after, link.before) : identities_.thread(link.after);
@@ -70,11 +70,11 @@ void Search::settle() {
     }
     consequences_.links.clear();
   };
-  link();
+  follow_links();
   while (done < consequences_.quiet.size() && machine_.steps() < longest_execution) {
     sim::Thread& thread = *consequences_.quiet[done++];
     machine_.step(thread);
-    link();
+    follow_links();
   }
   consequences_.quiet.clear();
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 
 #include "rt/task.h"
 
@@ -43,18 +44,18 @@ class SuspendingPromise : public TaskState<T> {
     return with_owner(rt, size);
   }
   static void operator delete(void* frame, std::size_t size) {
-    auto* block = static_cast<std::byte*>(frame) - header;
-    (*reinterpret_cast<R**>(block))->release_frame(block, size + header);
+    R* owner = nullptr;
+    std::memcpy(&owner, static_cast<std::byte*>(frame) + size, sizeof owner);
+    owner->release_frame(frame, size + sizeof owner);
   }
 
  private:
-  // The frame's owner stands before it, since a deallocation is told only the address and the size.
-  static constexpr std::size_t header = alignof(std::max_align_t);
-
+  // The frame's owner stands behind it, since a deallocation is told only the address and the size.
   static void* with_owner(R& rt, std::size_t size) {
-    auto* block = static_cast<std::byte*>(rt.allocate_frame(size + header));
-    *reinterpret_cast<R**>(block) = &rt;
-    return block + header;
+    R* const owner = &rt;
+    auto* frame = static_cast<std::byte*>(rt.allocate_frame(size + sizeof owner));
+    std::memcpy(frame + size, &owner, sizeof owner);
+    return frame;
   }
 
   struct Return {
