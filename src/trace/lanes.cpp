@@ -32,14 +32,14 @@ void Lanes::add(const Event& event) {
   const ObjectId object = event.state == State::waiting_lock ? event.object : ObjectId::none();
   if (!lane.spans.empty()) {
     Span& last = lane.spans.back();
-    last.end = std::max(last.end, event.time);
+    // Not the later of both: an open span was drawn up to the latest instant of any thread.
+    last.end = std::max(last.begin, event.time);
     if (last.state == event.state && last.object == object) return;
     // A span that lasted no time at all was never to be seen.
     if (last.begin == event.time && event.state != State::idle) {
       lane.spans.pop_back();
       // The one before it goes on where it is of the same kind.
-      if (!lane.spans.empty() && lane.spans.back().state == event.state &&
-          lane.spans.back().object == object) {
+      if (!lane.spans.empty() && lane.spans.back().state == event.state && lane.spans.back().object == object) {
         return;
       }
     }

@@ -47,7 +47,7 @@ class Configs : public ::testing::Test {
     return value_of(catalogue, config, key).value_or(-1);
   }
 
-  Catalogue catalogue{testing::fake_workloads()};
+  Catalogue catalogue{test::fake_workloads()};
 };
 
 TEST_F(Configs, AnEmptyAddressIsTheFirstWorkloadLiveWithItsDefaults) {

@@ -31,7 +31,7 @@ class Runners : public ::testing::Test {
     return looks;
   }
 
-  Catalogue catalogue{testing::fake_workloads()};
+  Catalogue catalogue{test::fake_workloads()};
   Runner runner{catalogue, Machine{}};
 };
 
@@ -189,10 +189,10 @@ TEST_F(Runners, ANewRunWaitsForTheOldOneToEnd) {
   start("increments=3");
   EXPECT_EQ(runner.phase(), Phase::starting);
   EXPECT_EQ(*runner.config(), config("increments=3"));
-  EXPECT_EQ(testing::fake_executions(), 1);
+  EXPECT_EQ(test::fake_executions(), 1);
   runner.advance(millisecond);
   EXPECT_EQ(runner.phase(), Phase::running);
-  EXPECT_EQ(testing::fake_executions(), 1);
+  EXPECT_EQ(test::fake_executions(), 1);
   run_to_end();
   // What was cut off came to no outcome of its own.
   EXPECT_EQ(runner.history().size(), 1U);
@@ -214,7 +214,7 @@ TEST_F(Runners, AStartThatHasNotBegunCanBeCancelled) {
   EXPECT_EQ(runner.phase(), Phase::idle);
   run_to_end();
   EXPECT_TRUE(runner.history().empty());
-  EXPECT_EQ(testing::fake_executions(), 0);
+  EXPECT_EQ(test::fake_executions(), 0);
 }
 
 TEST_F(Runners, ResetForgetsTheRunAndKeepsTheHistory) {
@@ -281,7 +281,7 @@ TEST_F(Runners, EndsItsExecutions) {
     EXPECT_TRUE(other.start(config("increments=1000000")));
     other.advance(millisecond);
   }
-  EXPECT_EQ(testing::fake_executions(), 0);
+  EXPECT_EQ(test::fake_executions(), 0);
 }
 
 TEST(Machines, AreDescribed) {

@@ -7,7 +7,7 @@
 #include "core/rng.h"
 #include "sim/schedule.h"
 
-namespace interleave::testing {
+namespace interleave::test {
 namespace {
 
 using trace::Event;
@@ -211,4 +211,4 @@ std::span<const rt::Entry> fake_workloads() {
 
 int fake_executions() { return count(); }
 
-}  // namespace interleave::testing
+}  // namespace interleave::test

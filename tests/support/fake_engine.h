@@ -6,7 +6,7 @@
 
 #include "rt/execution.h"
 
-namespace interleave::testing {
+namespace interleave::test {
 
 // Two workloads:
 //   counter   threads, increments (steps until its end), lock, delay, gentle, ending (its verdict)
@@ -16,4 +16,4 @@ namespace interleave::testing {
 // How many executions there are now that have not been destroyed.
 [[nodiscard]] int fake_executions();
 
-}  // namespace interleave::testing
+}  // namespace interleave::test
