@@ -113,7 +113,9 @@ const harmless = {
   'the platform only in files named after it': { 'src/app/x_web.cpp': '#include <emscripten.h>\n', 'src/app/y.cpp': '// __EMSCRIPTEN__ is elsewhere\n' },
   'no raw memory': {
     'src/core/x.cpp': 'struct A { A(A&&) = delete; static void* operator new(std::size_t n) { return ::operator new(n); } };\n' +
-      '// a new run may delete this\nconst char* s = "new";\nvoid f() { pool.free(3); ::new (place) A; }\n',
+      '// a new run may delete this\nconst char* s = "new";\nvoid f() { pool.free(3); ::new (place) A; }\n' +
+      'auto make() { return std::unique_ptr<A>(new A); }\n',
+    'src/app/y_web.cpp': 'EM_JS(void, f, (), {\n  const url = new URL(location.href);\n});\n',
   },
   'no mutable globals': {
     'src/core/x.cpp': 'namespace a {\nconstexpr int n = 3;\nstatic const std::array<int, 2> all{1, 2};\nint f(int x = 3);\n' +

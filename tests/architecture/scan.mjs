@@ -4,12 +4,14 @@
 export function codeOf(text) {
   const blank = (match) => match.replace(/[^\n]/g, ' ');
   const token = /\/\/[^\n]*|\/\*[^]*?\*\/|R"([^(\s]*)\([^]*?\)\1"|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])+'/g;
-  return text.replace(token, (match, _, offset) => {
+  const cpp = text.replace(token, (match, _, offset) => {
     // 1'000'000 is a number, not a literal.
     if (match[0] === "'" && /[0-9a-fA-F]/.test(text[offset - 1] ?? '')) return match;
     if (match.startsWith('/')) return blank(match);
     return match.startsWith('R') ? `""${blank(match.slice(2))}` : `${match[0]}${blank(match.slice(1, -1))}${match[0]}`;
   });
+  // What EM_JS holds is JavaScript.
+  return cpp.replace(/(?<=\bEM_JS\()[^]*?(?=\n\}\))/g, blank);
 }
 
 // Statements outside every class and function; each with the line that it starts on. Blocks are left out, the
