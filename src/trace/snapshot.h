@@ -77,7 +77,11 @@ struct SetParameter {
   std::string key;  // of the workload or of the engine
   std::int64_t value;
 };
-using Request =
-    std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine, SetParameter>;
+struct SelectPreset {
+  std::string preset;  // of the workload; "" for all defaults
+};
+struct ShareRequest {};  // a link to this configuration, to wherever the platform puts such things
+using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload,
+                             SelectEngine, SetParameter, SelectPreset, ShareRequest>;
 
 }  // namespace interleave::trace

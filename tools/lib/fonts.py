@@ -22,7 +22,7 @@ def characters(paths_file, out):
         text = pathlib.Path(path).read_text(encoding='utf-8')
         if path.endswith(('.h', '.cpp')):
             # Comments are never drawn.
-            text = re.sub(r'^\s*//.*$|//[^"\n]*$|/\*.*?\*/', '', text, flags=re.M | re.S)
+            text = re.sub(r'^\s*//[^\n]*$|//[^"\n]*$|/\*.*?\*/', '', text, flags=re.M | re.S)
         found.update(c for c in text if ord(c) > 0x7E)
     found.discard('\ufeff')
     text = ''.join(sorted(found))

@@ -1,0 +1,60 @@
+#version 300 es
+// Fills a rounded rectangle with a colour, and with a texture where a colour alone would carry the meaning.
+precision highp float;
+precision highp int;
+
+in vec2 position;
+flat in vec2 half_size;
+flat in float radius;
+flat in uint style_index;
+
+uniform float device_scale;
+uniform vec4 style_color[16];
+uniform vec4 style_ink[16];
+uniform int style_texture[16];
+
+out vec4 color;
+
+const int stripes = 1;
+const int dots = 2;
+const int lines = 3;
+const int frame = 4;
+
+// Distance to the edge in device pixels, negative inside.
+float outside() {
+  vec2 q = abs(position) - half_size + radius;
+  return min(max(q.x, q.y), 0.0) + length(max(q, 0.0)) - radius;
+}
+
+// How much of the texture's ink lies here, 0 to 1. Anchored to the screen, so that it does not crawl while zooming.
+float inked(int texture_kind, float edge) {
+  vec2 at = gl_FragCoord.xy / device_scale;
+  float blur = 0.7 / device_scale;
+  if (texture_kind == stripes) {
+    float wave = abs(fract((at.x + at.y) / 6.0) - 0.5) * 6.0 * 0.7071;
+    return 1.0 - smoothstep(0.7 - blur, 0.7 + blur, wave);
+  }
+  if (texture_kind == dots) {
+    vec2 cell = fract(at / 5.0) * 5.0 - 2.5;
+    return 1.0 - smoothstep(1.0 - blur, 1.0 + blur, length(cell));
+  }
+  if (texture_kind == lines) {
+    float wave = abs(fract(at.y / 4.0) - 0.5) * 4.0;
+    return 1.0 - smoothstep(0.5 - blur, 0.5 + blur, wave);
+  }
+  if (texture_kind == frame) {
+    return smoothstep(-1.5 * device_scale, -0.9 * device_scale, edge);
+  }
+  return 0.0;
+}
+
+void main() {
+  int style = int(style_index);
+  float edge = outside();
+  // A rectangle narrower than a pixel covers only a part of it.
+  float cover = clamp(0.5 - edge, 0.0, 1.0) * min(1.0, half_size.x * 2.0);
+  vec4 ink = style_ink[style];
+  vec4 base = style_color[style];
+  float share = inked(style_texture[style], edge) * ink.a;
+  color = vec4(mix(base.rgb, ink.rgb, share), max(base.a, share) * cover);
+}

@@ -1,0 +1,74 @@
+// The canvas application: a frame loop that draws only when something has changed.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/controller.h"
+#include "app/window.h"
+#include "view/shell.h"
+
+namespace interleave::app {
+
+struct AppOptions {
+  view::Look look;
+  bool reduced_motion = false;
+};
+
+class App {
+ public:
+  // All three must outlive the app.
+  [[nodiscard]] static Result<std::unique_ptr<App>> make(Window& window, const session::Catalogue& catalogue,
+                                                         const AppOptions& options);
+  App(const App&) = delete;
+  App& operator=(const App&) = delete;
+
+  [[nodiscard]] Controller& controller() { return controller_; }
+  [[nodiscard]] const Controller& controller() const { return controller_; }
+  [[nodiscard]] const view::Semantics& semantics() const { return semantics_; }
+  [[nodiscard]] const view::Shell& shell() const { return shell_; }
+  [[nodiscard]] view::Shell& shell() { return shell_; }
+
+  // Input, as it comes. False where the reader wants to quit.
+  bool handle(const SDL_Event& event);
+  // Something changed from outside: the next frames must be drawn.
+  void wake();
+  // Whether a frame would differ from the last one.
+  [[nodiscard]] bool wants_frame() const { return frames_due_ > 0 || moving_ || controller_.active(); }
+  // Lets the run go on, and draws. The time is in seconds, from any origin, and rises. Does not present.
+  void frame(double time);
+
+  void set_reduced_motion(bool on) { reduced_motion_ = on; }
+  [[nodiscard]] std::uint64_t frames() const { return frames_; }
+  // The longest time between two frames of the current run, in seconds.
+  [[nodiscard]] double longest_gap() const { return longest_gap_; }
+  // Acts on a widget of the last frame, as a click or with a value. False where there is none.
+  bool perform(std::string_view role, std::string_view key, std::optional<std::string> value);
+
+ private:
+  App(Window& window, const session::Catalogue& catalogue, const AppOptions& options,
+      std::unique_ptr<gpu::Rectangles> rectangles);
+
+  void draw_once(double time);
+  void note_gap(double time);
+
+  Window& window_;
+  Controller controller_;
+  view::Fonts fonts_;
+  view::Semantics semantics_;
+  view::Ui ui_;
+  std::unique_ptr<gpu::Rectangles> rectangles_;
+  view::Shell shell_;
+  bool reduced_motion_ = false;
+  bool coarse_pointer_ = false;
+  bool moving_ = false;
+  int frames_due_ = 3;
+  std::uint64_t frames_ = 0;
+  double last_time_ = 0;
+  bool was_active_ = false;
+  double longest_gap_ = 0;
+};
+
+}  // namespace interleave::app

@@ -1,0 +1,125 @@
+#include "app/controller.h"
+
+#include <algorithm>
+
+namespace interleave::app {
+namespace {
+
+std::size_t index_of(Engine engine) { return static_cast<std::size_t>(engine); }
+
+}  // namespace
+
+Controller::Controller(const session::Catalogue& catalogue) : catalogue_(catalogue), runner_(catalogue) {
+  for (const rt::Entry& entry : catalogue.entries()) workloads_.push_back(entry.info);
+  config_ = session::default_config(catalogue, workloads_.front().id, Engine::live);
+}
+
+void Controller::configure(const session::Listed& listed, const session::OtherKeys& others) {
+  for (const session::Problem& problem : listed.problems) problems_.push_back(problem.message);
+  const session::Parsed parsed = session::parse(catalogue_, listed, others);
+  for (const session::Problem& problem : parsed.problems) problems_.push_back(problem.message);
+  config_ = parsed.config;
+  if (forbidden_[index_of(config_.engine)]) {
+    problems_.push_back(*forbidden_[index_of(config_.engine)]);
+    config_ = session::with_engine(catalogue_, config_, Engine::simulate);
+  }
+  changed();
+}
+
+void Controller::forbid(Engine engine, Words reason) { forbidden_[index_of(engine)] = std::move(reason); }
+
+void Controller::carry_out(const trace::Request& request) {
+  std::visit([this](const auto& r) { handle(r); }, request);
+}
+
+void Controller::start(bool paused) {
+  session::RunOptions options;
+  options.paused = paused;
+  ++run_;
+  if (const Result<> started = runner_.start(config_, options); !started) problems_.push_back(started.error().message);
+}
+
+// A result belongs to the configuration that it came from, so it goes with it. A simulated run is made ready at once,
+// so that the threads and the choice of the next one can be seen before the first step.
+void Controller::changed() {
+  ++run_;
+  runner_.reset();
+  if (config_.engine == Engine::simulate) start(true);
+}
+
+void Controller::handle(const trace::RunRequest&) {
+  problems_.clear();
+  if (config_.engine == Engine::simulate && runner_.phase() == trace::Phase::paused && runner_.resume()) return;
+  start(false);
+}
+
+void Controller::handle(const trace::StopRequest&) {
+  // A simulated run stands still and can go on; a live one cannot.
+  if (config_.engine == Engine::simulate && runner_.pause()) return;
+  runner_.cancel();
+}
+
+void Controller::handle(const trace::ResetRequest&) {
+  problems_.clear();
+  changed();
+}
+
+void Controller::handle(const trace::StepRequest& request) {
+  if (config_.engine != Engine::simulate) return;
+  if (runner_.phase() == trace::Phase::idle || runner_.phase() == trace::Phase::finished) start(true);
+  runner_.step(request.thread);
+}
+
+void Controller::handle(const trace::SelectWorkload& request) {
+  if (catalogue_.find(request.workload) == nullptr) return;
+  config_ = session::default_config(catalogue_, request.workload, config_.engine);
+  changed();
+}
+
+void Controller::handle(const trace::SelectEngine& request) {
+  if (forbidden_[index_of(request.engine)]) return;
+  config_ = session::with_engine(catalogue_, config_, request.engine);
+  changed();
+}
+
+void Controller::handle(const trace::SetParameter& request) {
+  if (session::set_value(catalogue_, config_, request.key, request.value)) changed();
+}
+
+void Controller::handle(const trace::SelectPreset& request) {
+  session::Config next = request.preset.empty() ? session::default_config(catalogue_, config_.workload, config_.engine)
+                                                : session::with_preset(catalogue_, config_.workload, request.preset);
+  if (forbidden_[index_of(next.engine)]) next = session::with_engine(catalogue_, next, config_.engine);
+  config_ = std::move(next);
+  changed();
+}
+
+void Controller::handle(const trace::ShareRequest&) {
+  if (share_) share_(query());
+}
+
+std::string Controller::query() const { return session::to_query(session::print(catalogue_, config_)); }
+
+void Controller::look() {
+  snapshot_ = runner_.snapshot();
+  snapshot_.engine = config_.engine;
+}
+
+view::Model Controller::model() const {
+  view::Model model;
+  model.workloads = workloads_;
+  const auto chosen = std::ranges::find(workloads_, std::string_view(config_.workload), &WorkloadInfo::id);
+  model.workload = &*chosen;
+  model.engine = config_.engine;
+  for (std::size_t at = 0; at < engine_count; ++at) {
+    model.unavailable[at] = forbidden_[at] ? &*forbidden_[at] : nullptr;
+  }
+  model.params = {model.workload->params, config_.params};
+  model.engine_params = {catalogue_.settings(config_.engine), config_.settings};
+  model.snapshot = &snapshot_;
+  model.problems = problems_;
+  model.run = run_;
+  return model;
+}
+
+}  // namespace interleave::app

@@ -1,0 +1,70 @@
+// Carries out what the views ask for: the one seam between them and session.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "session/runner.h"
+#include "trace/snapshot.h"
+#include "view/model.h"
+
+namespace interleave::app {
+
+class Controller {
+ public:
+  // The catalogue must outlive the controller.
+  explicit Controller(const session::Catalogue& catalogue);
+
+  // What the address or the command line says. What is wrong with it is told in problems().
+  void configure(const session::Listed& listed, const session::OtherKeys& others = {});
+  // Engines that cannot be chosen here, and why.
+  void forbid(Engine engine, Words reason);
+  void add_problem(Words problem) { problems_.push_back(std::move(problem)); }
+  // What to do with a link's query when the reader wants to share it.
+  void on_share(std::function<void(const std::string& query)> share) { share_ = std::move(share); }
+
+  void carry_out(const trace::Request& request);
+  // Lets a run go on, for about `budget` of real time.
+  void advance(Nanoseconds budget) { runner_.advance(budget); }
+  // Whether something goes on by itself, so that frames are needed.
+  [[nodiscard]] bool active() const { return runner_.active(); }
+
+  // Reads the run's state; model() refers to it until the next call.
+  void look();
+  [[nodiscard]] view::Model model() const;
+
+  [[nodiscard]] const session::Config& config() const { return config_; }
+  [[nodiscard]] const session::Runner& runner() const { return runner_; }
+  [[nodiscard]] const trace::Snapshot& snapshot() const { return snapshot_; }
+  [[nodiscard]] const std::vector<Words>& problems() const { return problems_; }
+  // The canonical form of the current configuration, for a link.
+  [[nodiscard]] std::string query() const;
+
+ private:
+  void handle(const trace::RunRequest&);
+  void handle(const trace::StopRequest&);
+  void handle(const trace::ResetRequest&);
+  void handle(const trace::StepRequest& request);
+  void handle(const trace::SelectWorkload& request);
+  void handle(const trace::SelectEngine& request);
+  void handle(const trace::SetParameter& request);
+  void handle(const trace::SelectPreset& request);
+  void handle(const trace::ShareRequest&);
+
+  void start(bool paused);
+  void changed();
+
+  const session::Catalogue& catalogue_;
+  session::Runner runner_;
+  session::Config config_;
+  trace::Snapshot snapshot_;
+  std::vector<WorkloadInfo> workloads_;
+  PerEngine<std::optional<Words>> forbidden_;
+  std::vector<Words> problems_;
+  std::function<void(const std::string&)> share_;
+  std::uint64_t run_ = 0;
+};
+
+}  // namespace interleave::app

@@ -1,0 +1,192 @@
+// The desktop window, and pictures of it without one.
+
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/app.h"
+#include "app/platform.h"
+#include "app/png.h"
+#include "app/state_json.h"
+#include "core/clock.h"
+#include "gpu/gl.h"
+
+namespace interleave::app {
+namespace {
+
+constexpr int idle_wait_ms = 250;
+
+struct Act {
+  std::string role;
+  std::string key;
+  std::optional<std::string> value;
+};
+
+struct Arguments {
+  WindowOptions window;
+  AppOptions app;
+  std::string screenshot;
+  std::string state_file;
+  float scale = 0;
+  std::vector<Act> acts;             // done one after another before the picture is taken
+  std::optional<view::Point> hover;  // where the pointer stands in the picture
+  std::vector<std::string> rest;     // the configuration
+  std::string problem;
+};
+
+Act read_act(const std::string& text) {
+  // role:key or role:key=value
+  const std::size_t colon = text.find(':');
+  const std::size_t equals = text.find('=', colon);
+  Act out{text.substr(0, colon), {}, std::nullopt};
+  if (colon != std::string::npos)
+    out.key = text.substr(colon + 1, equals == std::string::npos ? std::string::npos : equals - colon - 1);
+  if (equals != std::string::npos) out.value = text.substr(equals + 1);
+  return out;
+}
+
+bool read_own(Arguments& out, const std::string& key, const std::string& value) {
+  if (key == "--screenshot") {
+    out.screenshot = value;
+    out.window.hidden = true;
+    out.app.reduced_motion = true;
+  } else if (key == "--size") {
+    if (std::sscanf(value.c_str(), "%dx%d", &out.window.width, &out.window.height) != 2)
+      out.problem = "--size takes a width and a height, for example 1440x900.";
+  } else if (key == "--scale") {
+    out.scale = std::strtof(value.c_str(), nullptr);
+  } else if (key == "--theme") {
+    out.app.look.theme = value == "light" ? view::ThemeKind::light : view::ThemeKind::dark;
+  } else if (key == "--lang") {
+    out.app.look.language = value == "ko" ? Language::ko : Language::en;
+  } else if (key == "--act") {
+    out.acts.push_back(read_act(value));
+  } else if (key == "--hover") {
+    view::Point at;
+    if (std::sscanf(value.c_str(), "%f,%f", &at.x, &at.y) == 2) out.hover = at;
+  } else if (key == "--state") {
+    out.state_file = value;
+  } else {
+    return false;
+  }
+  return true;
+}
+
+Arguments read_arguments(int count, char** arguments) {
+  Arguments out;
+  for (int at = 1; at < count; ++at) {
+    const std::string key = arguments[at];
+    const std::string value = at + 1 < count ? arguments[at + 1] : "";
+    if (read_own(out, key, value)) {
+      ++at;
+    } else {
+      out.rest.push_back(key);
+    }
+  }
+  if (out.scale > 0) {
+    out.window.width = static_cast<int>(static_cast<float>(out.window.width) * out.scale);
+    out.window.height = static_cast<int>(static_cast<float>(out.window.height) * out.scale);
+  }
+  return out;
+}
+
+double seconds() { return static_cast<double>(steady_now()) * 1e-9; }
+
+bool save_picture(const Window& window, const std::string& path) {
+  const int width = window.pixel_width();
+  const int height = window.pixel_height();
+  const std::size_t row = static_cast<std::size_t>(width) * 4;
+  std::vector<std::uint8_t> pixels(row * static_cast<std::size_t>(height));
+  glPixelStorei(GL_PACK_ALIGNMENT, 1);
+  glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+  // OpenGL's first row is the lowest.
+  std::vector<std::uint8_t> turned;
+  turned.reserve(pixels.size());
+  for (int y = height; y-- > 0;) {
+    const auto from = pixels.begin() + static_cast<std::ptrdiff_t>(row) * y;
+    turned.insert(turned.end(), from, from + static_cast<std::ptrdiff_t>(row));
+  }
+  for (std::size_t at = 3; at < turned.size(); at += 4) turned[at] = 255;
+  return write_png(path, width, height, turned);
+}
+
+// Draws until nothing changes any more, or for as long as a minute.
+void settle(App& app) {
+  const double until = seconds() + 60;
+  for (int frames = 0; seconds() < until && (frames < 4 || app.wants_frame()); ++frames) {
+    app.frame(seconds());
+    if (app.controller().active()) SDL_Delay(1);
+  }
+}
+
+int take_picture(App& app, Window& window, const Arguments& arguments) {
+  settle(app);
+  for (const Act& act : arguments.acts) {
+    if (!app.perform(act.role, act.key, act.value)) {
+      std::fprintf(stderr, "There is nothing to act on: %s:%s\n", act.role.c_str(), act.key.c_str());
+    }
+    settle(app);
+  }
+  if (arguments.hover) {
+    SDL_Event event{};
+    event.type = SDL_MOUSEMOTION;
+    event.motion.x = static_cast<Sint32>(arguments.hover->x);
+    event.motion.y = static_cast<Sint32>(arguments.hover->y);
+    app.handle(event);
+    const double until = seconds() + 0.8;
+    while (seconds() < until) app.frame(seconds());
+  }
+  for (const std::string& flaw : app.semantics().flaws()) std::fprintf(stderr, "%s\n", flaw.c_str());
+  if (!arguments.state_file.empty()) {
+    if (std::FILE* file = std::fopen(arguments.state_file.c_str(), "w")) {
+      std::fputs(state_as_json(app).c_str(), file);
+      std::fclose(file);
+    }
+  }
+  return save_picture(window, arguments.screenshot) ? 0 : 1;
+}
+
+int run_window(App& app, Window& window) {
+  for (;;) {
+    SDL_Event event{};
+    const bool busy = app.wants_frame();
+    if (!busy) {
+      if (SDL_WaitEventTimeout(&event, idle_wait_ms) != 0 && !app.handle(event)) return 0;
+    }
+    while (SDL_PollEvent(&event) != 0) {
+      if (!app.handle(event)) return 0;
+    }
+    if (!app.wants_frame()) continue;
+    app.frame(seconds());
+    window.present();
+  }
+}
+
+}  // namespace
+
+int run_on_platform(const session::Catalogue& catalogue, int argument_count, char** argument_values) {
+  const Arguments arguments = read_arguments(argument_count, argument_values);
+  if (!arguments.problem.empty()) {
+    std::fprintf(stderr, "%s\n", arguments.problem.c_str());
+    return 2;
+  }
+  Result<std::unique_ptr<Window>> window = Window::make(arguments.window);
+  if (!window) {
+    std::fprintf(stderr, "%s\n", window.error().message.en.c_str());
+    return 1;
+  }
+  if (arguments.scale > 0) window.value()->set_scale(arguments.scale);
+  Result<std::unique_ptr<App>> app = App::make(*window.value(), catalogue, arguments.app);
+  if (!app) {
+    std::fprintf(stderr, "%s\n", app.error().message.en.c_str());
+    return 1;
+  }
+  Controller& controller = app.value()->controller();
+  controller.on_share([](const std::string& query) { SDL_SetClipboardText(query.c_str()); });
+  controller.configure(session::from_flags(arguments.rest));
+  if (!arguments.screenshot.empty()) return take_picture(*app.value(), *window.value(), arguments);
+  return run_window(*app.value(), *window.value());
+}
+
+}  // namespace interleave::app

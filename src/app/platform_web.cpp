@@ -1,0 +1,196 @@
+// The page: its canvas, its frames, and the functions that it calls.
+
+#include <memory>
+#include <string>
+
+#include <emscripten.h>
+#include <emscripten/html5.h>
+#include <nlohmann/json.hpp>
+
+#include "app/app.h"
+#include "app/platform.h"
+#include "app/state_json.h"
+
+// clang-format off
+EM_JS(void, interleave_copy_link, (const char* query), {
+  const link = new URL(location.href);
+  link.search = UTF8ToString(query);
+  link.hash = "";
+  // A page without the right to the clipboard still shows the address.
+  navigator.clipboard?.writeText(link.href).catch(() => {});
+});
+// clang-format on
+
+namespace interleave::app {
+namespace {
+
+using nlohmann::json;
+
+// What the page's callbacks work on. The page has one canvas, so there is one of these, made in main and never ended.
+struct Page {
+  const session::Catalogue& catalogue;
+  std::unique_ptr<Window> window;
+  std::unique_ptr<App> app;
+  Teller teller;
+  std::string answer;  // what the last call returned; valid until the next one
+  Words problem;
+  bool asleep = false;
+};
+
+Page*& the_page() {
+  static Page* page = nullptr;
+  return page;
+}
+
+void fit_canvas(Page& page) {
+  double width = 0;
+  double height = 0;
+  emscripten_get_element_css_size("#canvas", &width, &height);
+  const auto w = static_cast<int>(width + 0.5);
+  const auto h = static_cast<int>(height + 0.5);
+  const double ratio = emscripten_get_device_pixel_ratio();
+  int now_w = 0;
+  int now_h = 0;
+  SDL_GetWindowSize(page.window->sdl(), &now_w, &now_h);
+  const bool same_ratio = page.window->pixel_width() == static_cast<int>(now_w * ratio);
+  if (w < 1 || h < 1 || (w == now_w && h == now_h && same_ratio)) return;
+  page.window->set_size(w, h);
+  page.app->wake();
+}
+
+void wake(Page& page) {
+  if (page.app != nullptr) page.app->wake();
+  if (!page.asleep) return;
+  page.asleep = false;
+  emscripten_resume_main_loop();
+}
+
+void on_frame(void* argument) {
+  Page& page = *static_cast<Page*>(argument);
+  fit_canvas(page);
+  SDL_Event event{};
+  while (SDL_PollEvent(&event) != 0) page.app->handle(event);
+  if (!page.app->wants_frame()) {
+    page.asleep = true;
+    emscripten_pause_main_loop();
+    return;
+  }
+  page.app->frame(emscripten_get_now() / 1000);
+  page.window->present();
+  page.teller.look(*page.app);
+}
+
+// SDL queues events from the page's listeners; the first one ends the sleep.
+int on_event(void* argument, SDL_Event* event) {
+  (void)event;
+  wake(*static_cast<Page*>(argument));
+  return 1;
+}
+
+EM_BOOL on_resize(int kind, const EmscriptenUiEvent* event, void* argument) {
+  (void)kind;
+  (void)event;
+  wake(*static_cast<Page*>(argument));
+  return EM_FALSE;
+}
+
+Words words_of(const json& value) {
+  if (value.is_string()) return {value.get<std::string>(), value.get<std::string>()};
+  return {value.value("en", ""), value.value("ko", "")};
+}
+
+void apply_look(App& app, const json& options) {
+  view::Look look = app.shell().look();
+  if (options.contains("lang")) look.language = options["lang"] == "ko" ? Language::ko : Language::en;
+  if (options.contains("theme"))
+    look.theme = options["theme"] == "light" ? view::ThemeKind::light : view::ThemeKind::dark;
+  app.shell().set_look(look);
+  if (options.contains("reducedMotion")) app.set_reduced_motion(options["reducedMotion"] == true);
+}
+
+// Returns what is wrong, or nothing.
+std::string start(Page& page, const json& options) {
+  const Language language = options.value("lang", "en") == "ko" ? Language::ko : Language::en;
+  double width = 1024;
+  double height = 768;
+  emscripten_get_element_css_size("#canvas", &width, &height);
+  // Keys belong to the page unless the canvas has the focus.
+  SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
+  Result<std::unique_ptr<Window>> window = Window::make({static_cast<int>(width), static_cast<int>(height), false});
+  if (!window) return window.error().message.in(language);
+  page.window = std::move(window).value();
+  Result<std::unique_ptr<App>> app = App::make(*page.window, page.catalogue, {});
+  if (!app) return app.error().message.in(language);
+  page.app = std::move(app).value();
+  apply_look(*page.app, options);
+  Controller& controller = page.app->controller();
+  if (options.value("live", true) == false) {
+    controller.forbid(Engine::live, options.contains("whyNoLive") ? words_of(options["whyNoLive"]) : Words{});
+  }
+  controller.on_share([](const std::string& query) { interleave_copy_link(query.c_str()); });
+  constexpr std::array<std::string_view, 6> page_keys{"lang", "theme", "utm_*", "fbclid", "gclid", "embed"};
+  controller.configure(session::from_query(options.value("query", "")), {{}, {}, page_keys});
+  for (const json& problem : options.value("problems", json::array())) controller.add_problem(words_of(problem));
+  SDL_AddEventWatch(on_event, &page);
+  emscripten_set_resize_callback(EMSCRIPTEN_EVENT_TARGET_WINDOW, &page, EM_FALSE, on_resize);
+  emscripten_set_main_loop_arg(on_frame, &page, 0, EM_FALSE);
+  return {};
+}
+
+const char* answer(Page& page, std::string text) {
+  page.answer = std::move(text);
+  return page.answer.c_str();
+}
+
+}  // namespace
+
+int run_on_platform(const session::Catalogue& catalogue, int, char**) {
+  // The page asks for the start itself, once its canvas is there.
+  the_page() = std::make_unique<Page>(Page{catalogue, nullptr, nullptr, {}, {}, {}, false}).release();
+  return 0;
+}
+
+}  // namespace interleave::app
+
+// What the page calls; web/app.mjs is the other side.
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE const char* interleave_start(const char* options) {
+  using namespace interleave::app;
+  Page& page = *the_page();
+  const auto read = nlohmann::json::parse(options, nullptr, false);
+  if (!read.is_object()) return answer(page, "The page's options are not a JSON object.");
+  return answer(page, start(page, read));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* interleave_state() {
+  using namespace interleave::app;
+  Page& page = *the_page();
+  return answer(page, page.app == nullptr ? "{}" : state_as_json(*page.app));
+}
+
+EMSCRIPTEN_KEEPALIVE unsigned interleave_revision() {
+  using namespace interleave::app;
+  return static_cast<unsigned>(the_page()->teller.revision());
+}
+
+EMSCRIPTEN_KEEPALIVE int interleave_perform(const char* role, const char* key, const char* value) {
+  using namespace interleave::app;
+  Page& page = *the_page();
+  if (page.app == nullptr) return 0;
+  std::optional<std::string> given;
+  if (value != nullptr) given = value;
+  const bool known = page.app->perform(role, key, std::move(given));
+  wake(page);
+  return known ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE void interleave_set(const char* options) {
+  using namespace interleave::app;
+  Page& page = *the_page();
+  const auto read = nlohmann::json::parse(options, nullptr, false);
+  if (page.app == nullptr || !read.is_object()) return;
+  apply_look(*page.app, read);
+  wake(page);
+}
+}

@@ -1,0 +1,169 @@
+#include "app/state_json.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "core/format.h"
+#include "view/messages.h"
+
+namespace interleave::app {
+namespace {
+
+using nlohmann::json;
+
+std::string_view key_of(trace::Phase phase) {
+  switch (phase) {
+    case trace::Phase::idle: return "idle";
+    case trace::Phase::starting: return "starting";
+    case trace::Phase::running: return "running";
+    case trace::Phase::paused: return "paused";
+    case trace::Phase::finished: return "finished";
+  }
+  return "";
+}
+
+json rect_of(const view::Rect& r) { return json::array({r.x, r.y, r.w, r.h}); }
+
+json values_of(std::span<const ParamSpec> specs, std::span<const std::int64_t> values) {
+  json out = json::object();
+  for (std::size_t at = 0; at < specs.size() && at < values.size(); ++at) {
+    out[std::string(specs[at].key)] = print_value(specs[at], values[at]);
+  }
+  return out;
+}
+
+json outcome_of(const Outcome& outcome, Language language) {
+  json figures = json::object();
+  for (const Figure& figure : outcome.figures) {
+    figures[std::string(figure.key)] = {
+        {"label", figure.label.in(language)}, {"value", figure.value}, {"shown", show_figure(figure)}};
+  }
+  return {{"verdict", interleave::key_of(outcome.verdict)},
+          {"headline", outcome.headline.in(language)},
+          {"sentence", outcome.sentence.in(language)},
+          {"figures", std::move(figures)}};
+}
+
+json threads_of(const App& app, Language language) {
+  json out = json::array();
+  const view::RunView& run = app.shell().run();
+  if (!run.has_trace()) return out;
+  const auto lanes = run.lanes().lanes();
+  for (std::size_t at = 0; at < lanes.size() && at < run.trace()->threads().size() && at < 64; ++at) {
+    if (lanes[at].spans.empty()) continue;
+    const auto ran = [](const trace::Span& span) { return span.state != trace::State::idle; };
+    const auto first = std::ranges::find_if(lanes[at].spans, ran);
+    if (first == lanes[at].spans.end()) continue;
+    const auto last = std::ranges::find_if(lanes[at].spans.rbegin(), lanes[at].spans.rend(), ran);
+    out.push_back(
+        {{"name", run.trace()->threads()[at].name.in(language)}, {"begin", first->begin}, {"end", last->end}});
+  }
+  return out;
+}
+
+json report_of(const trace::ExplorationReport& report, Language language) {
+  json bars = json::array();
+  for (const auto& bar : report.histogram) {
+    bars.push_back({{"value", bar.value}, {"executions", bar.executions}, {"failure", bar.failure}});
+  }
+  json story = json::array();
+  for (const Words& step : report.story) story.push_back(step.in(language));
+  return {{"executions", report.executions}, {"failures", report.failures}, {"hangs", report.hangs},
+          {"exhausted", report.exhausted},   {"schedule", report.schedule}, {"histogram", std::move(bars)},
+          {"story", std::move(story)}};
+}
+
+// The sentence for a live region: what the run does now.
+std::string status_of(const App& app) {
+  const Language language = app.shell().look().language;
+  const trace::Snapshot& snapshot = app.controller().snapshot();
+  if (snapshot.problem) return snapshot.problem->in(language);
+  if (snapshot.phase == trace::Phase::running) return std::string(view::messages::running.in(language));
+  for (const view::Node& node : app.semantics().nodes()) {
+    if (node.role == "status" && node.key == "story") return node.label;
+  }
+  return {};
+}
+
+json problems_of(const App& app) {
+  json out = json::array();
+  for (const Words& problem : app.controller().problems()) out.push_back(problem.in(app.shell().look().language));
+  return out;
+}
+
+void add_run(json& out, const App& app, Language language) {
+  const trace::Snapshot& snapshot = app.controller().snapshot();
+  const view::RunView& run = app.shell().run();
+  out["phase"] = key_of(snapshot.phase);
+  out["progress"] = snapshot.progress;
+  out["now"] = snapshot.now;
+  out["seed"] = snapshot.seed;
+  out["policy"] = snapshot.policy;
+  out["timed"] = snapshot.timed;
+  out["schedule"] = snapshot.schedule;
+  out["steps"] = {{"count", run.steps()}, {"cursor", run.cursor()}};
+  out["events"] = run.has_trace() ? run.trace()->event_count() : 0;
+  out["unrecorded"] = run.has_trace() ? run.trace()->unrecorded() : 0;
+  out["threads"] = threads_of(app, language);
+  out["outcome"] = snapshot.outcome ? outcome_of(*snapshot.outcome, language) : json(nullptr);
+  out["exploration"] = snapshot.exploration ? report_of(*snapshot.exploration, language) : json(nullptr);
+  out["problem"] = snapshot.problem ? json(snapshot.problem->in(language)) : json(nullptr);
+  out["history"] = app.controller().runner().history().size();
+}
+
+}  // namespace
+
+void Teller::look(const App& app) {
+  const view::Look look = app.shell().look();
+  const trace::Snapshot& snapshot = app.controller().snapshot();
+  std::string now = status_of(app);
+  now.append(look.language == Language::ko ? "ko" : "en")
+      .append(look.theme == view::ThemeKind::dark ? "dark" : "light");
+  now.append(key_of(snapshot.phase)).append(app.controller().config().workload);
+  if (snapshot.outcome) now.append(snapshot.outcome->headline.en).append(snapshot.outcome->sentence.en);
+  for (const Words& problem : app.controller().problems()) now.append(problem.en);
+  if (now == told_ && revision_ > 0) return;
+  told_ = std::move(now);
+  ++revision_;
+}
+
+std::string state_as_json(const App& app) {
+  const view::Look look = app.shell().look();
+  const session::Config& config = app.controller().config();
+  const view::Model model = app.controller().model();
+  json out;
+  out["ready"] = app.frames() > 0;
+  out["lang"] = look.language == Language::ko ? "ko" : "en";
+  out["theme"] = look.theme == view::ThemeKind::dark ? "dark" : "light";
+  out["workload"] = config.workload;
+  out["engine"] = interleave::key_of(config.engine);
+  out["params"] = values_of(model.params.specs, model.params.values);
+  out["settings"] = values_of(model.engine_params.specs, model.engine_params.values);
+  out["query"] = app.controller().query();
+  out["status"] = status_of(app);
+  out["problems"] = problems_of(app);
+  out["frame"] = app.frames();
+  out["longestGapMs"] = app.longest_gap() * 1000;
+  add_run(out, app, look.language);
+  json nodes = json::array();
+  for (const view::Node& node : app.semantics().nodes()) {
+    nodes.push_back({{"role", node.role},
+                     {"key", node.key},
+                     {"label", node.label},
+                     {"value", node.value},
+                     {"enabled", node.enabled},
+                     {"rect", rect_of(node.rect)}});
+  }
+  out["nodes"] = std::move(nodes);
+  json runs = json::array();
+  for (const view::TextRun& run : app.semantics().runs()) {
+    runs.push_back({{"text", run.text}, {"rect", rect_of(run.rect)}, {"clipped", run.clipped}, {"layer", run.layer}});
+  }
+  out["runs"] = std::move(runs);
+  out["flaws"] = app.semantics().flaws();
+  // Text from outside was checked, but a broken byte must not throw here.
+  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+}  // namespace interleave::app

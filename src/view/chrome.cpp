@@ -1,0 +1,192 @@
+#include "view/chrome.h"
+
+#include <algorithm>
+#include <array>
+
+#include <imgui.h>
+
+#include "view/messages.h"
+#include "view/widgets.h"
+
+namespace interleave::view {
+namespace {
+
+constexpr float list_row = 32;
+constexpr float list_heading = 28;
+
+bool runs(const Model& model) {
+  return model.snapshot->phase == trace::Phase::running || model.snapshot->phase == trace::Phase::starting;
+}
+
+void draw_engines(Ui& ui, Rect& row, const Model& model, float widest) {
+  constexpr std::array engines{Engine::live, Engine::simulate, Engine::explore};
+  constexpr std::array hints{messages::live_hint, messages::simulate_hint, messages::explore_hint};
+  std::vector<Segment> segments;
+  for (std::size_t at = 0; at < engines.size(); ++at) {
+    const Words* reason = model.unavailable[at];
+    segments.push_back({key_of(engines[at]), ui.say(label_of(engines[at])), reason == nullptr,
+                        reason == nullptr ? ui.say(hints[at]) : ui.say(*reason)});
+  }
+  const float width = std::min(segmented_width(ui, segments), widest);
+  const Rect place = row.cut_left(width).middle(width, 36);
+  if (const auto chosen = segmented(ui, place, "engine", segments, static_cast<std::size_t>(model.engine))) {
+    ui.requests.push_back(trace::SelectEngine{engines[*chosen]});
+  }
+  row.cut_left(gap_3);
+}
+
+void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
+  const bool going = runs(model);
+  const Text& text = going ? messages::stop : messages::run;
+  // Run and Stop have one width, so that nothing jumps under the pointer.
+  const ButtonLook look{ButtonStyle::primary, going ? Icon::stop : Icon::play, false, true, false};
+  const float width =
+      std::max(button_width(ui, ui.say(messages::run), look), button_width(ui, ui.say(messages::stop), look));
+  const Rect place = row.cut_left(std::min(width, row.w)).middle(std::min(width, row.w), 36);
+  if (button(ui, place, going ? "stop" : "run", ui.say(text), look)) {
+    if (going) {
+      ui.requests.push_back(trace::StopRequest{});
+    } else {
+      ui.requests.push_back(trace::RunRequest{});
+    }
+  }
+  row.cut_left(gap_3);
+  const bool idle = model.snapshot->phase == trace::Phase::idle;
+  const ButtonLook reset{ButtonStyle::secondary, short_form ? Icon::restart : Icon::none, false, !idle, short_form};
+  const float reset_width = button_width(ui, ui.say(messages::reset), reset);
+  if (row.w < reset_width) return;
+  if (button(ui, row.cut_left(reset_width).middle(reset_width, 36), "reset", ui.say(messages::reset), reset)) {
+    ui.requests.push_back(trace::ResetRequest{});
+  }
+}
+
+void draw_look(Ui& ui, Rect& row, Look& look, bool with_share) {
+  const std::string_view code = look.language == Language::ko ? "한국어" : "EN";
+  const float pill_width = ui.canvas.measure(Type::label_strong, code) + 2 * gap_3;
+  const Rect language = row.cut_right(std::max(pill_width, 36.0F));
+  const Press press =
+      ui.press({"button", "language", ui.say(messages::language), look.language == Language::ko ? "ko" : "en"},
+               language.middle(language.w, 36));
+  pill(ui, language.middle(language.w, 24), code, Type::label_strong, ui.theme.sub,
+       press.hovered ? ui.theme.pressed : ui.theme.raised);
+  focus_ring(ui, press, language.middle(language.w, 24), 12);
+  ui.hint(press, ui.say(messages::language));
+  if (press.clicked || (press.value && (*press.value == "ko") != (look.language == Language::ko))) {
+    look.language = look.language == Language::ko ? Language::en : Language::ko;
+  }
+  row.cut_right(gap_2);
+  const Rect theme = row.cut_right(36);
+  const bool dark = look.theme == ThemeKind::dark;
+  if (button(ui, theme.middle(36, 36), "theme", ui.say(messages::theme),
+             {ButtonStyle::quiet, dark ? Icon::moon : Icon::sun, false, true, true})) {
+    look.theme = dark ? ThemeKind::light : ThemeKind::dark;
+  }
+  row.cut_right(gap_2);
+  if (!with_share) return;
+  const ButtonLook share{ButtonStyle::secondary, Icon::none, false, true, false};
+  const float width = button_width(ui, ui.say(messages::share), share);
+  if (row.w < width) return;
+  if (button(ui, row.cut_right(width).middle(width, 36), "share", ui.say(messages::share), share,
+             ui.say(messages::share_hint))) {
+    ui.requests.push_back(trace::ShareRequest{});
+  }
+  row.cut_right(gap_3);
+}
+
+void draw_name(Ui& ui, Rect& row) {
+  draw_mark(ui.canvas, row.cut_left(20), ui.theme.accent);
+  row.cut_left(gap_2);
+  const float width = ui.canvas.measure(Type::sentence_strong, "Interleave");
+  ui.canvas.text(row.cut_left(width + 1), Type::sentence_strong, ui.theme.text, "Interleave");
+}
+
+float list_height(const Model& model) {
+  float height = 2 * gap_2;
+  std::optional<Group> group;
+  for (const WorkloadInfo& workload : model.workloads) {
+    if (group != workload.group) height += list_heading;
+    group = workload.group;
+    height += list_row;
+  }
+  return height;
+}
+
+void draw_entries(Ui& ui, Rect rest, const Model& model, bool in_menu) {
+  std::optional<Group> group;
+  for (const WorkloadInfo& workload : model.workloads) {
+    if (group != workload.group) {
+      if (group) rest.cut_top(gap_2);
+      group = workload.group;
+      ui.canvas.text(rest.cut_top(list_heading).inset(gap_2, 0), Type::label_strong, ui.theme.mute,
+                     ui.say(title_of(workload.group)));
+    }
+    const Rect row = rest.cut_top(list_row);
+    const bool chosen = model.workload == &workload;
+    const std::string_view title = ui.say(workload.title);
+    const Press press =
+        ui.press({"radio", std::string("workload.").append(workload.id), title, chosen ? "on" : "off"}, row);
+    if (chosen) {
+      ui.canvas.fill(row, ui.theme.accent_soft, corner_small);
+    } else if (press.hovered) {
+      ui.canvas.fill(row, ui.theme.raised, corner_small);
+    }
+    focus_ring(ui, press, row, corner_small);
+    ui.canvas.circle({row.x + 10, row.center().y}, 3, chosen ? ui.theme.accent : ui.theme.track);
+    ui.canvas.text(Rect{row.x + 22, row.y, row.w - 30, row.h}, chosen ? Type::body_strong : Type::body,
+                   chosen || press.hovered ? ui.theme.text : ui.theme.sub, title);
+    if (press.clicked && !chosen) ui.requests.push_back(trace::SelectWorkload{std::string(workload.id)});
+    if (press.clicked && in_menu) ui.close_popup();
+  }
+}
+
+void draw_menu_button(Ui& ui, Rect& row, const Model& model) {
+  const Rect place = row.cut_left(36);
+  if (button(ui, place.middle(36, 36), "menu", ui.say(messages::workloads),
+             {ButtonStyle::quiet, Icon::menu, false, true, true})) {
+    ui.open_popup("menu/workloads");
+  }
+  ui.popup("menu/workloads", {place.x, place.bottom(), list_width, list_height(model)},
+           [&](Rect area) { draw_entries(ui, area.inset(gap_2), model, true); });
+  row.cut_left(gap_2);
+}
+
+}  // namespace
+
+void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look) {
+  ui.canvas.fill(layout.top, ui.theme.panel);
+  Rect row = layout.top.inset(gap_4, 0);
+  const bool narrow = layout.breadth == Breadth::narrow;
+  if (layout.breadth != Breadth::wide) {
+    row = layout.top.inset(gap_2, 0);
+    draw_menu_button(ui, row, model);
+    row.cut_right(gap_2);
+  }
+  draw_name(ui, row);
+  if (layout.breadth == Breadth::wide) {
+    const float begin = list_width + gap_3;
+    row.cut_left(begin - row.x);
+  } else {
+    row.cut_left(gap_4);
+  }
+  draw_look(ui, row, look, true);
+  if (!narrow) {
+    draw_engines(ui, row, model, row.w);
+    draw_run(ui, row, model, layout.breadth == Breadth::medium);
+    ui.canvas.rule({layout.top.x, layout.top.bottom() - 1}, {layout.top.right(), layout.top.bottom() - 1},
+                   ui.theme.line);
+    return;
+  }
+  ui.canvas.fill(layout.engines, ui.theme.panel);
+  Rect second = layout.engines.inset(gap_4, 0);
+  const float run_width = 84 + gap_3;
+  draw_engines(ui, second, model, second.w - run_width - gap_3);
+  draw_run(ui, second, model, true);
+}
+
+void draw_list(Ui& ui, Rect area, const Model& model) {
+  ui.canvas.fill(area, ui.theme.panel);
+  ui.canvas.rule({area.right() - 1, area.y}, {area.right() - 1, area.bottom()}, ui.theme.line);
+  draw_entries(ui, Rect{area.x + gap_2, area.y + gap_4, area.w - 2 * gap_2, area.h - gap_4}, model, false);
+}
+
+}  // namespace interleave::view

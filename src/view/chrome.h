@@ -1,0 +1,19 @@
+// The title bar and the list of workloads.
+#pragma once
+
+#include "view/layout.h"
+#include "view/model.h"
+#include "view/ui.h"
+
+namespace interleave::view {
+
+// What the bar changes that is the view's own.
+struct Look {
+  Language language = Language::en;
+  ThemeKind theme = ThemeKind::dark;
+};
+
+void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look);
+void draw_list(Ui& ui, Rect area, const Model& model);
+
+}  // namespace interleave::view

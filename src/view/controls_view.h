@@ -1,0 +1,20 @@
+// Controls for parameters, made from their declarations. A change is a SetParameter request.
+#pragma once
+
+#include "view/model.h"
+#include "view/ui.h"
+
+namespace interleave::view {
+
+// One parameter in the given width. Draws nothing and only measures where `area` has no height.
+[[nodiscard]] float parameter_height(Ui& ui, float width, const ParamSpec& spec);
+void draw_parameter(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value);
+
+// The main controls only, for a narrow window.
+[[nodiscard]] float primary_height(Ui& ui, float width, const Model& model);
+void draw_primary(Ui& ui, Rect area, const Model& model);
+
+// Title, summary and all settings. Returns the height used.
+float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open);
+
+}  // namespace interleave::view

@@ -1,0 +1,60 @@
+// What the counter's stage shows at one instant of a simulated run, worked out from the trace. Pure: no drawing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "view/model.h"
+#include "view/run_view.h"
+
+namespace interleave::view {
+
+// Where a thread is in `count += 1`. A lock adds a step before and after; atomic makes the three one.
+enum class CounterStep : std::uint8_t { take, read, add, write, release, none };
+
+struct CounterThread {
+  ThreadId id;
+  std::string letter;
+  Words name;
+  trace::State state = trace::State::idle;
+  CounterStep next = CounterStep::none;
+  bool begun = false;
+  bool ended = false;
+  bool is_next = false;  // the next step of the run is this thread's
+  bool enabled = true;   // could go next
+  bool holds_lock = false;
+  bool stale = false;                // the value in hand is older than the variable
+  std::optional<std::int64_t> hand;  // the value read, and not yet written
+};
+
+struct CounterScene {
+  enum class Protection : std::uint8_t { none, lock, atomic };
+
+  Protection protection = Protection::none;
+  std::vector<CounterThread> threads;
+  std::int64_t value = 0;
+  std::int64_t additions = 0;             // completed so far: what the count would be if none were lost
+  std::int64_t total = 0;                 // what it should be at the end
+  std::optional<std::size_t> lock_owner;  // index into threads
+  std::optional<std::size_t> last_actor;  // index of the thread that took the last step on the variable
+  bool last_wrote = false;
+  std::optional<std::size_t> next_actor;
+  std::optional<std::int64_t> soon;  // what the next step will write, where it writes
+  bool soon_overwrites = false;
+  Words sentence;  // what just happened
+  Words emphasis;    // what it means; the bad news
+  Words soon_words;  // what the next step does to the box, or ""
+  Words lock_words;  // who holds the lock, or ""
+  bool finished = false;
+
+  [[nodiscard]] std::int64_t lost() const { return additions - value; }
+};
+
+// Letters for threads: A to Z, then numbers.
+[[nodiscard]] std::string letter_of(std::size_t index);
+
+// The chosen thread is the reader's choice for the next step, where there is one.
+[[nodiscard]] CounterScene make_counter_scene(const Model& model, RunView& run, ThreadId chosen);
+
+}  // namespace interleave::view

@@ -1,0 +1,46 @@
+// Everything that the views are told about the world outside: the workloads, what is set, and the run.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/workload_info.h"
+#include "trace/snapshot.h"
+
+namespace interleave::view {
+
+// Declarations and their values, in the same order.
+struct ParamSet {
+  std::span<const ParamSpec> specs;
+  std::span<const std::int64_t> values;
+
+  // The value of the given key, or `otherwise` where there is none.
+  [[nodiscard]] std::int64_t value(std::string_view key, std::int64_t otherwise = 0) const {
+    for (std::size_t at = 0; at < specs.size() && at < values.size(); ++at) {
+      if (specs[at].key == key) return values[at];
+    }
+    return otherwise;
+  }
+  // The key of the option chosen, or "".
+  [[nodiscard]] std::string_view option(std::string_view key) const {
+    for (std::size_t at = 0; at < specs.size() && at < values.size(); ++at) {
+      const auto index = static_cast<std::size_t>(values[at]);
+      if (specs[at].key == key && index < specs[at].options.size()) return specs[at].options[index].key;
+    }
+    return {};
+  }
+};
+
+struct Model {
+  std::span<const WorkloadInfo> workloads;
+  const WorkloadInfo* workload = nullptr;  // never null while drawing
+  Engine engine = Engine::live;
+  PerEngine<const Words*> unavailable{};  // why an engine cannot be chosen here, or null
+  ParamSet params;                        // the workload's
+  ParamSet engine_params;
+  const trace::Snapshot* snapshot = nullptr;  // never null while drawing
+  std::span<const Words> problems;            // sentences about what could not be done as asked
+  std::uint64_t run = 0;                      // another number for each run
+};
+
+}  // namespace interleave::view

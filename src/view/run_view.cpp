@@ -1,0 +1,35 @@
+#include "view/run_view.h"
+
+#include <algorithm>
+
+namespace interleave::view {
+
+void RunView::update(const Model& model) {
+  const trace::Snapshot& snapshot = *model.snapshot;
+  if (snapshot.trace != trace_ || model.run != run_) {
+    lanes_.clear();
+    replay_.clear();
+    cursor_.reset();
+    trace_ = snapshot.trace;
+    run_ = model.run;
+  }
+  if (trace_ == nullptr) return;
+  lanes_.update(*trace_);
+  if (snapshot.engine == Engine::simulate) replay_.update(*trace_);
+}
+
+std::size_t RunView::cursor() const { return std::min(cursor_.value_or(steps()), steps()); }
+
+std::size_t RunView::events() const { return at_end() ? replay_.size() : replay_.events_of(cursor()); }
+
+void RunView::seek(std::size_t step) {
+  if (step >= steps()) {
+    cursor_.reset();
+  } else {
+    cursor_ = step;
+  }
+}
+
+void RunView::seek_time(Nanoseconds time) { seek(replay_.steps_in(replay_.events_until(time))); }
+
+}  // namespace interleave::view

@@ -1,0 +1,42 @@
+// The whole window: puts the parts where the layout says, and keeps what only the view remembers.
+#pragma once
+
+#include "view/chrome.h"
+#include "view/run_view.h"
+#include "view/step_bar.h"
+#include "view/timeline.h"
+#include "view/ui.h"
+
+namespace interleave::view {
+
+class Shell {
+ public:
+  explicit Shell(gpu::Rectangles* rectangles) : timeline_(rectangles) {}
+
+  // Draws one frame. What the reader asked for lies in ui.requests until the next one begins.
+  void draw(Ui& ui, const FrameInput& input, const Model& model);
+
+  [[nodiscard]] const Look& look() const { return look_; }
+  void set_look(const Look& look) { look_ = look; }
+  [[nodiscard]] const RunView& run() const { return run_; }
+  [[nodiscard]] RunView& run() { return run_; }
+  [[nodiscard]] const Layout& layout() const { return layout_; }
+
+ private:
+  void draw_panel(Ui& ui, Rect area, const Model& model);
+  void draw_problems(Ui& ui, Rect area, const Model& model);
+  [[nodiscard]] Layout arrange(Ui& ui, const FrameInput& input, const Model& model) const;
+
+  Look look_;
+  RunView run_;
+  Timeline timeline_;
+  StepBar steps_;
+  Layout layout_;
+  bool timeline_open_ = false;
+  bool machine_open_ = false;
+  std::size_t dismissed_ = 0;  // problems that the reader has closed
+  float panel_scroll_ = 0;
+  float panel_content_ = 0;  // height of the panel's content in the last frame
+};
+
+}  // namespace interleave::view

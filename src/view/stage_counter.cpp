@@ -1,0 +1,370 @@
+// The counter's stage: threads beside the three steps of `count += 1`, the shared box between them, and what it means.
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/format.h"
+#include "view/counter_scene.h"
+#include "view/messages.h"
+#include "view/stage_parts.h"
+
+namespace interleave::view {
+namespace {
+
+constexpr float widest_column = 836;
+constexpr float step_pitch = 30;
+constexpr float hand_height = 40;
+constexpr float box_height = 136;
+
+struct StepRow {
+  CounterStep step;
+  Text label;
+};
+
+std::vector<StepRow> rows_of(const CounterScene& scene) {
+  const std::vector<StepRow> three{{CounterStep::read, messages::read_count},
+                                   {CounterStep::add, messages::add_one},
+                                   {CounterStep::write, messages::write_count}};
+  if (scene.protection != CounterScene::Protection::lock) return three;
+  std::vector<StepRow> five{{CounterStep::take, messages::take_lock}};
+  five.insert(five.end(), three.begin(), three.end());
+  five.push_back({CounterStep::release, messages::release_lock});
+  return five;
+}
+
+float card_height(const CounterScene& scene) {
+  const float extra = scene.protection == CounterScene::Protection::atomic ? 24 : 0;
+  return 56 + static_cast<float>(rows_of(scene).size()) * step_pitch + gap_3 + extra;
+}
+
+Color state_color(const Ui& ui, const CounterThread& thread) {
+  if (!thread.begun || thread.ended) return ui.theme.state(trace::State::idle);
+  return ui.theme.state(thread.state == trace::State::ready ? trace::State::running : thread.state);
+}
+
+Words role_of(const CounterThread& thread) {
+  if (thread.ended) return messages::has_ended;
+  if (!thread.begun) return messages::not_begun;
+  if (thread.is_next) return messages::next_up;
+  if (thread.state == trace::State::waiting_lock) return label_of(thread.state);
+  return {};
+}
+
+// The value in hand, next to the step that has it.
+std::string value_at(const CounterThread& thread, CounterStep step) {
+  if (!thread.hand) return {};
+  if (step == CounterStep::read) return format_count(*thread.hand);
+  if (step == CounterStep::add || step == CounterStep::write) return format_count(*thread.hand + 1);
+  return {};
+}
+
+struct Placed {
+  Rect rect;
+  Point port;  // where arrows meet it
+};
+
+void draw_step(Ui& ui, Rect row, const StepRow& step, const CounterThread& thread, bool all_at_once) {
+  const bool current = step.step == thread.next || (all_at_once && thread.next == CounterStep::read);
+  const bool lit = current && thread.begun && !thread.ended;
+  const bool passed = thread.hand.has_value() && (step.step == CounterStep::read || step.step == CounterStep::add);
+  if (lit) ui.canvas.fill(row.inset(0, 1), ui.theme.accent_soft, corner_small);
+  Rect inner = row.inset(gap_2, 0);
+  const Rect mark = inner.cut_left(16);
+  if (lit) {
+    draw_icon(ui.canvas, Icon::play, mark, ui.theme.accent);
+  } else if (passed) {
+    draw_icon(ui.canvas, Icon::check, mark, ui.theme.mute);
+  }
+  inner.cut_left(gap_1);
+  const std::string value = value_at(thread, step.step);
+  if (!value.empty() && (passed || lit)) {
+    const float width = ui.canvas.measure(Type::code, value);
+    const bool room =
+        inner.w - width - gap_2 >= ui.canvas.measure(lit ? Type::body_strong : Type::body, ui.say(step.label));
+    if (room) ui.canvas.text(inner.cut_right(width), Type::code, thread.stale ? ui.theme.bad : ui.theme.sub, value);
+  }
+  const Color ink = lit ? ui.theme.text : thread.ended || !thread.begun ? ui.theme.mute : ui.theme.sub;
+  ui.canvas.text(inner, lit ? Type::body_strong : Type::body, ink, ui.say(step.label));
+}
+
+// Returns where the current step is, so that arrows can start there.
+Point draw_card(Ui& ui, Rect area, const CounterScene& scene, const CounterThread& thread, bool at_left) {
+  card(ui, area);
+  if (thread.is_next) ui.canvas.stroke(area, ui.theme.accent, corner_card, 1.5F);
+  const float padding = area.w < 180 ? gap_2 : gap_3;
+  Rect rest = area.inset(padding, 0);
+  Rect head = rest.cut_top(52);
+  badge(ui, {head.x + 12, head.center().y + 2}, 12, thread.letter, state_color(ui, thread));
+  head.cut_left(24 + gap_2);
+  head.y += 2;
+  const Words role = role_of(thread);
+  const std::string_view name = ui.say(thread.name);
+  const float name_width = ui.canvas.measure(Type::body_strong, name);
+  const std::string_view role_text = ui.say(role);
+  const float role_width = ui.canvas.measure(Type::label, role_text);
+  if (!role.empty() && head.w > name_width + role_width + gap_2) {
+    ui.canvas.text(head.cut_right(role_width), Type::label, thread.is_next ? ui.theme.accent : ui.theme.sub, role_text);
+  }
+  ui.canvas.text(head, Type::body_strong, ui.theme.text,
+                 name_width > head.w + 0.5F ? std::string_view(thread.letter) : name);
+  const bool atomic = scene.protection == CounterScene::Protection::atomic;
+  Point port{at_left ? area.right() : area.x, rest.y + step_pitch / 2};
+  if (atomic) {
+    const Rect group{rest.x, rest.y, rest.w, 3 * step_pitch};
+    ui.canvas.stroke(group, thread.next == CounterStep::read && thread.begun ? ui.theme.accent : ui.theme.line,
+                     corner_control);
+  }
+  for (const StepRow& step : rows_of(scene)) {
+    const Rect row = rest.cut_top(step_pitch);
+    draw_step(ui, row, step, thread, atomic);
+    if (step.step == thread.next) port.y = row.center().y;
+  }
+  if (atomic) {
+    rest.cut_top(gap_1);
+    const std::string_view note = ui.say(messages::one_step);
+    if (ui.canvas.measure(Type::label, note) <= rest.w)
+      ui.canvas.text(rest.cut_top(20), Type::label, ui.theme.mute, note, Align::center);
+  }
+  ui.tell({"group", std::string("thread.").append(thread.letter), name, ui.say(role)}, area);
+  return port;
+}
+
+void draw_hand(Ui& ui, Rect area, const CounterThread& thread) {
+  const std::string_view label = ui.say(messages::in_hand);
+  area = area.inset(gap_3, 0);
+  const float width = ui.canvas.measure(Type::label, label);
+  ui.canvas.text(area.cut_left(width + gap_3), Type::label, ui.theme.sub, label);
+  const std::string value = thread.hand ? format_count(*thread.hand) : std::string("–");
+  const float used = ui.canvas.text(area, Type::title,
+                                    thread.stale  ? ui.theme.bad
+                                    : thread.hand ? ui.theme.text
+                                                  : ui.theme.mute,
+                                    value);
+  if (!thread.stale) return;
+  area.cut_left(used + gap_2);
+  const std::string_view note = ui.say(messages::out_of_date);
+  if (ui.canvas.measure(Type::label, note) <= area.w) ui.canvas.text(area, Type::label, ui.theme.bad, note);
+}
+
+void draw_box(Ui& ui, Rect area, const CounterScene& scene) {
+  card(ui, area);
+  if (scene.soon_overwrites) ui.canvas.stroke(area, ui.theme.bad, corner_card, 1.5F);
+  Rect rest = area.inset(gap_2, gap_3);
+  ui.canvas.text(rest.cut_top(24), Type::code, ui.theme.sub, "count", Align::center);
+  const std::string value = format_count(scene.value);
+  const Rect figure = rest.cut_top(56);
+  const Type type = ui.canvas.measure(Type::count, value) <= figure.w    ? Type::count
+                    : ui.canvas.measure(Type::figure, value) <= figure.w ? Type::figure
+                                                                         : Type::body_strong;
+  ui.canvas.text(figure, type, ui.theme.text, value, Align::center);
+  const Words& note = scene.soon ? scene.soon_words : scene.lock_words;
+  const Color ink = scene.soon_overwrites ? ui.theme.bad : ui.theme.sub;
+  const std::string_view text = ui.say(note);
+  if (!text.empty()) {
+    if (ui.canvas.measure(Type::label_strong, text) > rest.w) {
+      const std::string soon = scene.soon ? "→ " + format_count(*scene.soon) : std::string{};
+      ui.canvas.text(rest.cut_top(20), Type::label_strong, ink, soon, Align::center);
+    } else {
+      ui.canvas.text(rest.cut_top(20), Type::label_strong, ink, text, Align::center);
+    }
+  }
+  ui.tell({"meter", "count", "count", value}, area);
+}
+
+void draw_arrows(Ui& ui, const CounterScene& scene, Rect box, std::span<const Placed> places) {
+  const auto port_of_box = [&](const Placed& place, float lift) {
+    const bool left = place.rect.x < box.x;
+    return Point{left ? box.x - 3 : box.right() + 3, box.center().y + lift};
+  };
+  if (scene.last_actor && *scene.last_actor < places.size() && scene.last_actor != scene.next_actor) {
+    const Placed& place = places[*scene.last_actor];
+    const Point port = port_of_box(place, 4);
+    const float direction = place.rect.x < box.x ? 1.0F : -1.0F;
+    const Color color = ui.theme.mute;
+    if (scene.last_wrote) {
+      ui.canvas.curve(place.port, {port.x - direction * 8, port.y}, color, 1.5F, false);
+      draw_arrow_head(ui.canvas, port, direction, 0, color);
+    } else {
+      ui.canvas.curve(port, {place.port.x + direction * 10, place.port.y}, color, 1.5F, false);
+      draw_arrow_head(ui.canvas, {place.port.x + direction * 2, place.port.y}, -direction, 0, color);
+    }
+  }
+  if (!scene.next_actor || *scene.next_actor >= places.size()) return;
+  const CounterThread& actor = scene.threads[*scene.next_actor];
+  if (actor.next != CounterStep::read && actor.next != CounterStep::write) return;
+  const Placed& place = places[*scene.next_actor];
+  const float direction = place.rect.x < box.x ? 1.0F : -1.0F;
+  const Point port = port_of_box(place, -4);
+  const Color color = scene.soon_overwrites ? ui.theme.bad : ui.theme.accent;
+  if (scene.soon) {
+    ui.canvas.curve({place.port.x + direction * 3, place.port.y}, {port.x - direction * 8, port.y}, color, 2, true);
+    draw_arrow_head(ui.canvas, port, direction, 0, color);
+  } else {
+    ui.canvas.curve(port, {place.port.x + direction * 11, place.port.y}, color, 2, true);
+    draw_arrow_head(ui.canvas, {place.port.x + direction * 3, place.port.y}, -direction, 0, color);
+  }
+}
+
+// Two threads: a card at each side of the box.
+void draw_cards(Ui& ui, Rect area, const CounterScene& scene) {
+  const float side = area.w < 480 ? std::floor(area.w * 0.345F) : std::min(248.0F, std::floor(area.w * 0.33F));
+  const float box_width = area.w < 480 ? std::floor(area.w * 0.22F) : std::clamp(area.w * 0.21F, 104.0F, 172.0F);
+  const float height = card_height(scene);
+  const Rect middle = Rect{area.x, area.y, area.w, height}.middle(box_width, box_height);
+  std::vector<Placed> places;
+  draw_box(ui, middle, scene);
+  for (std::size_t at = 0; at < scene.threads.size(); ++at) {
+    const bool left = at == 0;
+    const Rect place{left ? area.x : area.right() - side, area.y, side, height};
+    const Point port = draw_card(ui, place, scene, scene.threads[at], left);
+    places.push_back({place, port});
+    draw_hand(ui, {place.x, place.bottom() + gap_1, place.w, hand_height}, scene.threads[at]);
+  }
+  draw_arrows(ui, scene, middle, places);
+}
+
+// Many threads: a row each, with the three steps as three small blocks.
+Placed draw_row(Ui& ui, Rect area, const CounterScene& scene, const CounterThread& thread, bool at_left) {
+  const Rect body = area.inset(0, 2);
+  ui.canvas.fill(body, thread.is_next ? ui.theme.accent_soft : ui.theme.panel, corner_control);
+  ui.canvas.stroke(body, thread.is_next ? ui.theme.accent : ui.theme.line, corner_control);
+  Rect rest = body.inset(gap_2, 0);
+  const float radius = std::min(10.0F, body.h / 2 - 3);
+  badge(ui, {rest.x + radius, rest.center().y}, radius, thread.letter, state_color(ui, thread));
+  rest.cut_left(2 * radius + gap_2);
+  const std::string value = thread.hand ? format_count(*thread.hand) : std::string("–");
+  const float value_width = std::max(36.0F, ui.canvas.measure(Type::code_strong, value));
+  ui.canvas.text(rest.cut_right(value_width), Type::code_strong,
+                 thread.stale  ? ui.theme.bad
+                 : thread.hand ? ui.theme.text
+                               : ui.theme.mute,
+                 value, Align::right);
+  rest.cut_right(gap_2);
+  const std::vector<StepRow> steps = rows_of(scene);
+  const float gap = 3;
+  const float width = (rest.w - gap * static_cast<float>(steps.size() - 1)) / static_cast<float>(steps.size());
+  const bool atomic = scene.protection == CounterScene::Protection::atomic;
+  for (const StepRow& step : steps) {
+    const bool current =
+        (step.step == thread.next || (atomic && thread.next == CounterStep::read)) && thread.begun && !thread.ended;
+    const bool passed = thread.hand.has_value() && (step.step == CounterStep::read || step.step == CounterStep::add);
+    const Rect block = rest.cut_left(width).middle(width, 8);
+    ui.canvas.fill(block, current ? ui.theme.accent : passed ? ui.theme.mute : ui.theme.track, 2);
+    rest.cut_left(gap);
+  }
+  ui.tell({"group", std::string("thread.").append(thread.letter), ui.say(thread.name), value}, area);
+  return {body, {at_left ? body.right() : body.x, body.center().y}};
+}
+
+float rows_height(const CounterScene& scene, float room) {
+  const float rows = std::ceil(static_cast<float>(scene.threads.size()) / 2);
+  return std::max(box_height, rows * std::clamp(room / rows, 26.0F, 44.0F));
+}
+
+void draw_rows(Ui& ui, Rect area, const CounterScene& scene) {
+  const std::size_t half = (scene.threads.size() + 1) / 2;
+  const float side = std::floor(area.w * (area.w < 480 ? 0.35F : 0.34F));
+  const float pitch = std::clamp(area.h / static_cast<float>(half), 26.0F, 44.0F);
+  const Rect box = area.middle(area.w < 480 ? area.w * 0.22F : std::clamp(area.w * 0.19F, 104.0F, 160.0F), box_height);
+  const float top = area.y + (area.h - pitch * static_cast<float>(half)) / 2;
+  std::vector<Placed> places;
+  for (std::size_t at = 0; at < scene.threads.size(); ++at) {
+    const bool left = at < half;
+    const Rect row{left ? area.x : area.right() - side, top + static_cast<float>(left ? at : at - half) * pitch, side,
+                   pitch};
+    places.push_back(draw_row(ui, row, scene, scene.threads[at], left));
+  }
+  draw_box(ui, box, scene);
+  draw_arrows(ui, scene, box, places);
+}
+
+void draw_simulated(Ui& ui, Rect area, const StageInput& input) {
+  const CounterScene scene = make_counter_scene(input.model, input.run, input.chosen);
+  const float width = stage_column(area, widest_column, 0).w;
+  const Story story{ui.say(scene.sentence), ui.say(scene.emphasis)};
+  const float story_h = story_height(ui, width, story);
+  const bool cards = scene.threads.size() <= 2;
+  const float fixed = gap_4 + story_h + gap_4 + comparison_height;
+  const float top = cards ? card_height(scene) + gap_1 + hand_height : rows_height(scene, area.h - fixed - 2 * gap_6);
+  Rect column = stage_column(area, widest_column, top + fixed);
+  const Rect place = column.cut_top(top);
+  if (cards) {
+    draw_cards(ui, place, scene);
+  } else {
+    draw_rows(ui, place, scene);
+  }
+  column.cut_top(gap_4);
+  draw_story(ui, column.cut_top(story_h), story);
+  column.cut_top(gap_4);
+  draw_comparison(ui, column, static_cast<double>(scene.additions), static_cast<double>(scene.value),
+                  static_cast<double>(std::max(scene.total, scene.additions)));
+}
+
+double figure_of(const Outcome& outcome, std::string_view key, double otherwise) {
+  const auto found = std::ranges::find(outcome.figures, key, &Figure::key);
+  return found == outcome.figures.end() ? otherwise : found->value;
+}
+
+void draw_live(Ui& ui, Rect area, const StageInput& input) {
+  const std::int64_t each = std::max<std::int64_t>(input.model.params.value("increments", 1), 1);
+  const auto threads = static_cast<std::size_t>(std::max<std::int64_t>(input.model.params.value("threads", 1), 1));
+  std::vector<std::int64_t> done;
+  const bool begun = input.run.has_trace();
+  if (begun) done = live_progress(*input.run.trace());
+  const bool finished = input.model.snapshot->phase == trace::Phase::finished;
+  std::vector<ProgressRow> rows;
+  std::vector<std::string> names;
+  names.reserve(threads);
+  for (std::size_t at = 1; at <= threads; ++at) {
+    const bool known = begun && at < done.size();
+    names.push_back(known ? std::string(ui.say(input.run.trace()->threads()[at].name))
+                          : fill({"thread {n}", "스레드 {n}"}, {{"n", static_cast<std::int64_t>(at)}}).in(ui.language));
+    const std::int64_t count = known ? done[at] : 0;
+    rows.push_back({letter_of(at - 1), names.back(), static_cast<double>(count) / static_cast<double>(each),
+                    format_count(count), known ? last_state(input.run, at) : trace::State::idle});
+  }
+  const float width = stage_column(area, widest_column, 0).w;
+  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
+  const Words idle = fill(messages::say_idle_live, {{"threads", static_cast<std::int64_t>(threads)}});
+  const Story story = finished && outcome ? Story{ui.say(outcome->sentence), {}}
+                                          : Story{begun ? ui.say(messages::say_live) : ui.say(idle), {}};
+  const float story_h = story_height(ui, width, story);
+  const float fixed = gap_6 + story_h + gap_4 + comparison_height;
+  const float top = std::min(progress_height(rows.size(), width), std::max(area.h - fixed - gap_6, 40.0F));
+  Rect column = stage_column(area, widest_column, top + fixed);
+  draw_progress(ui, column.cut_top(top), rows);
+  column.cut_top(gap_6);
+  draw_story(ui, column.cut_top(story_h), story);
+  column.cut_top(gap_4);
+  const double total = static_cast<double>(each) * static_cast<double>(threads);
+  if (outcome && finished) {
+    draw_comparison(ui, column, figure_of(*outcome, "expected", total), figure_of(*outcome, "found", 0), total);
+  }
+}
+
+}  // namespace
+
+void draw_counter_stage(Ui& ui, Rect area, const StageInput& input) {
+  if (input.model.engine == Engine::live) {
+    draw_live(ui, area, input);
+  } else {
+    draw_simulated(ui, area, input);
+  }
+}
+
+std::optional<Outcome> counter_so_far(const StageInput& input) {
+  if (input.model.engine != Engine::simulate || !input.run.has_trace()) return std::nullopt;
+  const CounterScene scene = make_counter_scene(input.model, input.run, input.chosen);
+  Outcome out;
+  out.verdict = scene.lost() > 0 ? Verdict::failure : Verdict::ok;
+  out.headline =
+      scene.lost() > 0 ? fill(messages::lost_so_far, {{"count", scene.lost()}}) : Words(messages::none_lost_so_far);
+  const auto number = [](std::int64_t value) { return static_cast<double>(value); };
+  out.figures = {
+      {"additions", messages::additions, FigureUnit::count, number(scene.additions), Tone::plain},
+      {"found", messages::found, FigureUnit::count, number(scene.value), Tone::plain},
+      {"lost", messages::lost, FigureUnit::count, number(scene.lost()), scene.lost() > 0 ? Tone::bad : Tone::good}};
+  return out;
+}
+
+}  // namespace interleave::view

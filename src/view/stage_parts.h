@@ -1,0 +1,43 @@
+// What several stages have in common.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "view/counter_scene.h"
+#include "view/stage.h"
+#include "view/widgets.h"
+
+namespace interleave::view {
+
+// A card with a sentence in it, with its bad news in another ink. Returns its height for the given width.
+struct Story {
+  std::string_view sentence;
+  std::string_view emphasis;
+};
+[[nodiscard]] float story_height(Ui& ui, float width, const Story& story);
+void draw_story(Ui& ui, Rect area, const Story& story);
+
+// Two bars on one scale: what was expected, and what was found.
+inline constexpr float comparison_height = 56;
+void draw_comparison(Ui& ui, Rect area, double expected, double found, double scale);
+
+// A column in the middle of the stage, no wider than is good to read.
+[[nodiscard]] Rect stage_column(Rect area, float widest, float height);
+
+// Rows with a badge, a name, a bar and a figure; in two columns where there are many.
+struct ProgressRow {
+  std::string letter;
+  std::string_view name;
+  double share = 0;
+  std::string figure;
+  trace::State state = trace::State::idle;
+};
+[[nodiscard]] float progress_height(std::size_t rows, float width);
+void draw_progress(Ui& ui, Rect area, std::span<const ProgressRow> rows);
+
+// How far each thread of a live run is, from its progress events: value by ThreadId.
+[[nodiscard]] std::vector<std::int64_t> live_progress(const trace::Trace& trace);
+[[nodiscard]] trace::State last_state(const RunView& run, std::size_t thread);
+
+}  // namespace interleave::view

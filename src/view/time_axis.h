@@ -1,0 +1,53 @@
+// The stretch of time that the timeline shows, and where its axis has ticks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+
+namespace interleave::view {
+
+struct Tick {
+  Nanoseconds time = 0;
+  std::string label;  // the first carries the unit: "0 µs", then "1", "2"
+};
+
+// Times shown, as a window over [0, end]. Kept in doubles of nanoseconds around an integer origin, so that one
+// nanosecond in an hour keeps its place.
+class Viewport {
+ public:
+  // The whole run, up to `end`, becomes what fits.
+  void set_end(Nanoseconds end);
+  void fit();
+  [[nodiscard]] bool fitted() const { return fitted_; }
+
+  [[nodiscard]] Nanoseconds origin() const { return origin_; }
+  [[nodiscard]] double span() const { return span_; }
+  // Where a time lies, from 0 (left edge) to `width`.
+  [[nodiscard]] double x_of(Nanoseconds time, double width) const;
+  [[nodiscard]] Nanoseconds time_at(double x, double width) const;
+
+  // Zooms by `factor` (below 1: closer); the time at x stays there.
+  void zoom(double factor, double x, double width);
+  // Moves what is shown by that many pixels to the right.
+  void pan(double pixels, double width);
+  // Shows at least this instant, moving no more than needed.
+  void reveal(Nanoseconds time);
+
+  static constexpr double least_span = 10;  // nanoseconds
+
+ private:
+  void clamp();
+
+  Nanoseconds end_ = 1000;
+  Nanoseconds origin_ = 0;
+  double fraction_ = 0;  // of a nanosecond, added to the origin
+  double span_ = 1000;
+  bool fitted_ = true;
+};
+
+// Ticks at round times (1, 2 or 5 times a power of ten), at most `most` of them, inside the viewport.
+[[nodiscard]] std::vector<Tick> ticks(const Viewport& view, std::size_t most);
+
+}  // namespace interleave::view

@@ -1,0 +1,117 @@
+// What every widget and view is handed: where to draw, in which colours and language, what the pointer does, and
+// where requests go. One Ui lives as long as the application; begin and end enclose each frame.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "trace/snapshot.h"
+#include "view/canvas.h"
+#include "view/semantics.h"
+#include "view/theme.h"
+
+namespace interleave::view {
+
+// What the reader did with a widget in this frame.
+struct Press {
+  bool hovered = false;
+  bool held = false;
+  bool clicked = false;
+  bool focused = false;              // by keyboard, and to be shown
+  std::optional<std::string> value;  // set from outside, in the form of the widget's value
+};
+
+// Whom a widget is: its role and key in the semantic model, and what it says.
+struct Label {
+  std::string_view role;
+  std::string_view key;
+  std::string_view text;
+  std::string_view value = {};
+};
+
+struct FrameInput {
+  float scale = 1;  // device pixels per point
+  double time = 0;  // seconds, rising
+  float width = 0;  // of the canvas, in points
+  float height = 0;
+  bool reduced_motion = false;
+  bool coarse_pointer = false;  // a finger: targets are larger
+};
+
+class Ui {
+ public:
+  Ui(Fonts& fonts, Semantics& semantics) : canvas(fonts, semantics), semantics_(semantics) {}
+
+  Canvas canvas;
+  Theme theme = make_theme(ThemeKind::dark);
+  Language language = Language::en;
+  std::vector<trace::Request> requests;
+
+  void begin(const FrameInput& input);
+  void end();
+
+  [[nodiscard]] std::string_view say(const Text& text) const { return text.in(language); }
+  [[nodiscard]] std::string_view say(const Words& words) const { return words.in(language); }
+  [[nodiscard]] const FrameInput& frame() const { return input_; }
+  [[nodiscard]] float control() const { return input_.coarse_pointer ? touch_height : control_height; }
+
+  // An area that can be clicked, focused and acted on.
+  Press press(const Label& label, Rect area, bool enabled = true);
+  // Something that is read and not acted on.
+  void tell(const Label& label, Rect area);
+
+  [[nodiscard]] Point pointer() const;
+  [[nodiscard]] bool hovers(Rect area) const;
+  [[nodiscard]] float wheel() const;
+  // How far the pointer has moved since the last frame.
+  [[nodiscard]] Point pointer_delta() const;
+  [[nodiscard]] bool double_clicked() const;
+
+  // A value that follows its target smoothly; at once with reduced motion.
+  float follow(std::string_view key, float target, float seconds = 0.16F);
+  // Something moves by itself: another frame is needed soon.
+  void keep_drawing() { moving_ = true; }
+  [[nodiscard]] bool moving() const { return moving_; }
+
+  // Shown beside the pointer, above everything, at the end of this frame.
+  void tooltip(std::vector<std::string> lines);
+  // The hint of a control, after the pointer has rested on it.
+  void hint(const Press& press, std::string_view text);
+
+  // A surface above the page, for a menu. Draw it in `content`; close_popup closes it.
+  void open_popup(std::string_view key);
+  void popup(std::string_view key, Rect area, const std::function<void(Rect)>& content);
+  void close_popup();
+
+  // A one-line text field in place of a value. Returns the text when it is confirmed.
+  std::optional<std::string> edit(std::string_view key, Rect area, std::string_view initial);
+  void start_edit(std::string_view key);
+  [[nodiscard]] bool editing(std::string_view key) const { return edited_ == key; }
+  [[nodiscard]] bool editing_any() const { return !edited_.empty(); }
+
+ private:
+  void draw_tooltip();
+
+  struct Motion {
+    float from = 0;
+    float to = 0;
+    double since = 0;
+  };
+
+  Semantics& semantics_;
+  FrameInput input_;
+  bool moving_ = false;
+  std::unordered_map<std::string, Motion> motions_;
+  std::vector<std::string> tooltip_;
+  std::string edited_;
+  std::string edit_text_;
+  bool edit_starts_ = false;
+  std::string hinted_;
+  double hinted_since_ = 0;
+};
+
+}  // namespace interleave::view
