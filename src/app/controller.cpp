@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "live/platform.h"
+
 namespace interleave::app {
 namespace {
 
@@ -9,7 +11,8 @@ std::size_t index_of(Engine engine) { return static_cast<std::size_t>(engine); }
 
 }  // namespace
 
-Controller::Controller(const session::Catalogue& catalogue) : catalogue_(catalogue), runner_(catalogue) {
+Controller::Controller(const session::Catalogue& catalogue)
+    : catalogue_(catalogue), pool_(live::make_pool()), runner_(catalogue, session::describe_machine(), pool_) {
   for (const rt::Entry& entry : catalogue.entries()) workloads_.push_back(entry.info);
   config_ = session::default_config(catalogue, workloads_.front().id, Engine::live);
 }

@@ -37,6 +37,8 @@ class Controller {
 
   [[nodiscard]] const session::Config& config() const { return config_; }
   [[nodiscard]] const session::Runner& runner() const { return runner_; }
+  // Null in a build without threads.
+  [[nodiscard]] const rt::Resources* pool() const { return pool_.get(); }
   [[nodiscard]] const trace::Snapshot& snapshot() const { return snapshot_; }
   [[nodiscard]] const std::vector<Words>& problems() const { return problems_; }
   // The canonical form of the current configuration, for a link.
@@ -57,6 +59,7 @@ class Controller {
   void changed();
 
   const session::Catalogue& catalogue_;
+  std::shared_ptr<rt::Resources> pool_;  // threads for every live run; null in a build without them
   session::Runner runner_;
   session::Config config_;
   trace::Snapshot snapshot_;

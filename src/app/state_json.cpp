@@ -110,6 +110,11 @@ void add_run(json& out, const App& app, Language language) {
   out["exploration"] = snapshot.exploration ? report_of(*snapshot.exploration, language) : json(nullptr);
   out["problem"] = snapshot.problem ? json(snapshot.problem->in(language)) : json(nullptr);
   out["history"] = app.controller().runner().history().size();
+  const session::RunRecord* latest = app.controller().runner().latest();
+  const bool hashed = snapshot.phase == trace::Phase::finished && latest != nullptr && latest->hash;
+  out["hash"] = hashed ? json(trace::print_hash(*latest->hash)) : json(nullptr);
+  const rt::Resources* pool = app.controller().pool();
+  out["pool"] = {{"size", pool != nullptr ? pool->capacity() : 0}, {"busy", pool != nullptr ? pool->busy() : 0}};
 }
 
 }  // namespace

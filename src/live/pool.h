@@ -35,9 +35,9 @@ class Pool final : public rt::Resources {
   // Gives the job to an idle worker, or false where all are busy. For the watcher and the workers.
   bool try_start(std::function<void()> job);
 
-  [[nodiscard]] std::size_t capacity() const { return capacity_; }
+  [[nodiscard]] std::size_t capacity() const override { return capacity_; }
   // How many workers have a job now. Safe from every thread.
-  [[nodiscard]] std::size_t busy() const { return busy_.load(); }
+  [[nodiscard]] std::size_t busy() const override { return busy_.load(); }
   // Wakes the watcher, which looks after the run. Never blocks; safe from every thread.
   void nudge() { watcher_signal_.raise(); }
 

@@ -40,6 +40,10 @@ class Resources {
   Resources(const Resources&) = delete;
   Resources& operator=(const Resources&) = delete;
   virtual ~Resources() = default;
+
+  // Threads that carry bodies: how many there may be, and how many have a body now. Safe from every thread.
+  [[nodiscard]] virtual std::size_t capacity() const = 0;
+  [[nodiscard]] virtual std::size_t busy() const = 0;
 };
 
 // Everything that decides a run. Values are in range and in the order of their declarations; session sees to that.
