@@ -35,13 +35,19 @@ class Flags {
 
   void add(std::span<const ParamSpec> specs, std::span<const Engine> engines, const std::string& group) {
     for (const ParamSpec& spec : specs) {
-      if (std::ranges::find(keys_, spec.key) != keys_.end()) continue;  // engines may share a setting
+      if (const auto known = std::ranges::find(keys_, spec.key); known != keys_.end()) {
+        // Engines may share a setting, and mean something of their own by it.
+        CLI::Option* option = options_[static_cast<std::size_t>(known - keys_.begin())];
+        option->description(option->get_description() + "\n" + std::string(key_of(engines.front())) + ": " +
+                            std::string(spec.hint.in(language_)));
+        continue;
+      }
       const std::string name = "--" + std::string(spec.key);
       const std::string help = describe(spec, engines, language_);
       // CLI11 keeps what was given; its own conversion is not used.
       const auto keep = [](const CLI::results_t&) { return true; };
       CLI::Option* option = spec.kind == ParamKind::toggle
-                                ? app_.add_flag(name + "{on}", unused_.emplace_back(), help)
+                                ? app_.add_flag(name, unused_.emplace_back(), help)
                                 : app_.add_option(name, keep, help)->type_name(placeholder(spec))->expected(1);
       option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->group(group);
       keys_.emplace_back(spec.key);
@@ -115,7 +121,7 @@ class Reader {
   void declare_list() {
     const auto flags = program_flags();
     const std::array wanted{flags[static_cast<std::size_t>(Flag::json)], flags[static_cast<std::size_t>(Flag::lang)]};
-    list_flags_.emplace(*list_, language_).add(wanted, all_engines, say({"Options", "옵션"}));
+    list_flags_.emplace(*list_, language_).add(wanted, all_engines, say({"How it is run and told", "실행과 출력"}));
     list_->allow_extras();
   }
 
@@ -150,12 +156,13 @@ class Reader {
                  fill({"Settings of the engine {engine}", "{engine} 엔진의 설정"}, {{"engine", key_of(engine)}})
                      .in(language_));
     }
-    const std::string group = say({"Options", "옵션"});
+    const std::string group = say({"How it is run and told", "실행과 출력"});
     if (engines.size() > 1) {
       app.add_option(
              "--schedule", schedule_,
              say({"Follows a schedule, such as A2BA. (simulated runs).", "A2BA. 같은 일정을 따른다(시뮬레이션)."}))
           ->expected(1)
+          ->type_name("STEPS")
           ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
           ->group(group);
     }

@@ -23,8 +23,9 @@ constexpr Nanoseconds slice = 10 * millisecond;
 
 class Program {
  public:
-  Program(const session::Catalogue& catalogue, std::ostream& out, std::ostream& err)
-      : catalogue_(catalogue), out_(out), err_(err) {}
+  Program(const session::Catalogue& catalogue, std::ostream& out, std::ostream& err,
+          const MakeResources& make_resources)
+      : catalogue_(catalogue), out_(out), err_(err), make_resources_(make_resources) {}
 
   int operator()(int exit_code) const { return exit_code; }
 
@@ -38,7 +39,8 @@ class Program {
   }
 
   int operator()(const RunCommand& command) const {
-    session::Runner runner(catalogue_);
+    const bool wanted = command.config.engine == Engine::live && make_resources_;
+    session::Runner runner(catalogue_, session::describe_machine(), wanted ? make_resources_() : nullptr);
     std::vector<session::RunRecord> records;
     for (int number = 0; number < command.repeat; ++number) {
       if (!run_once(runner, nth_config(command, number), command)) return exit_bad_input;
@@ -123,14 +125,15 @@ class Program {
   const session::Catalogue& catalogue_;
   std::ostream& out_;
   std::ostream& err_;
+  const MakeResources& make_resources_;
 };
 
 }  // namespace
 
 int run_cli(std::span<const std::string> arguments, std::span<const rt::Entry> workloads, std::ostream& out,
-            std::ostream& err) {
+            std::ostream& err, const MakeResources& make_resources) {
   const session::Catalogue catalogue(workloads);
-  return std::visit(Program(catalogue, out, err), read_arguments(arguments, catalogue, out, err));
+  return std::visit(Program(catalogue, out, err, make_resources), read_arguments(arguments, catalogue, out, err));
 }
 
 }  // namespace interleave::cli

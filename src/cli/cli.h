@@ -1,7 +1,9 @@
 // The headless program, without a process around it.
 #pragma once
 
+#include <functional>
 #include <iosfwd>
+#include <memory>
 #include <span>
 #include <string>
 
@@ -14,9 +16,12 @@ inline constexpr int exit_fine = 0;
 inline constexpr int exit_failure = 1;    // with --expect-ok: the outcome was another
 inline constexpr int exit_bad_input = 2;  // a sentence on `err` says what was wrong and what is allowed
 
-// Carries out one command line, without the program's own name in front, on the workloads given.
-// Returns the exit code. Waits until the run has ended.
+// What live runs share; asked for once, when the first of them begins.
+using MakeResources = std::function<std::shared_ptr<rt::Resources>()>;
+
+// Carries out one command line, without the program's own name in front, on the workloads given. Returns the exit
+// code. Waits until the run has ended. Without resources each live run makes its own.
 [[nodiscard]] int run_cli(std::span<const std::string> arguments, std::span<const rt::Entry> workloads,
-                          std::ostream& out, std::ostream& err);
+                          std::ostream& out, std::ostream& err, const MakeResources& make_resources = {});
 
 }  // namespace interleave::cli

@@ -5,8 +5,10 @@
 #include "cli/cli.h"
 
 #include "engines/registry.h"
+#include "live/platform.h"
 
 int main(int count, char** arguments) {
   const std::vector<std::string> given(arguments + 1, arguments + count);
-  return interleave::cli::run_cli(given, interleave::engines::registry(), std::cout, std::cerr);
+  return interleave::cli::run_cli(given, interleave::engines::registry(), std::cout, std::cerr,
+                                  interleave::live::make_pool);
 }

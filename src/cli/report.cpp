@@ -30,11 +30,17 @@ constexpr Text label_of(Verdict verdict) {
 
 std::string say(Text text, Language language) { return std::string(text.in(language)); }
 
-// "counter on live: 6 threads..." as flags, which can be typed again.
+// As a POSIX shell takes it. Schedules of many threads have parentheses, those of timed policies begin with '~'.
+std::string shell_word(const std::string& text) {
+  return text.find_first_of("()~") == std::string::npos ? text : "'" + text + "'";
+}
+
+// A command that can be typed again.
 std::string command_of(const session::Catalogue& catalogue, const session::Config& config) {
   std::string out = "interleave run " + config.workload;
   for (const session::KeyValue& pair : session::print(catalogue, config)) {
-    if (pair.key != "workload") out.append(" --").append(pair.key).append(" ").append(pair.value.value_or(""));
+    if (pair.key != "workload")
+      out.append(" --").append(pair.key).append(" ").append(shell_word(pair.value.value_or("")));
   }
   return out;
 }
@@ -69,16 +75,8 @@ void add_metrics(const session::RunRecord& record, Language language, Table& tab
   if (record.hash) add({"trace hash", "트레이스 해시"}, trace::print_hash(*record.hash));
 }
 
-void print_exploration(const trace::ExplorationReport& report, Language language, std::ostream& out) {
-  Table table;
-  const auto add = [&](Text label, std::uint64_t value) {
-    table.add({say(label, language), format_count(static_cast<std::int64_t>(value))});
-  };
-  add({"executions", "실행"}, report.executions);
-  add({"failures", "실패"}, report.failures);
-  add({"hangs", "멈춤"}, report.hangs);
-  out << '\n';
-  print_figures(table, out);
+void print_exploration(const session::Catalogue& catalogue, const session::Config& config,
+                       const trace::ExplorationReport& report, Language language, std::ostream& out) {
   out << "\n  "
       << say(report.exhausted ? Text{"Every order that matters was run.", "달라질 수 있는 모든 순서를 돌렸습니다."}
                               : Text{"Not every order was run, so nothing is proved.",
@@ -99,6 +97,8 @@ void print_exploration(const trace::ExplorationReport& report, Language language
   if (report.schedule.empty()) return;
   out << "\n  " << say({"The shortest failure", "가장 짧은 실패"}, language) << ": " << report.schedule << '\n';
   for (const Words& step : report.story) out << "    " << step.in(language) << '\n';
+  out << "  " << say({"To see it", "다시 보려면"}, language) << ": "
+      << command_of(catalogue, session::replay_of(catalogue, config, report.schedule)) << '\n';
 }
 
 void print_origin(const session::Catalogue& catalogue, const session::Config& config, const session::Machine& machine,
@@ -143,7 +143,7 @@ void print_run(const session::Catalogue& catalogue, const session::RunRecord& re
           << '\n';
     }
   }
-  if (record.exploration) print_exploration(*record.exploration, language, out);
+  if (record.exploration) print_exploration(catalogue, record.config, *record.exploration, language, out);
   print_origin(catalogue, record.config, machine, language, out);
 }
 

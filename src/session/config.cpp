@@ -72,10 +72,9 @@ class Parser {
     out_.others.resize(others_.read.size());
     choose_workload_and_engine(listed.pairs);
     if (listed.pairs.size() > most_pairs) {
-      report("", fill({"There are {count} keys; the first {most} are read.",
-                       "키가 {count}개입니다. 처음 {most}개만 읽습니다."},
-                      {{"count", static_cast<std::int64_t>(listed.pairs.size())},
-                       {"most", static_cast<std::int64_t>(most_pairs)}}));
+      report("", fill({"There are more than {most} keys; only the first {most} are read.",
+                       "키가 {most}개를 넘습니다. 처음 {most}개만 읽습니다."},
+                      {{"most", static_cast<std::int64_t>(most_pairs)}}));
     }
     std::vector<std::string_view> seen;
     std::vector<std::string_view> repeated;
@@ -333,6 +332,14 @@ Config with_engine(const Catalogue& catalogue, const Config& config, Engine engi
     static_cast<void>(set_value(catalogue, out, spec.key, *value_of(catalogue, config, spec.key)));
   }
   if (engine == Engine::simulate) out.schedule = config.schedule;
+  return out;
+}
+
+Config replay_of(const Catalogue& catalogue, const Config& explored, std::string_view schedule) {
+  Config out = with_engine(catalogue, explored, Engine::simulate);
+  out.params = explored.params;
+  out.schedule = schedule;
+  static_cast<void>(set_replay(catalogue, out));
   return out;
 }
 

@@ -109,6 +109,8 @@ enum class Defaults : std::uint8_t { leave_out, keep };
 // differ: those suit the engine (a million increments would never be explored). Settings that both
 // engines have are kept.
 [[nodiscard]] Config with_engine(const Catalogue& catalogue, const Config& config, Engine engine);
+// The simulated run that follows a schedule found by exploring the configuration: the same parameters and seed.
+[[nodiscard]] Config replay_of(const Catalogue& catalogue, const Config& explored, std::string_view schedule);
 // The workload with a preset's engine and values. Unknown presets give the workload's defaults on
 // live.
 [[nodiscard]] Config with_preset(const Catalogue& catalogue, std::string_view workload, std::string_view preset);

@@ -47,7 +47,7 @@ class FlatReader : public nlohmann::json_sax<nlohmann::json> {
   bool take(std::string value) {
     if (depth_ == 0) return refuse_nesting();
     out_.pairs.push_back({std::exchange(key_, {}), std::move(value)});
-    return true;
+    return out_.pairs.size() <= most_pairs;
   }
   bool refuse(Text pattern) {
     if (depth_ == 0) return refuse_nesting();

@@ -79,7 +79,8 @@ Listed from_query(std::string_view text) {
     return out;
   }
   std::string_view rest = query_of(text);
-  while (!rest.empty()) {
+  // One more than is read, so that parse() sees that there were too many.
+  for (std::size_t parts = 0; !rest.empty() && parts <= most_pairs; ++parts) {
     const std::size_t end = rest.find('&');
     const std::string_view part = rest.substr(0, end);
     rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
@@ -110,7 +111,7 @@ Listed from_flags(std::span<const std::string> arguments) {
     out.problems.push_back({"", too_long({"command line", "명령줄"}, bytes)});
     return out;
   }
-  for (std::size_t at = 0; at < arguments.size(); ++at) {
+  for (std::size_t at = 0; at < arguments.size() && out.pairs.size() <= most_pairs; ++at) {
     const std::string_view argument = arguments[at];
     if (!argument.starts_with("--") || argument.size() == 2 || argument[2] == '=') {
       out.problems.push_back({quotable(argument), fill({"\"{text}\" is not a flag. Write --key value.",

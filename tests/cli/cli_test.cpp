@@ -186,9 +186,11 @@ TEST(Repeat, FailsWhereOneRunFails) {
 TEST(Explore, ReportsEveryOrderAndTheShortestFailure) {
   const Printed printed = run("explore counter --threads 2 --increments 2");
   EXPECT_EQ(printed.exit_code, exit_fine);
-  EXPECT_THAT(printed.out, HasSubstr("  executions  34\n  failures    30\n"));
+  EXPECT_THAT(printed.out, HasSubstr("  2              30  fails\n  4               4"));
   EXPECT_THAT(printed.out, HasSubstr("Every order that matters was run."));
   EXPECT_THAT(printed.out, HasSubstr("The shortest failure: ABA2B2.\n    thread 1 reads 0\n"));
+  EXPECT_THAT(printed.out, HasSubstr("To see it: interleave run counter --engine sim --increments 2 --gentle on "
+                                     "--schedule ABA2B2.\n"));
 }
 
 TEST(Explore, FailsWithTheScheduleWhereSuccessWasExpected) {

@@ -385,6 +385,12 @@ TEST_F(Configs, AnotherEngineKeepsWhatSuitsIt) {
   EXPECT_EQ(with_engine(catalogue, sim, Engine::explore), fine("engine=explore&lock=mutex&seed=7"));
 }
 
+TEST_F(Configs, AScheduleFoundByExploringIsReplayedWithTheSameParameters) {
+  const Config explored = fine("engine=explore&threads=3&seed=7");
+  EXPECT_EQ(replay_of(catalogue, explored, "A2BA."),
+            fine("engine=sim&threads=3&increments=2&gentle=on&seed=7&schedule=A2BA."));
+}
+
 TEST_F(Configs, APresetIsAnEngineAndSomeValues) {
   EXPECT_EQ(with_preset(catalogue, "counter", "mutex"), fine("engine=sim&threads=3&lock=mutex"));
   EXPECT_EQ(with_preset(catalogue, "counter", "nonsense"), fine(""));
