@@ -95,7 +95,8 @@ export class Suites {
   }
 
   async tidy() {
-    const broken = await this.#build('release');
+    // It reads what the build makes of shaders, fonts and the list of workloads.
+    const broken = await this.#build('release', 'interleave_shaders', 'interleave_fonts');
     if (broken) return broken;
     const ran = await run(process.execPath, ['tools/lib/tidy.mjs'], { cwd: this.#root, log: this.#log('tidy'), limitSeconds: 3000 });
     return judged(fromNodeTest(ran.output.split('\n').filter((line) => line.startsWith('{')).join('\n')),
@@ -111,7 +112,10 @@ export class Suites {
   }
 
   async unit() {
+    // All of it, the desktop window too.
+    const broken = await this.#build('debug');
     return merge([
+      broken ?? emptyResult(),
       await this.#programs('debug', ['unit_tests', 'view_tests']),
       await this.#programs('release', ['unit_tests', 'view_tests']),
     ]);
@@ -158,8 +162,9 @@ export class Suites {
   }
 
   async web() {
-    for (const preset of ['web', 'web-nothreads']) {
-      const broken = await this.#build(preset, 'interleave_app');
+    // The headless program is the reference for what the page shows.
+    for (const [preset, target] of [['web', 'interleave_app'], ['web-nothreads', 'interleave_app'], ['release', 'interleave']]) {
+      const broken = await this.#build(preset, target);
       if (broken) return broken;
     }
     const bundle = await run(process.execPath, ['tools/lib/bundle.mjs'], { cwd: this.#root, log: this.#log('bundle') });
