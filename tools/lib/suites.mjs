@@ -108,17 +108,19 @@ export class Suites {
   }
 
   tools() {
-    return this.#nodeTests('tools', { not: /^golden/ });
+    return this.#nodeTests('tools', { not: /^(golden|desktop)/ });
   }
 
   async unit() {
-    // All of it, the desktop window too.
-    const broken = await this.#build('debug');
     return merge([
-      broken ?? emptyResult(),
       await this.#programs('debug', ['unit_tests', 'view_tests']),
       await this.#programs('release', ['unit_tests', 'view_tests']),
     ]);
+  }
+
+  async desktop() {
+    const broken = await this.#build('debug', 'interleave_app');
+    return broken ?? this.#nodeTests('tools', { only: /^desktop.*\.test\.mjs$/ });
   }
 
   async wasm() {

@@ -5,7 +5,7 @@ import { closingLine, failed } from './results.mjs';
 import { Suites } from './suites.mjs';
 
 // The quick ones first, so that a slip shows early.
-const all = ['format', 'architecture', 'tools', 'unit', 'wasm', 'golden', 'web', 'sanitizers', 'tidy'];
+const all = ['format', 'architecture', 'tools', 'unit', 'desktop', 'wasm', 'golden', 'web', 'sanitizers', 'tidy'];
 
 function chosen(argv) {
   const only = [];
