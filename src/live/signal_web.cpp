@@ -1,6 +1,6 @@
 #include <emscripten/threading.h>
 
-#include <cmath>
+#include <limits>
 
 #include "live/signal.h"
 
@@ -25,7 +25,8 @@ void Signal::wait_for(Nanoseconds time) {
 }
 
 void Signal::wait() {
-  while (inside_->raised.exchange(0) == 0) emscripten_futex_wait(&inside_->raised, 0, INFINITY);
+  constexpr double ever = std::numeric_limits<double>::infinity();
+  while (inside_->raised.exchange(0) == 0) emscripten_futex_wait(&inside_->raised, 0, ever);
 }
 
 }  // namespace interleave::live

@@ -5,6 +5,7 @@
 #include "explore/start.h"
 #include "live/start.h"
 #include "sim/start.h"
+#include "support/pool.h"
 #include "support/running.h"
 #include "support/throwaway.h"
 
@@ -26,12 +27,12 @@ void expect_the_named_cycle(const Outcome& outcome) {
 }
 
 TEST(EveryEngine, LiveThreadsThatDeadlockAreFoundAndTold) {
-  auto run = live::start<TwoLocks>(start_with(TwoLocks::Params{}, live::Settings{}));
+  auto run = live::start<TwoLocks>(start_with(TwoLocks::Params{}, live::Settings{}, shared_pool()));
   expect_the_named_cycle(outcome_of(*run));
 }
 
 TEST(EveryEngine, LiveTasksThatDeadlockAreFoundAndTold) {
-  auto run = live::start<TwoLocks>(start_with(TwoLocks::Params{.tasks = true}, live::Settings{}));
+  auto run = live::start<TwoLocks>(start_with(TwoLocks::Params{.tasks = true}, live::Settings{}, shared_pool()));
   expect_the_named_cycle(outcome_of(*run));
 }
 
@@ -80,14 +81,14 @@ TEST(EveryEngine, ExploringFindsTheDeadlockAndProvesTheOrderedLocksFree) {
 }
 
 TEST(EveryEngine, LocksTakenInOneOrderNeverHang) {
-  auto threads = live::start<TwoLocks>(start_with(TwoLocks::Params{.ordered = true}, live::Settings{}));
+  auto threads = live::start<TwoLocks>(start_with(TwoLocks::Params{.ordered = true}, live::Settings{}, shared_pool()));
   EXPECT_EQ(outcome_of(*threads).verdict, Verdict::ok);
-  auto tasks = live::start<TwoLocks>(start_with(TwoLocks::Params{.ordered = true, .tasks = true}, live::Settings{}));
+  auto tasks = live::start<TwoLocks>(start_with(TwoLocks::Params{.ordered = true, .tasks = true}, live::Settings{}, shared_pool()));
   EXPECT_EQ(outcome_of(*tasks).verdict, Verdict::ok);
 }
 
 TEST(EveryEngine, TenThousandLiveTasksSleepTogetherOnOneThread) {
-  auto run = live::start<Sleepers>(start_with(Sleepers::Params{}, live::Settings{}));
+  auto run = live::start<Sleepers>(start_with(Sleepers::Params{}, live::Settings{}, shared_pool()));
   const Outcome outcome = outcome_of(*run);
   EXPECT_EQ(outcome.verdict, Verdict::ok) << outcome.headline.en;
   ASSERT_EQ(outcome.figures.size(), 2U);

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "live/start.h"
+#include "support/pool.h"
 #include "support/running.h"
 #include "support/throwaway.h"
 #include "trace/metrics.h"
@@ -30,7 +31,7 @@ class Live : public testing::Test {
     EXPECT_EQ(pool_->busy(), 0U);
   }
 
-  std::shared_ptr<live::Pool> pool_ = live::make_pool();
+  std::shared_ptr<live::Pool> pool_ = shared_pool();
 };
 
 TEST_F(Live, LocksAndAtomicsLoseNothing) {

@@ -24,7 +24,8 @@ inline bool wait_until_finished(rt::Execution& execution) {
 }
 
 template <class Params, class Settings>
-rt::Start start_with(const Params& params, const Settings& settings, std::shared_ptr<rt::Resources> resources = nullptr) {
+rt::Start start_with(const Params& params, const Settings& settings,
+                     std::shared_ptr<rt::Resources> resources = nullptr) {
   rt::Start out;
   out.params = values_of(params);
   out.settings = values_of(settings);
