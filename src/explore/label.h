@@ -39,7 +39,7 @@ struct Step {
 
 // What the thread's next step would do if it were taken now. It must not be a sleep or a computation.
 [[nodiscard]] inline Access access_now(const sim::Thread& thread) {
-  const sim::Parked& parked = thread.parked;
+  const sim::Parked& parked = *thread.parked;
   switch (parked.op) {
     case sim::Op::load: return Access::read;
     case sim::Op::compare_exchange:

@@ -80,7 +80,7 @@ void Search::settle() {
 }
 
 Step Search::step_of(const sim::Thread& thread) {
-  const sim::Parked& parked = thread.parked;
+  const sim::Parked& parked = *thread.parked;
   const bool on_lock = parked.op == sim::Op::acquire || parked.op == sim::Op::try_acquire ||
                        parked.op == sim::Op::acquire_for || parked.op == sim::Op::release;
   const ObjectId object =
@@ -121,10 +121,10 @@ void Search::take(const Step& step) {
   assert(machine_.may_step(thread) && step_of(thread).label == step.label);
   Event event;
   event.step = step;
-  event.op = thread.parked.op;
-  event.expected = thread.parked.expected;
+  event.op = thread.parked->op;
+  event.expected = thread.parked->expected;
   if (step.label.access == Access::read || step.label.access == Access::write) {
-    event.found = static_cast<const sim::Var*>(thread.parked.target)->value;
+    event.found = static_cast<const sim::Var*>(thread.parked->target)->value;
   }
   if (last_thread_ != nullptr && last_thread_ != &thread && machine_.may_step(*last_thread_)) ++execution_.preemptions;
   last_thread_ = &thread;
@@ -150,7 +150,7 @@ void Search::finish_execution() {
   execution_.steps = machine_.steps();
   execution_.hung = !execution_.cut && machine_.hung();
   for (const auto& thread : machine_.threads()) {
-    if (!thread->over && thread->blocked && thread->parked.op == sim::Op::acquire) {
+    if (!thread->over && thread->blocked && thread->parked->op == sim::Op::acquire) {
       order_.add_waiting(step_of(*thread));
     }
   }

@@ -11,40 +11,42 @@ using trace::State;
 void Machine::queue_release(Lock& lock) {
   if (dying_) return;
   current_->releases.push_back(&lock);
+  current_->has_more = true;
 }
 
 // Untimed: another has the lock, so this thread cannot be next, unless it may give up.
 void Machine::shut_out(Thread& thread, Lock& lock) {
-  const bool may_give_up = thread.parked.op == Op::acquire_for;
+  const bool may_give_up = thread.parked->op == Op::acquire_for;
   if (thread.blocked) return;
   block(thread, State::waiting_lock, lock.id, 0);
   if (!may_give_up) return;
   thread.blocked = false;
-  thread.ready_at = std::max(thread.ready_at, thread.parked.operand);
+  thread.ready_at = std::max(thread.ready_at, thread.parked->operand);
   enable(thread);
 }
 
 void Machine::take(Thread& thread, Lock& lock) {
   lock.owner = &thread;
   thread.failed_spins = 0;
-  thread.result = 1;
+  thread.parked->operand = 1;
   if (timed_) return;
   std::erase(lock.waiting, &thread);
   for (Thread* other : lock.waiting) shut_out(*other, lock);
 }
 
 bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
-  Lock& lock = *static_cast<Lock*>(thread.parked.target);
-  const Op op = thread.parked.op;
+  Lock& lock = *static_cast<Lock*>(thread.parked->target);
+  const Op op = thread.parked->op;
   const Kind kind = kind_of(op);
   if (lock.owner == nullptr) {
     record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 1);
     take(thread, lock);
     return true;
   }
-  const bool gives_up = op == Op::try_acquire || (op == Op::acquire_for && (!timed_ || start >= thread.parked.operand));
+  const bool gives_up =
+      op == Op::try_acquire || (op == Op::acquire_for && (!timed_ || start >= thread.parked->operand));
   if (gives_up) {
-    thread.result = 0;
+    thread.parked->operand = 0;
     thread.failed_spins = 0;
     if (!timed_) std::erase(lock.waiting, &thread);
     record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 0);
@@ -62,12 +64,12 @@ bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
   core.free_at = start + settings_.cost_atomic;
   lock.waiting.push_back(&thread);
   block(thread, State::waiting_lock, lock.id, 0);
-  if (op == Op::acquire_for) set_alarm(thread, thread.parked.operand);
+  if (op == Op::acquire_for) set_alarm(thread, thread.parked->operand);
   return false;
 }
 
 void Machine::release_step(Thread& thread, Core& core, Nanoseconds start) {
-  Lock& lock = *static_cast<Lock*>(thread.parked.target);
+  Lock& lock = *static_cast<Lock*>(thread.parked->target);
   assert(lock.owner == &thread);
   record(thread, start, settings_.cost_atomic, Kind::release, State::running, lock.id, 0);
   core.free_at = start + settings_.cost_atomic;
@@ -81,7 +83,7 @@ void Machine::release_step(Thread& thread, Core& core, Nanoseconds start) {
   if (thread.releases.empty()) {
     thread.parked = thread.after_releases;
   } else {
-    thread.parked.target = thread.releases.front();
+    thread.releasing.target = thread.releases.front();
   }
   arrive(thread);
 }
@@ -90,7 +92,8 @@ void Machine::wake_one(Lock& lock, Nanoseconds at, const Thread& cause) {
   if (lock.waiting.empty()) return;
   std::size_t pick = 0;
   if (settings_.wake_order == WakeOrder::lifo) pick = lock.waiting.size() - 1;
-  if (settings_.wake_order == WakeOrder::random) pick = wake_rng_.below(static_cast<std::uint32_t>(lock.waiting.size()));
+  if (settings_.wake_order == WakeOrder::random)
+    pick = wake_rng_.below(static_cast<std::uint32_t>(lock.waiting.size()));
   Thread& waiter = *lock.waiting[pick];
   lock.waiting.erase(lock.waiting.begin() + static_cast<std::ptrdiff_t>(pick));
   waiter.alarm_set = false;

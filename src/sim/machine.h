@@ -103,9 +103,7 @@ class Machine {
   // Untimed: those that may be chosen, in no particular order but the same everywhere.
   [[nodiscard]] std::span<Thread* const> enabled() const { return enabled_; }
   [[nodiscard]] bool may_step(const Thread& thread) const;
-  [[nodiscard]] std::span<const std::unique_ptr<Thread>> threads() const {
-    return {threads_.data(), thread_count_};
-  }
+  [[nodiscard]] std::span<const std::unique_ptr<Thread>> threads() const { return {threads_.data(), thread_count_}; }
   // Who made each object, by its number; none where it was made before the run began.
   [[nodiscard]] std::span<const ThreadId> makers() const { return makers_; }
   [[nodiscard]] trace::Operation pending(const Thread& thread) const;
@@ -130,8 +128,8 @@ class Machine {
   [[nodiscard]] const std::deque<Thread*>& ready() const { return ready_; }
   [[nodiscard]] bool ready_changed() const { return ready_changed_; }
   void clear_ready_changed() { ready_changed_ = false; }
-  [[nodiscard]] Nanoseconds next_alarm();   // the earliest timer's time, or the largest integer
-  void ring_alarms(Nanoseconds until);      // makes the threads whose timers are due by then ready
+  [[nodiscard]] Nanoseconds next_alarm();  // the earliest timer's time, or the largest integer
+  void ring_alarms(Nanoseconds until);     // makes the threads whose timers are due by then ready
   [[nodiscard]] Nanoseconds start_on_idle(const Thread& thread) const;  // where an idle core exists
   [[nodiscard]] const Settings& settings() const { return settings_; }
 
@@ -140,23 +138,23 @@ class Machine {
     Machine& machine;
     Parked parked;
     static constexpr bool await_ready() { return false; }
-    void await_suspend(std::coroutine_handle<>) const { machine.park(parked); }
+    void await_suspend(std::coroutine_handle<>) { machine.current_->parked = &parked; }
   };
   struct AwaitNothing : Await {
     static void await_resume() {}
   };
   struct AwaitValue : Await {
-    std::int32_t await_resume() const { return static_cast<std::int32_t>(machine.current_->result); }
+    std::int32_t await_resume() const { return static_cast<std::int32_t>(parked.operand); }
   };
   struct AwaitFlag : Await {
-    [[nodiscard]] bool await_resume() const { return machine.current_->result != 0; }
+    [[nodiscard]] bool await_resume() const { return parked.operand != 0; }
   };
   struct AwaitGuard : Await {
     [[nodiscard]] bool await_ready() const { return static_cast<Lock*>(parked.target)->kind == rt::LockKind::none; }
     [[nodiscard]] Guard await_resume() const {
       auto* lock = static_cast<Lock*>(parked.target);
       if (lock->kind == rt::LockKind::none) return {&machine, nullptr};
-      return {&machine, machine.current_->result != 0 ? lock : nullptr};
+      return {&machine, parked.operand != 0 ? lock : nullptr};
     }
   };
   struct AwaitParticipant : Await {
@@ -231,15 +229,20 @@ class Machine {
  private:
   static std::uint16_t line(const rt::Site& site) { return static_cast<std::uint16_t>(site.line()); }
 
-  void park(const Parked& parked) { current_->parked = parked; }
   Thread& add_thread(const rt::SpawnOptions& options, ThreadId parent);
   void perform(Thread& thread);
   void take_forced();
-  Core& place(Thread& thread);
-  Core& core_for_newcomer();
+  void perform_other(Thread& thread, Core& core, Nanoseconds start);
+  Nanoseconds change_in_one_step(Thread& thread, Nanoseconds start);
+  void fall_asleep(Thread& thread);
+  void place(Thread& thread);
+  [[nodiscard]] Nanoseconds start_on(const Core& core, const Thread& thread) const;
+  [[nodiscard]] const Core* idle_core(const Thread& thread) const;
+  [[nodiscard]] std::size_t core_for_newcomer(const Thread& thread) const;
+  void ring_before(const Thread& thread);
   void leave_core(Thread& thread);
-  void resume(Thread& thread);         // runs the body to its next operation
-  void arrive(Thread& thread);         // decides what the operation that it has arrived at means for others
+  void resume(Thread& thread);  // runs the body to its next operation
+  void arrive(Thread& thread);  // decides what the operation that it has arrived at means for others
   void end(Thread& thread);
   void open_start_line(Thread& thread);
   void block(Thread& thread, trace::State state, ObjectId object, std::int64_t value);
@@ -261,19 +264,10 @@ class Machine {
 
   void record(const Thread& thread, Nanoseconds time, Nanoseconds cost, trace::Kind kind, trace::State state,
               ObjectId object, std::int64_t value) {
-    if (stream_ == nullptr) return;
-    trace::Event event;
-    event.time = time;
-    event.value = value;
-    event.thread = thread.id;
-    event.object = object;
-    event.cost = static_cast<std::uint32_t>(std::min<Nanoseconds>(cost, UINT32_MAX));
-    event.line = thread.parked.line;
-    event.kind = kind;
-    event.state = state;
-    event.order = thread.parked.order;
-    stream_->record(event);
+    if (stream_ != nullptr) write(thread, time, cost, kind, state, object, value);
   }
+  void write(const Thread& thread, Nanoseconds time, Nanoseconds cost, trace::Kind kind, trace::State state,
+             ObjectId object, std::int64_t value);
   void choose(const Thread& thread) {
     if (!choices_.empty() && choices_.back().thread == thread.id.value) {
       ++choices_.back().count;

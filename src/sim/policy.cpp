@@ -6,8 +6,8 @@ Thread* RoundRobinPolicy::next(Machine& machine) {
   constexpr Nanoseconds never = std::numeric_limits<Nanoseconds>::max();
   while (true) {
     machine.clear_ready_changed();
-    const Core* first = nullptr;   // the busy core that is free earliest
-    Nanoseconds second = never;    // and when the next one is
+    const Core* first = nullptr;  // the busy core that is free earliest
+    Nanoseconds second = never;   // and when the next one is
     for (const Core& core : machine.cores()) {
       if (core.resident == nullptr) continue;
       if (first == nullptr || core.free_at < first->free_at) {
@@ -31,8 +31,10 @@ Thread* RoundRobinPolicy::next(Machine& machine) {
       return waiting;
     }
     if (first == nullptr) return nullptr;
-    // A thread that was woken may be at the head of the queue before it can run.
-    const Nanoseconds turn_over = waiting == nullptr ? never : std::max(first->slice_end, waiting->ready_at);
+    // A thread that was woken may be at the head of the queue before it can run. Where a core is idle it will go
+    // there, and nobody must make way.
+    const bool must_share = waiting != nullptr && idle_start == never;
+    const Nanoseconds turn_over = must_share ? std::max(first->slice_end, waiting->ready_at) : never;
     if (first->free_at >= turn_over) {
       until_ = 0;
       return waiting;
@@ -53,11 +55,12 @@ Thread* ReplayPolicy::next(Machine& machine) {
     while (!thread->over && thread->alarm_set) machine.ring_alarms(machine.next_alarm());
   }
   if (thread == nullptr || !machine.may_step(*thread)) {
-    problem_ = fill({"At step {step} the schedule asks for {thread}, which cannot go on there. It was made for another "
-                     "configuration.",
-                     "{step}번째 걸음에서 일정은 {thread}의 차례라고 하지만, 그 스레드는 거기서 갈 수 없습니다. 다른 설정에서 "
-                     "만든 일정입니다."},
-                    {{"step", step_}, {"thread", schedule_name(choice.thread)}});
+    problem_ =
+        fill({"At step {step} the schedule asks for {thread}, which cannot go on there. It was made for another "
+              "configuration.",
+              "{step}번째 걸음에서 일정은 {thread}의 차례라고 하지만, 그 스레드는 거기서 갈 수 없습니다. 다른 설정에서 "
+              "만든 일정입니다."},
+             {{"step", step_}, {"thread", schedule_name(choice.thread)}});
     return nullptr;
   }
   if (++done_in_run_ == choice.count) {
@@ -71,13 +74,15 @@ void ReplayPolicy::check_end(const Machine& machine) {
   if (!problem_.empty()) return;
   const bool ended = machine.over() || machine.hung();
   if (ended && !at_end()) {
-    problem_ = fill({"The run ended after {step} steps, before the schedule did. It was made for another configuration.",
-                     "일정이 끝나기 전에 {step}걸음 만에 실행이 끝났습니다. 다른 설정에서 만든 일정입니다."},
-                    {{"step", step_}});
+    problem_ =
+        fill({"The run ended after {step} steps, before the schedule did. It was made for another configuration.",
+              "일정이 끝나기 전에 {step}걸음 만에 실행이 끝났습니다. 다른 설정에서 만든 일정입니다."},
+             {{"step", step_}});
   } else if (!ended && at_end() && schedule_.whole) {
-    problem_ = fill({"The schedule ended after {step} steps, before the run did. It was made for another configuration.",
-                     "실행이 끝나기 전에 {step}걸음 만에 일정이 끝났습니다. 다른 설정에서 만든 일정입니다."},
-                    {{"step", step_}});
+    problem_ =
+        fill({"The schedule ended after {step} steps, before the run did. It was made for another configuration.",
+              "실행이 끝나기 전에 {step}걸음 만에 일정이 끝났습니다. 다른 설정에서 만든 일정입니다."},
+             {{"step", step_}});
   }
 }
 

@@ -13,23 +13,27 @@ namespace interleave::sim {
 
 class Machine;
 
-// What a thread has arrived at. The numbers follow trace::Kind where there is one.
+// What a thread has arrived at.
 enum class Op : std::uint8_t {
-  none,
-  ended,
-  spawn,
-  join,
+  // Nobody else needs to know that a thread has arrived at one of these.
   load,
   store,
   fetch_add,
   compare_exchange,
-  acquire,
   try_acquire,
+  // These have consequences on arrival.
+  acquire,
   acquire_for,
   release,
   sleep,
   compute,
+  spawn,
+  join,
+  ended,
+  none,
 };
+
+[[nodiscard]] constexpr bool arrives_unnoticed(Op op) { return op <= Op::try_acquire; }
 
 [[nodiscard]] constexpr trace::Kind kind_of(Op op) {
   switch (op) {
@@ -74,36 +78,44 @@ class Lock {
   std::vector<Thread*> waiting;
 };
 
-// An operation with its operands, parked until the policy chooses its thread.
+// An operation with its operands, parked until the policy chooses its thread. It stands in the awaiting body's own
+// frame: copying it would cost more than performing it.
 struct Parked {
-  void* target = nullptr;    // a Var or a Lock
-  std::int64_t operand = 0;  // value, amount, nanoseconds, or a thread's number
-  std::int32_t expected = 0; // compare_exchange
+  void* target = nullptr;     // a Var or a Lock
+  std::int64_t operand = 0;   // value, amount, nanoseconds, or a thread's number; once performed, the result
+  std::int32_t expected = 0;  // compare_exchange
   std::uint16_t line = 0;
   Op op = Op::none;
   trace::Order order = trace::Order::none;
 };
 
 struct Thread {
+  Thread() = default;
+  Thread(const Thread&) = delete;
+  Thread& operator=(const Thread&) = delete;
+
   static constexpr std::int32_t no_core = -1;
   static constexpr std::uint32_t not_listed = 0xffff'ffffU;
 
-  std::coroutine_handle<> innermost;  // resumed next; none once the body has ended
-  Parked parked;
-  std::int64_t result = 0;
-  std::int32_t core = no_core;              // where it is resident
-  std::uint32_t enabled_at = not_listed;    // its place in the list of enabled threads (untimed)
-  bool blocked = false;                     // cannot go on until something else happens
-  bool alarm_set = false;                   // timed: a timer will make it ready
+  std::coroutine_handle<> innermost;      // resumed next; none once the body has ended
+  Parked* parked = &own;                  // null while the body runs
+  std::int32_t core = no_core;            // where it is resident
+  std::uint32_t enabled_at = not_listed;  // its place in the list of enabled threads (untimed)
+  bool blocked = false;                   // cannot go on until something else happens
+  bool has_more = false;                  // releases to perform or children to start, before its next operation
+  std::uint16_t line = 0;                 // of the operation that it performs or performed last
+  bool alarm_set = false;                 // timed: a timer will make it ready
   std::uint32_t failed_spins = 0;
-  std::uint32_t alarm = 0;                  // counts its timed waits, so that a stale timer is known as one
-  Nanoseconds ready_at = 0;                 // when it could have had a core, if it has none
+  std::uint32_t alarm = 0;   // counts its timed waits, so that a stale timer is known as one
+  Nanoseconds ready_at = 0;  // when it could have had a core, if it has none
   ThreadId id;
 
-  Parked after_releases;                    // what it arrived at, behind the releases
-  std::vector<Lock*> releases;              // of guards that ended; each release is a step of its own
+  Parked own;                        // of what no body awaits: the beginning, the end
+  Parked releasing;                  // of releases
+  Parked* after_releases = nullptr;  // what it arrived at, behind the releases
+  std::vector<Lock*> releases;       // of guards that ended; each release is a step of its own
   std::vector<Thread*> joiners;
-  std::vector<Thread*> held_children;       // spawned, waiting at the start line
+  std::vector<Thread*> held_children;  // spawned, waiting at the start line
   rt::Task<> body;
   Rng rng{0};
   bool over = false;
@@ -112,11 +124,13 @@ struct Thread {
   void reset() {
     body = {};
     innermost = nullptr;
-    parked = {};
-    result = 0;
+    own = releasing = {};
+    parked = &own;
+    after_releases = nullptr;
+    line = 0;
     core = no_core;
     enabled_at = not_listed;
-    blocked = alarm_set = over = false;
+    blocked = alarm_set = has_more = over = false;
     failed_spins = alarm = 0;
     ready_at = 0;
     releases.clear();

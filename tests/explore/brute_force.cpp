@@ -18,26 +18,28 @@ bool depend(const Done& a, const Done& b) {
   return !a.object.empty() && a.object == b.object && (a.changes || b.changes);
 }
 
+// Whether a step that may or may not change its object would do so now.
+bool would_change(const sim::Thread& thread) {
+  const sim::Parked& parked = *thread.parked;
+  switch (parked.op) {
+    case sim::Op::load: return false;
+    case sim::Op::compare_exchange: return static_cast<const sim::Var*>(parked.target)->value == parked.expected;
+    case sim::Op::try_acquire:
+    case sim::Op::acquire_for: return static_cast<const sim::Lock*>(parked.target)->owner == nullptr;
+    default: return true;
+  }
+}
+
 Done describe(const sim::Machine& machine, const sim::Thread& thread) {
   const trace::Operation operation = machine.pending(thread);
   Done out;
   out.thread = thread.id.value;
   out.what = std::string(trace::info(operation.kind).key);
-  if (operation.object.valid()) out.object = std::to_string(operation.object.value);
+  if (!operation.object.valid()) return out;
+  out.object = std::to_string(operation.object.value);
+  out.changes = would_change(thread);
+  out.what += out.changes ? "+" : "-";
   return out;
-}
-
-void describe_result(Done& done, trace::Kind kind, std::int64_t result) {
-  switch (kind) {
-    case trace::Kind::load: break;
-    case trace::Kind::compare_exchange:
-    case trace::Kind::try_acquire:
-    case trace::Kind::acquire_for:
-      done.changes = result != 0;
-      done.what += result != 0 ? "+" : "-";
-      break;
-    default: done.changes = !done.object.empty(); break;
-  }
 }
 
 // The lexicographically smallest of the equivalent sequences, by threads.
@@ -90,11 +92,8 @@ BruteForce run_every_schedule(explore::Subject& subject, std::uint64_t most_sche
     for (std::size_t depth = 0; !machine.enabled().empty(); ++depth) {
       if (depth == path.size()) path.push_back({enabled(machine), 0});
       sim::Thread& thread = *machine.threads()[path[depth].options[path[depth].chosen]];
-      const trace::Kind kind = machine.pending(thread).kind;
-      Done done = describe(machine, thread);
+      steps.push_back(describe(machine, thread));
       machine.step(thread);
-      describe_result(done, kind, thread.result);
-      steps.push_back(std::move(done));
     }
     ++out.schedules;
     const std::string trace = canonical(steps);

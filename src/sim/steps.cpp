@@ -1,0 +1,222 @@
+// What a step does, and what follows from it. The first half is the hot path: it is written to touch little memory.
+#include <cassert>
+#include <limits>
+
+#include "sim/machine.h"
+
+namespace interleave::sim {
+
+using trace::Kind;
+using trace::State;
+
+void Machine::step(Thread& thread) {
+  assert(may_step(thread));
+  if (!alarms_.empty()) [[unlikely]]
+    ring_before(thread);
+  ++steps_;
+  choose(thread);
+  perform(thread);
+  if (!forced_.empty()) [[unlikely]]
+    take_forced();
+}
+
+void Machine::perform(Thread& thread) {
+  if (thread.core == Thread::no_core) place(thread);
+  Core& core = cores_[static_cast<std::size_t>(thread.core)];
+  const Nanoseconds start = std::max(core.free_at, now_);
+  now_ = start;
+  Parked& parked = *thread.parked;
+  thread.line = parked.line;
+  if (parked.op != Op::load && parked.op != Op::store) return perform_other(thread, core, start);
+  // Without a branch between the two, since nobody can predict which of them a random choice brings.
+  const bool stores = parked.op == Op::store;
+  Var& var = *static_cast<Var*>(parked.target);
+  const std::int32_t before = var.value;
+  const std::int32_t after = stores ? static_cast<std::int32_t>(parked.operand) : before;
+  var.value = after;
+  parked.operand = before;
+  if (stream_ != nullptr) {
+    write(thread, start, settings_.cost_access, stores ? Kind::store : Kind::load, State::running, var.id,
+          stores ? trace::pack(before, after) : before);
+  }
+  core.free_at = start + settings_.cost_access;
+  resume(thread);
+}
+
+inline void Machine::resume(Thread& thread) {
+  current_ = &thread;
+  thread.parked = nullptr;
+  // A call of, or return from, a nested Task changes the innermost frame and parks nothing.
+  do {
+    thread.innermost.resume();
+  } while (thread.parked == nullptr && thread.innermost);
+  if (thread.parked != nullptr && !thread.has_more && arrives_unnoticed(thread.parked->op)) [[likely]]
+    return;
+  if (thread.parked == nullptr) {
+    thread.own = {nullptr, 0, 0, thread.line, Op::ended, trace::Order::none};
+    thread.parked = &thread.own;
+  }
+  if (!thread.releases.empty()) {
+    thread.after_releases = thread.parked;
+    thread.releasing = {thread.releases.front(), 0, 0, thread.parked->line, Op::release, trace::Order::release};
+    thread.parked = &thread.releasing;
+  }
+  arrive(thread);
+}
+
+void Machine::take_forced() {
+  // Performing one may add others behind it.
+  for (std::size_t at = 0; at < forced_.size(); ++at) perform(*forced_[at]);
+  forced_.clear();
+}
+
+Nanoseconds Machine::change_in_one_step(Thread& thread, Nanoseconds start) {
+  Parked& parked = *thread.parked;
+  Var& var = *static_cast<Var*>(parked.target);
+  const std::int32_t before = var.value;
+  if (parked.op == Op::fetch_add) {
+    // Wraps around like the hardware's.
+    var.value =
+        static_cast<std::int32_t>(static_cast<std::uint32_t>(before) + static_cast<std::uint32_t>(parked.operand));
+  } else if (before == parked.expected) {
+    var.value = static_cast<std::int32_t>(parked.operand);
+  }
+  parked.operand = parked.op == Op::fetch_add ? before : (before == parked.expected ? 1 : 0);
+  record(thread, start, settings_.cost_atomic, kind_of(parked.op), State::running, var.id,
+         trace::pack(before, var.value));
+  return settings_.cost_atomic;
+}
+
+void Machine::perform_other(Thread& thread, Core& core, Nanoseconds start) {
+  const Parked& parked = *thread.parked;
+  Nanoseconds cost = 0;
+  switch (parked.op) {
+    case Op::fetch_add:
+    case Op::compare_exchange: cost = change_in_one_step(thread, start); break;
+    case Op::acquire:
+    case Op::try_acquire:
+    case Op::acquire_for:
+      if (!acquire_step(thread, core, start)) return;
+      cost = settings_.cost_atomic;
+      break;
+    case Op::release: return release_step(thread, core, start);
+    case Op::compute:
+      cost = parked.operand;
+      record(thread, start, cost, Kind::compute, State::running, ObjectId::none(), parked.operand);
+      break;
+    case Op::join:
+      if (consequences_ != nullptr) {
+        consequences_->links.push_back({ThreadId{static_cast<std::uint32_t>(parked.operand)}, thread.id});
+      }
+      record(thread, start, 0, Kind::join, State::running, ObjectId::none(), parked.operand);
+      break;
+    case Op::spawn:
+      cost = settings_.cost_spawn;
+      record(thread, start, cost, Kind::spawn, State::running, ObjectId::none(), parked.operand);
+      thread.held_children.push_back(threads_[static_cast<std::size_t>(parked.operand)].get());
+      thread.has_more = true;
+      break;
+    case Op::sleep: break;  // it has slept: the time passed while it had no core
+    case Op::load:
+    case Op::store:
+    case Op::none:
+    case Op::ended: assert(false && "a thread was chosen that has nothing to do"); return;
+  }
+  core.free_at = start + cost;
+  resume(thread);
+}
+
+void Machine::arrive(Thread& thread) {
+  Parked& parked = *thread.parked;
+  if (parked.op != Op::spawn && !thread.held_children.empty()) open_start_line(thread);
+  thread.has_more = !thread.held_children.empty() || !thread.releases.empty();
+  switch (parked.op) {
+    case Op::acquire_for:
+      parked.operand += left_at(thread);  // from here on the instant at which it gives up
+      [[fallthrough]];
+    case Op::acquire: {
+      if (timed_) return;
+      Lock& lock = *static_cast<Lock*>(parked.target);
+      lock.waiting.push_back(&thread);
+      if (lock.owner != nullptr) shut_out(thread, lock);
+      return;
+    }
+    case Op::sleep: return fall_asleep(thread);
+    case Op::compute:
+      if (consequences_ != nullptr) consequences_->quiet.push_back(&thread);
+      return;
+    case Op::join: {
+      Thread& other = *threads_[static_cast<std::size_t>(parked.operand)];
+      if (other.over) {
+        if (!timed_) forced_.push_back(&thread);
+        return;
+      }
+      block(thread, State::blocked, ObjectId::none(), parked.operand);
+      other.joiners.push_back(&thread);
+      return;
+    }
+    case Op::spawn:
+      if (!timed_) forced_.push_back(&thread);
+      return;
+    case Op::ended: return end(thread);
+    default: return;
+  }
+}
+
+void Machine::fall_asleep(Thread& thread) {
+  const Nanoseconds asked = thread.parked->operand;
+  const Nanoseconds at = left_at(thread);
+  record(thread, at, 0, Kind::sleep, State::blocked, ObjectId::none(), asked);
+  leave_core(thread);
+  thread.ready_at = at + asked;
+  if (timed_) {
+    thread.blocked = true;
+    set_alarm(thread, thread.ready_at);
+  }
+  if (consequences_ != nullptr) consequences_->quiet.push_back(&thread);
+}
+
+// ---- beginning and end ----------------------------------------------------------------------------------------------
+
+void Machine::begin(rt::Task<> body) {
+  Thread& thread = add_thread({{{"main", "main"}}, rt::Vehicle::thread}, ThreadId::none());
+  thread.body = std::move(body);
+  start(thread, 0, ThreadId::none());
+  if (!forced_.empty()) take_forced();
+}
+
+void Machine::start(Thread& thread, Nanoseconds at, ThreadId parent) {
+  thread.innermost = thread.body.handle();
+  thread.ready_at = at;
+  record(thread, at, 0, Kind::started, State::ready, ObjectId::none(),
+         parent.valid() ? static_cast<std::int64_t>(parent.value) : -1);
+  if (consequences_ != nullptr) consequences_->links.push_back({parent, thread.id, true});
+  enable(thread);
+  resume(thread);
+  if (timed_ && !thread.blocked && !thread.over) queue_ready(thread);
+}
+
+void Machine::open_start_line(Thread& spawner) {
+  const Nanoseconds at = left_at(spawner);
+  const std::vector<Thread*> children = std::move(spawner.held_children);
+  spawner.held_children.clear();
+  for (Thread* child : children) start(*child, at, spawner.id);
+}
+
+void Machine::end(Thread& thread) {
+  const Nanoseconds at = left_at(thread);
+  elapsed_ = std::max(elapsed_, at);
+  thread.over = true;
+  record(thread, at, 0, Kind::ended, State::idle, ObjectId::none(), 0);
+  leave_core(thread);
+  disable(thread);
+  --live_;
+  if (thread.body.state().error) std::rethrow_exception(thread.body.state().error);
+  for (Thread* joiner : thread.joiners) {
+    make_able(*joiner, at + settings_.cost_wake, thread);
+    if (!timed_) forced_.push_back(joiner);
+  }
+  thread.joiners.clear();
+}
+
+}  // namespace interleave::sim
