@@ -241,8 +241,9 @@ class Machine {
   [[nodiscard]] std::size_t core_for_newcomer(const Thread& thread) const;
   void ring_before(const Thread& thread);
   void leave_core(Thread& thread);
-  void resume(Thread& thread);  // runs the body to its next operation
-  void arrive(Thread& thread);  // decides what the operation that it has arrived at means for others
+  void resumed(Thread& thread);  // what its arrival there means
+  void resume(Thread& thread);   // runs the body to its next operation
+  void arrive(Thread& thread);   // decides what the operation that it has arrived at means for others
   void end(Thread& thread);
   void open_start_line(Thread& thread);
   void block(Thread& thread, trace::State state, ObjectId object, std::int64_t value);
@@ -268,15 +269,7 @@ class Machine {
   }
   void write(const Thread& thread, Nanoseconds time, Nanoseconds cost, trace::Kind kind, trace::State state,
              ObjectId object, std::int64_t value);
-  void choose(const Thread& thread) {
-    if (!choices_.empty() && choices_.back().thread == thread.id.value) {
-      ++choices_.back().count;
-    } else if (choices_.size() < choices_kept) {
-      choices_.push_back({thread.id.value, 1});
-    } else {
-      choices_complete_ = false;
-    }
-  }
+  void choose(const Thread& thread);
 
   static constexpr std::size_t choices_kept = 4'000'000;
   static constexpr Nanoseconds longest_spin = microsecond;
@@ -326,3 +319,5 @@ inline Guard::~Guard() {
 static_assert(rt::Runtime<Machine>);
 
 }  // namespace interleave::sim
+
+#include "sim/hot_path.h"

@@ -1,4 +1,4 @@
-// What a step does, and what follows from it. The first half is the hot path: it is written to touch little memory.
+// What a step does, and what follows from it, but for loads and stores (see hot_path.h).
 #include <cassert>
 #include <limits>
 
@@ -9,49 +9,7 @@ namespace interleave::sim {
 using trace::Kind;
 using trace::State;
 
-void Machine::step(Thread& thread) {
-  assert(may_step(thread));
-  if (!alarms_.empty()) [[unlikely]]
-    ring_before(thread);
-  ++steps_;
-  choose(thread);
-  perform(thread);
-  if (!forced_.empty()) [[unlikely]]
-    take_forced();
-}
-
-void Machine::perform(Thread& thread) {
-  if (thread.core == Thread::no_core) place(thread);
-  Core& core = cores_[static_cast<std::size_t>(thread.core)];
-  const Nanoseconds start = std::max(core.free_at, now_);
-  now_ = start;
-  Parked& parked = *thread.parked;
-  thread.line = parked.line;
-  if (parked.op != Op::load && parked.op != Op::store) return perform_other(thread, core, start);
-  // Without a branch between the two, since nobody can predict which of them a random choice brings.
-  const bool stores = parked.op == Op::store;
-  Var& var = *static_cast<Var*>(parked.target);
-  const std::int32_t before = var.value;
-  const std::int32_t after = stores ? static_cast<std::int32_t>(parked.operand) : before;
-  var.value = after;
-  parked.operand = before;
-  if (stream_ != nullptr) {
-    write(thread, start, settings_.cost_access, stores ? Kind::store : Kind::load, State::running, var.id,
-          stores ? trace::pack(before, after) : before);
-  }
-  core.free_at = start + settings_.cost_access;
-  resume(thread);
-}
-
-inline void Machine::resume(Thread& thread) {
-  current_ = &thread;
-  thread.parked = nullptr;
-  // A call of, or return from, a nested Task changes the innermost frame and parks nothing.
-  do {
-    thread.innermost.resume();
-  } while (thread.parked == nullptr && thread.innermost);
-  if (thread.parked != nullptr && !thread.has_more && arrives_unnoticed(thread.parked->op)) [[likely]]
-    return;
+void Machine::resumed(Thread& thread) {
   if (thread.parked == nullptr) {
     thread.own = {nullptr, 0, 0, thread.line, Op::ended, trace::Order::none};
     thread.parked = &thread.own;
