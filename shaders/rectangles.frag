@@ -43,7 +43,9 @@ float inked(int texture_kind, float edge) {
     return 1.0 - smoothstep(0.5 - blur, 0.5 + blur, wave);
   }
   if (texture_kind == frame) {
-    return smoothstep(-1.5 * device_scale, -0.9 * device_scale, edge);
+    // On a narrow rectangle the frame would be all there is.
+    float roomy = smoothstep(3.0, 6.0, half_size.x / device_scale);
+    return smoothstep(-1.5 * device_scale, -0.9 * device_scale, edge) * roomy;
   }
   return 0.0;
 }

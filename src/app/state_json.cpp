@@ -49,7 +49,7 @@ json threads_of(const App& app, Language language) {
   json out = json::array();
   const view::RunView& run = app.shell().run();
   if (!run.has_trace()) return out;
-  const auto lanes = run.lanes().lanes();
+  const auto lanes = run.lanes();
   for (std::size_t at = 0; at < lanes.size() && at < run.trace()->threads().size() && at < 64; ++at) {
     if (lanes[at].spans.empty()) continue;
     const auto ran = [](const trace::Span& span) { return span.state != trace::State::idle; };

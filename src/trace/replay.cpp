@@ -95,6 +95,9 @@ void Replay::update(const Trace& trace) {
       if (event.thread.index() >= steps_of_.size()) steps_of_.resize(event.thread.index() + 1);
       steps_of_[event.thread.index()].push_back(read_);
     }
+    // A store by a thread whose value is out of date loses what was written since.
+    if (event.kind == Kind::store && event.thread.valid() && world_.stale(event.thread))
+      overwrites_.push_back(steps_.size() - 1);
     apply(event);
     position_ = read_ + 1;
     add_frame_if_due(position_);

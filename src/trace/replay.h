@@ -83,6 +83,8 @@ class Replay {
   [[nodiscard]] const Event* next_step_of(ThreadId thread, std::size_t events) const;
   // Event number `index`, or null past the end.
   [[nodiscard]] const Event* event(std::size_t index) const;
+  // The steps, counted from 0, that put an older value over a newer one: each lost an update.
+  [[nodiscard]] std::span<const std::size_t> overwrites() const { return overwrites_; }
   // How many events lie at or before the given time.
   [[nodiscard]] std::size_t events_until(Nanoseconds time) const;
 
@@ -100,6 +102,7 @@ class Replay {
   std::size_t read_ = 0;
   std::vector<std::size_t> steps_;                  // indices of events that are steps
   std::vector<std::vector<std::size_t>> steps_of_;  // the same, for each thread
+  std::vector<std::size_t> overwrites_;
   std::vector<Frame> frames_;
   World world_;  // the state after `position_` events
   std::size_t position_ = 0;

@@ -42,7 +42,8 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
   const ButtonLook look{ButtonStyle::primary, going ? Icon::stop : Icon::play, false, true, false};
   const float width =
       std::max(button_width(ui, ui.say(messages::run), look), button_width(ui, ui.say(messages::stop), look));
-  const Rect place = row.cut_left(std::min(width, row.w)).middle(std::min(width, row.w), 36);
+  const float room = std::min(width, row.w);
+  const Rect place = row.cut_left(room).middle(room, 36);
   if (button(ui, place, going ? "stop" : "run", ui.say(text), look)) {
     if (going) {
       ui.requests.push_back(trace::StopRequest{});

@@ -91,7 +91,7 @@ void draw_number(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value) {
   const Press press = ui.press({"button", entry, ui.say(spec.label), exact}, figure);
   if (press.hovered) ui.canvas.fill(figure.middle(figure.w, 26), ui.theme.raised, corner_small);
   focus_ring(ui, press, figure.middle(figure.w, 26), corner_small);
-  ui.canvas.text(figure.inset(gap_1, 0), Type::body_strong, ui.theme.text, shown, Align::right);
+  ui.canvas.text(figure, Type::body_strong, ui.theme.text, shown, Align::right);
   ui.hint(press, ui.say(messages::type_a_value));
   if (press.clicked) ui.start_edit(entry);
 }

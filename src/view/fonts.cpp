@@ -107,7 +107,8 @@ void Fonts::build() {
   }
   atlas.Build();
   for (std::size_t at = 0; at < type_count; ++at) {
-    make_figures_tabular(*fonts_[at]);
+    // Large figures stand alone; with equal widths a 1 would look lost in them.
+    if (types[at].size < 20) make_figures_tabular(*fonts_[at]);
     for (const std::uint32_t code : wanted_[at]) {
       if (fonts_[at]->FindGlyphNoFallback(static_cast<ImWchar>(code)) == nullptr) absent_.insert(code);
     }

@@ -79,6 +79,9 @@ void draw_icon(Canvas& canvas, Icon icon, Rect area, Color color) {
     case Icon::chevron:
       canvas.polyline(std::array{Point{c.x - 4, c.y - 2}, Point{c.x, c.y + 2}, Point{c.x + 4, c.y - 2}}, color, 1.6F);
       break;
+    case Icon::chevron_up:
+      canvas.polyline(std::array{Point{c.x - 4, c.y + 2}, Point{c.x, c.y - 2}, Point{c.x + 4, c.y + 2}}, color, 1.6F);
+      break;
     case Icon::menu:
       for (const float dy : {-4.5F, 0.0F, 4.5F}) canvas.line({c.x - 7, c.y + dy}, {c.x + 7, c.y + dy}, color, 1.6F);
       break;
@@ -101,13 +104,15 @@ void draw_icon(Canvas& canvas, Icon icon, Rect area, Color color) {
 
 void draw_mark(Canvas& canvas, Rect area, Color color) {
   const Point c = area.center();
-  const float w = 8;
-  const float h = 5;
+  constexpr float half_width = 9.5F;
+  constexpr float half_height = 5.5F;
   const auto strand = [&](float direction) {
-    std::array<Point, 25> points{};
+    std::array<Point, 33> points{};
     for (std::size_t k = 0; k < points.size(); ++k) {
       const float t = static_cast<float>(k) / static_cast<float>(points.size() - 1) * 2 - 1;
-      points[k] = {c.x + t * w, c.y + direction * h * std::sin(t * std::numbers::pi_v<float> / 2)};
+      const float bend = std::clamp(t * 1.5F, -1.0F, 1.0F);
+      points[k] = {c.x + t * half_width,
+                   c.y + direction * half_height * std::sin(bend * std::numbers::pi_v<float> / 2)};
     }
     canvas.polyline(points, color, 2.2F);
   };

@@ -14,6 +14,7 @@ enum class Icon : std::uint8_t {
   back,
   restart,
   chevron,
+  chevron_up,
   menu,
   sun,
   moon,

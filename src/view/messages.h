@@ -49,6 +49,7 @@ inline constexpr Text show_timeline{"Show the timeline", "타임라인 펴기"};
 inline constexpr Text hide_timeline{"Hide the timeline", "타임라인 접기"};
 inline constexpr Text timeline_empty{"Each thread gets a lane here once something runs.",
                                      "실행하면 스레드마다 한 줄씩 여기에 그려집니다."};
+inline constexpr Text steps_unit{"steps", "단계"};
 inline constexpr Text of_time{"{shown} of {all}", "{all} 중 {shown}"};
 inline constexpr Text step_of{"step {step} of {all}", "단계 {step} / {all}"};
 inline constexpr Text seed{"seed {seed}", "시드 {seed}"};
@@ -57,7 +58,9 @@ inline constexpr Text virtual_now{"virtual time {time}", "가상 시간 {time}"}
 inline constexpr Text from_to{"{from} to {to}", "{from}부터 {to}까지"};
 inline constexpr Text waits_for_object{"waits for {name}", "{name} 기다림"};
 inline constexpr Text woken_by{"made possible by {name}", "{name} 덕분에 깨어남"};
-inline constexpr Text ready_inferred{"inferred", "추정"};
+inline constexpr Text ready_only{"Ready", "차례를 기다림"};
+inline constexpr Text ready_inferred{"Ready, inferred", "코어 대기(추정)"};
+inline constexpr Text lost_update{"Lost update", "사라진 갱신"};
 inline constexpr Text help{"wheel to zoom, drag to move, F to fit", "휠로 확대, 끌어서 이동, F로 전체"};
 
 // Stepping.
@@ -69,7 +72,7 @@ inline constexpr Text pause{"Pause", "멈추기"};
 inline constexpr Text speed{"Steps a second", "초당 단계"};
 inline constexpr Text per_second{"{count}/s", "초당 {count}"};
 inline constexpr Text next_thread{"Next", "다음"};
-inline constexpr Text by_policy{"as the policy decides", "정책대로"};
+inline constexpr Text by_policy{"by the policy", "정책대로"};
 inline constexpr Text place{"Place in the run", "실행 속 위치"};
 inline constexpr Text timed{"timed", "시간을 따름"};
 inline constexpr Text untimed{"untimed", "시간을 안 따름"};

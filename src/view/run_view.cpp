@@ -8,6 +8,7 @@ void RunView::update(const Model& model) {
   const trace::Snapshot& snapshot = *model.snapshot;
   if (snapshot.trace != trace_ || model.run != run_) {
     lanes_.clear();
+    step_lanes_.clear();
     replay_.clear();
     cursor_.reset();
     trace_ = snapshot.trace;
@@ -15,7 +16,9 @@ void RunView::update(const Model& model) {
   }
   if (trace_ == nullptr) return;
   lanes_.update(*trace_);
+  by_steps_ = snapshot.engine == Engine::simulate && !snapshot.timed;
   if (snapshot.engine == Engine::simulate) replay_.update(*trace_);
+  if (by_steps_) step_lanes_.update(*trace_);
 }
 
 std::size_t RunView::cursor() const { return std::min(cursor_.value_or(steps()), steps()); }
@@ -30,6 +33,12 @@ void RunView::seek(std::size_t step) {
   }
 }
 
-void RunView::seek_time(Nanoseconds time) { seek(replay_.steps_in(replay_.events_until(time))); }
+void RunView::seek_place(Nanoseconds place) {
+  if (by_steps_) {
+    seek(static_cast<std::size_t>(std::max<Nanoseconds>(place, 0)));
+  } else {
+    seek(replay_.steps_in(replay_.events_until(place)));
+  }
+}
 
 }  // namespace interleave::view

@@ -6,6 +6,7 @@
 #include "trace/lanes.h"
 #include "trace/replay.h"
 #include "view/model.h"
+#include "view/step_lanes.h"
 
 namespace interleave::view {
 
@@ -16,7 +17,11 @@ class RunView {
 
   [[nodiscard]] bool has_trace() const { return trace_ != nullptr; }
   [[nodiscard]] const trace::Trace* trace() const { return trace_.get(); }
-  [[nodiscard]] const trace::Lanes& lanes() const { return lanes_; }
+  // Whether the timeline counts steps: simulated, with a policy that does not obey the clock.
+  [[nodiscard]] bool by_steps() const { return by_steps_; }
+  // In nanoseconds or steps.
+  [[nodiscard]] std::span<const trace::Lane> lanes() const { return by_steps_ ? step_lanes_.lanes() : lanes_.lanes(); }
+  [[nodiscard]] Nanoseconds end() const { return by_steps_ ? step_lanes_.end() : lanes_.end(); }
   [[nodiscard]] const trace::Replay& replay() const { return replay_; }
 
   // Simulated runs: the state at the cursor.
@@ -28,13 +33,17 @@ class RunView {
   [[nodiscard]] Nanoseconds cursor_time() { return world().now; }
 
   void seek(std::size_t step);
-  void seek_time(Nanoseconds time);
+  // The cursor on the timeline's axis, in its unit.
+  [[nodiscard]] Nanoseconds place() { return by_steps_ ? static_cast<Nanoseconds>(cursor()) : cursor_time(); }
+  void seek_place(Nanoseconds place);
   void follow_end() { cursor_.reset(); }
 
  private:
   std::shared_ptr<const trace::Trace> trace_;
   std::uint64_t run_ = 0;
   trace::Lanes lanes_;
+  StepLanes step_lanes_;
+  bool by_steps_ = false;
   trace::Replay replay_;
   std::optional<std::size_t> cursor_;  // none: always at the end
 };

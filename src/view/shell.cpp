@@ -18,7 +18,7 @@ Layout Shell::arrange(Ui& ui, const FrameInput& input, const Model& model) const
   in.has_steps = model.engine == Engine::simulate;
   in.timeline_open = timeline_open_;
   const auto threads = static_cast<float>(model.params.value("threads", 1)) + 1;
-  in.lanes = run_.has_trace() ? static_cast<float>(run_.lanes().lanes().size()) : threads;
+  in.lanes = run_.has_trace() ? static_cast<float>(run_.lanes().size()) : threads;
   if (input.width < narrow_below) {
     in.controls_height = primary_height(ui, input.width, model);
     in.result_height = 132;

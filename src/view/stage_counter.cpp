@@ -12,9 +12,9 @@ namespace interleave::view {
 namespace {
 
 constexpr float widest_column = 836;
-constexpr float step_pitch = 30;
+constexpr float step_pitch = 34;
 constexpr float hand_height = 40;
-constexpr float box_height = 136;
+constexpr float box_height = 144;
 
 struct StepRow {
   CounterStep step;
@@ -171,11 +171,36 @@ void draw_box(Ui& ui, Rect area, const CounterScene& scene) {
   ui.tell({"meter", "count", "count", value}, area);
 }
 
+void draw_heads(Ui& ui, const CounterScene& scene, Rect box, std::span<const Placed> places) {
+  const auto head = [&](std::size_t actor, bool to_box, Color color) {
+    if (actor >= places.size()) return;
+    const Placed& place = places[actor];
+    const bool left = place.rect.x < box.x;
+    const float middle = left ? (place.rect.right() + box.x) / 2 : (box.right() + place.rect.x) / 2;
+    const float direction = left == to_box ? 1.0F : -1.0F;
+    draw_arrow_head(ui.canvas, {middle + direction * 4.5F, box.center().y}, direction, 0, color);
+  };
+  if (scene.next_actor) {
+    const CounterStep next = scene.threads[*scene.next_actor].next;
+    if (next == CounterStep::read || next == CounterStep::write) {
+      head(*scene.next_actor, scene.soon.has_value(), scene.soon_overwrites ? ui.theme.bad : ui.theme.accent);
+    }
+  }
+  if (scene.last_actor && scene.last_actor != scene.next_actor)
+    head(*scene.last_actor, scene.last_wrote, ui.theme.mute);
+}
+
 void draw_arrows(Ui& ui, const CounterScene& scene, Rect box, std::span<const Placed> places) {
   const auto port_of_box = [&](const Placed& place, float lift) {
     const bool left = place.rect.x < box.x;
     return Point{left ? box.x - 3 : box.right() + 3, box.center().y + lift};
   };
+  // In a gap too narrow for a curve, heads alone tell the direction.
+  const float gap = places.empty() ? 0 : std::abs(places[0].port.x - (places[0].rect.x < box.x ? box.x : box.right()));
+  if (gap < 36) {
+    draw_heads(ui, scene, box, places);
+    return;
+  }
   if (scene.last_actor && *scene.last_actor < places.size() && scene.last_actor != scene.next_actor) {
     const Placed& place = places[*scene.last_actor];
     const Point port = port_of_box(place, 4);
@@ -278,13 +303,23 @@ void draw_rows(Ui& ui, Rect area, const CounterScene& scene) {
   draw_arrows(ui, scene, box, places);
 }
 
+// What the blocks of a row are, since they are too small to be named each.
+void draw_caption(Ui& ui, Rect area, const CounterScene& scene) {
+  std::string text;
+  for (const StepRow& step : rows_of(scene)) text.append(text.empty() ? "" : " · ").append(ui.say(step.label));
+  text.append(" | ").append(ui.say(messages::in_hand));
+  if (ui.canvas.measure(Type::label, text) <= area.w)
+    ui.canvas.text(area, Type::label, ui.theme.mute, text, Align::center);
+}
+
 void draw_simulated(Ui& ui, Rect area, const StageInput& input) {
   const CounterScene scene = make_counter_scene(input.model, input.run, input.chosen);
   const float width = stage_column(area, widest_column, 0).w;
   const Story story{ui.say(scene.sentence), ui.say(scene.emphasis)};
   const float story_h = story_height(ui, width, story);
   const bool cards = scene.threads.size() <= 2;
-  const float fixed = gap_4 + story_h + gap_4 + comparison_height;
+  const float caption = cards ? 0 : 24;
+  const float fixed = caption + gap_4 + story_h + gap_4 + comparison_height;
   const float top = cards ? card_height(scene) + gap_1 + hand_height : rows_height(scene, area.h - fixed - 2 * gap_6);
   Rect column = stage_column(area, widest_column, top + fixed);
   const Rect place = column.cut_top(top);
@@ -292,6 +327,7 @@ void draw_simulated(Ui& ui, Rect area, const StageInput& input) {
     draw_cards(ui, place, scene);
   } else {
     draw_rows(ui, place, scene);
+    draw_caption(ui, column.cut_top(caption), scene);
   }
   column.cut_top(gap_4);
   draw_story(ui, column.cut_top(story_h), story);
@@ -312,6 +348,10 @@ void draw_live(Ui& ui, Rect area, const StageInput& input) {
   const bool begun = input.run.has_trace();
   if (begun) done = live_progress(*input.run.trace());
   const bool finished = input.model.snapshot->phase == trace::Phase::finished;
+  // The last batch of a thread's progress may not have been seen; one that ended by itself has done all.
+  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
+  const bool finished_fine =
+      finished && outcome && (outcome->verdict == Verdict::ok || outcome->verdict == Verdict::failure);
   std::vector<ProgressRow> rows;
   std::vector<std::string> names;
   names.reserve(threads);
@@ -319,15 +359,14 @@ void draw_live(Ui& ui, Rect area, const StageInput& input) {
     const bool known = begun && at < done.size();
     names.push_back(known ? std::string(ui.say(input.run.trace()->threads()[at].name))
                           : fill({"thread {n}", "스레드 {n}"}, {{"n", static_cast<std::int64_t>(at)}}).in(ui.language));
-    const std::int64_t count = known ? done[at] : 0;
+    const bool complete = known && finished_fine && last_state(input.run, at) == trace::State::idle;
+    const std::int64_t count = complete ? each : known ? done[at] : 0;
     rows.push_back({letter_of(at - 1), names.back(), static_cast<double>(count) / static_cast<double>(each),
                     format_count(count), known ? last_state(input.run, at) : trace::State::idle});
   }
   const float width = stage_column(area, widest_column, 0).w;
-  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
   const Words idle = fill(messages::say_idle_live, {{"threads", static_cast<std::int64_t>(threads)}});
-  const Story story = finished && outcome ? Story{ui.say(outcome->sentence), {}}
-                                          : Story{begun ? ui.say(messages::say_live) : ui.say(idle), {}};
+  const Story story{begun ? ui.say(messages::say_live) : ui.say(idle), {}};
   const float story_h = story_height(ui, width, story);
   const float fixed = gap_6 + story_h + gap_4 + comparison_height;
   const float top = std::min(progress_height(rows.size(), width), std::max(area.h - fixed - gap_6, 40.0F));

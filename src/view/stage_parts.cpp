@@ -13,6 +13,16 @@ constexpr float story_padding_x = 20;
 constexpr float story_padding_y = 14;
 constexpr float row_height = 32;
 
+// The smallest of 10, 20, 50, 100, ... that leaves the longer bar some room, but never beyond what there is to come.
+double round_scale(double value, double total) {
+  double power = 10;
+  for (;; power *= 10) {
+    for (const double factor : {1.0, 2.0, 5.0}) {
+      if (power * factor >= value * 1.2) return std::max(std::min(power * factor, total), value);
+    }
+  }
+}
+
 std::vector<Run> runs_of(const Ui& ui, const Story& story) {
   std::vector<Run> runs{{Type::sentence_strong, ui.theme.text, story.sentence}};
   if (!story.emphasis.empty()) runs.push_back({Type::sentence_strong, ui.theme.bad, story.emphasis});
@@ -31,7 +41,8 @@ void draw_story(Ui& ui, Rect area, const Story& story) {
   ui.tell({"status", "story", std::string(story.sentence).append(story.emphasis)}, area);
 }
 
-void draw_comparison(Ui& ui, Rect area, double expected, double found, double scale) {
+void draw_comparison(Ui& ui, Rect area, double expected, double found, double total) {
+  const double scale = ui.follow("comparison/scale", static_cast<float>(round_scale(expected, total)));
   const std::string expected_text = format_count(std::llround(expected));
   const std::string found_text = format_count(std::llround(found));
   const std::string_view expected_label = ui.say(messages::expected);
@@ -113,7 +124,7 @@ std::vector<std::int64_t> live_progress(const trace::Trace& trace) {
 }
 
 trace::State last_state(const RunView& run, std::size_t thread) {
-  const auto lanes = run.lanes().lanes();
+  const auto lanes = run.lanes();
   if (thread >= lanes.size() || lanes[thread].spans.empty()) return trace::State::idle;
   return lanes[thread].spans.back().state;
 }

@@ -18,9 +18,9 @@ struct Story {
 [[nodiscard]] float story_height(Ui& ui, float width, const Story& story);
 void draw_story(Ui& ui, Rect area, const Story& story);
 
-// Two bars on one scale: what was expected, and what was found.
+// Two bars on one scale: what was expected, and what was found. The scale grows in round numbers, up to the total.
 inline constexpr float comparison_height = 56;
-void draw_comparison(Ui& ui, Rect area, double expected, double found, double scale);
+void draw_comparison(Ui& ui, Rect area, double expected, double found, double total);
 
 // A column in the middle of the stage, no wider than is good to read.
 [[nodiscard]] Rect stage_column(Rect area, float widest, float height);

@@ -45,17 +45,29 @@ std::string number(Nanoseconds time, const Unit& unit, Nanoseconds step) {
 
 }  // namespace
 
-void Viewport::set_end(Nanoseconds end) {
+void Viewport::set_range(Nanoseconds home, Nanoseconds end) {
   end_ = std::max<Nanoseconds>(end, 1);
-  if (fitted_) fit();
+  home_ = std::clamp<Nanoseconds>(home, 0, end_ - 1);
+  if (fitted_) go_home();
   clamp();
 }
 
-void Viewport::fit() {
-  origin_ = 0;
+void Viewport::go_home() {
+  origin_ = home_;
   fraction_ = 0;
-  span_ = std::max(static_cast<double>(end_), least_span);
+  span_ = std::max(static_cast<double>(end_ - home_), least_span);
   fitted_ = true;
+}
+
+void Viewport::fit() {
+  if (!fitted_) {
+    go_home();
+  } else if (home_ > 0) {
+    origin_ = 0;
+    span_ = std::max(static_cast<double>(end_), least_span);
+    fitted_ = false;
+  }
+  clamp();
 }
 
 double Viewport::x_of(Nanoseconds time, double width) const {
@@ -71,11 +83,12 @@ void Viewport::zoom(double factor, double x, double width) {
   const double next = std::clamp(span_ * factor, least_span, widest);
   fraction_ += x / width * (span_ - next);
   span_ = next;
-  fitted_ = next >= widest;
+  fitted_ = false;
   clamp();
 }
 
 void Viewport::pan(double pixels, double width) {
+  fitted_ = false;
   fraction_ -= pixels / width * span_;
   clamp();
 }
@@ -95,21 +108,22 @@ void Viewport::clamp() {
   if (origin_ < 0) {
     origin_ = 0;
     fraction_ = 0;
-  } else if (static_cast<double>(origin_) + fraction_ > last) {
+  } else if (!fitted_ && static_cast<double>(origin_) + fraction_ > last) {
     origin_ = static_cast<Nanoseconds>(std::floor(last));
     fraction_ = last - std::floor(last);
   }
 }
 
-std::vector<Tick> ticks(const Viewport& view, std::size_t most) {
+std::vector<Tick> ticks(const Viewport& view, std::size_t most, AxisUnit axis) {
   std::vector<Tick> out;
   const Nanoseconds step = round_step(view.span() / static_cast<double>(std::max<std::size_t>(most, 1)));
   const Nanoseconds first = (view.origin() + step - 1) / step * step;
   const Nanoseconds last = view.origin() + static_cast<Nanoseconds>(view.span());
   const Unit& unit = unit_for(last, step);
   for (Nanoseconds time = first; time <= last; time += step) {
-    std::string label = number(time, unit, step);
-    if (out.empty()) label.append(" ").append(unit.name);
+    const bool counts = axis == AxisUnit::steps;
+    std::string label = counts ? format_count(time) : number(time, unit, step);
+    if (out.empty() && !counts) label.append(" ").append(unit.name);
     out.push_back({time, std::move(label)});
   }
   return out;

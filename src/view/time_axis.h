@@ -1,6 +1,7 @@
 // The stretch of time that the timeline shows, and where its axis has ticks.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,15 +11,16 @@ namespace interleave::view {
 
 struct Tick {
   Nanoseconds time = 0;
-  std::string label;  // the first carries the unit: "0 µs", then "1", "2"
+  std::string label;  // the first of times carries the unit: "0 µs", then "1", "2"
 };
 
 // Times shown, as a window over [0, end]. Kept in doubles of nanoseconds around an integer origin, so that one
 // nanosecond in an hour keeps its place.
 class Viewport {
  public:
-  // The whole run, up to `end`, becomes what fits.
-  void set_end(Nanoseconds end);
+  // What there is, and from where on it is worth looking at: that part is what fits at first.
+  void set_range(Nanoseconds home, Nanoseconds end);
+  // Shows everything from home on; where that is shown already, everything.
   void fit();
   [[nodiscard]] bool fitted() const { return fitted_; }
 
@@ -39,7 +41,9 @@ class Viewport {
 
  private:
   void clamp();
+  void go_home();
 
+  Nanoseconds home_ = 0;
   Nanoseconds end_ = 1000;
   Nanoseconds origin_ = 0;
   double fraction_ = 0;  // of a nanosecond, added to the origin
@@ -47,7 +51,9 @@ class Viewport {
   bool fitted_ = true;
 };
 
+enum class AxisUnit : std::uint8_t { time, steps };
+
 // Ticks at round times (1, 2 or 5 times a power of ten), at most `most` of them, inside the viewport.
-[[nodiscard]] std::vector<Tick> ticks(const Viewport& view, std::size_t most);
+[[nodiscard]] std::vector<Tick> ticks(const Viewport& view, std::size_t most, AxisUnit unit = AxisUnit::time);
 
 }  // namespace interleave::view

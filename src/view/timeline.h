@@ -37,12 +37,17 @@ class Timeline {
   void draw_spans(Ui& ui, Rect lanes, const RunView& run);
   void draw_cursor(Ui& ui, Rect axis, Rect lanes, RunView& run);
   void handle_input(Ui& ui, Rect area, RunView& run, bool can_seek);
+  void draw_step_names(Ui& ui, Rect lanes, const RunView& run);
+  void draw_overwrites(Ui& ui, Rect lanes, const RunView& run);
   void explain(Ui& ui, const RunView& run);
+  [[nodiscard]] std::string detail(const Ui& ui, const RunView& run, const trace::Span& span) const;
+  [[nodiscard]] std::string show_length(const Ui& ui, Nanoseconds length) const;
   void lay_rows(Rect lanes, const RunView& run);
   [[nodiscard]] std::vector<std::string> status(Ui& ui, const Model& model, RunView& run) const;
 
   gpu::Rectangles* rectangles_;
   Viewport view_;
+  bool by_steps_ = false;
   std::uint64_t run_ = 0;
   std::vector<LaneIndex> indices_;
   std::vector<Row> rows_;

@@ -1,0 +1,30 @@
+// Lanes over steps instead of time: where a policy does not obey the clock, the order of steps is what happened, and
+// times would tell nothing. A "nanosecond" of these lanes is one step.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "trace/lanes.h"
+
+namespace interleave::view {
+
+// Follows the first stream of a growing simulated trace.
+class StepLanes {
+ public:
+  void update(const trace::Trace& trace);
+  void clear() { *this = StepLanes{}; }
+
+  [[nodiscard]] std::span<const trace::Lane> lanes() const { return lanes_; }
+  [[nodiscard]] Nanoseconds end() const { return steps_; }
+
+ private:
+  void add(const trace::Event& event);
+  void set(ThreadId thread, Nanoseconds at, trace::State state, ObjectId object);
+
+  std::vector<trace::Lane> lanes_;
+  std::size_t read_ = 0;
+  Nanoseconds steps_ = 0;
+};
+
+}  // namespace interleave::view
