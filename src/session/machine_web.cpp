@@ -1,22 +1,22 @@
-#include <cstdlib>
+#include <array>
 
 #include <emscripten.h>
 
 #include "session/machine.h"
 
-// Both run on whichever thread asks: a page, a worker or Node, so nothing of a page is taken for
-// granted.
+EM_JS_DEPS(interleave_machine, "$stringToUTF8");
+
+// Both run on whichever thread asks: a page, a worker or Node, so nothing of a page is taken for granted.
 // clang-format off
 EM_JS(int, interleave_logical_cores, (), {
   if (typeof navigator !== 'undefined' && navigator.hardwareConcurrency) return navigator.hardwareConcurrency;
   if (typeof process !== 'undefined' && typeof require === 'function') return require('os').cpus().length;
   return 1;
 });
-EM_JS(char*, interleave_environment_name, (), {
-  if (typeof process !== 'undefined' && process.versions && process.versions.node) {
-    return stringToNewUTF8('Node ' + process.versions.node);
-  }
-  return stringToNewUTF8(typeof navigator !== 'undefined' ? navigator.userAgent : 'unknown');
+EM_JS(void, interleave_environment_name, (char* out, int size), {
+  const node = typeof process !== 'undefined' && process.versions && process.versions.node;
+  const browser = typeof navigator !== 'undefined' ? navigator.userAgent : 'unknown';
+  stringToUTF8(node ? 'Node ' + node : browser, out, size);
 });
 // clang-format on
 
@@ -25,10 +25,9 @@ namespace interleave::session {
 int logical_cores() { return interleave_logical_cores(); }
 
 std::string environment_name() {
-  char* name = interleave_environment_name();
-  std::string out(name);
-  std::free(name);
-  return out;
+  std::array<char, 512> name{};
+  interleave_environment_name(name.data(), static_cast<int>(name.size()));
+  return name.data();
 }
 
 }  // namespace interleave::session
