@@ -12,10 +12,8 @@ struct Scale {
   const char* unit;
   const char* short_unit;
 };
-constexpr std::array<Scale, 4> scales{{{1'000'000'000, "s", "s"},
-                                       {1'000'000, "ms", "ms"},
-                                       {1'000, "\u00b5s", "us"},
-                                       {1, "ns", "ns"}}};
+constexpr std::array<Scale, 4> scales{
+    {{1'000'000'000, "s", "s"}, {1'000'000, "ms", "ms"}, {1'000, "\u00b5s", "us"}, {1, "ns", "ns"}}};
 
 std::string with_decimals(double value, int decimals) {
   std::array<char, 400> buffer{};  // the largest double has 309 digits

@@ -18,8 +18,7 @@ std::string show_figure(const Figure& figure) {
       return std::fabs(figure.value) >= 100 && std::fabs(figure.value) <= exact
                  ? format_duration(std::llround(figure.value))
                  : format_number(figure.value) + " ns";
-    case FigureUnit::share:
-      return format_percent(figure.value);
+    case FigureUnit::share: return format_percent(figure.value);
   }
   return {};
 }

@@ -44,17 +44,13 @@ Error not_a_value(const ParamSpec& spec, std::string_view text) {
     case ParamKind::toggle:
       return {fill({"{key} cannot be \"{text}\". Allowed: {allowed}.{hint}",
                     "{key}에 \"{text}\"은(는) 쓸 수 없습니다. 쓸 수 있는 값: {allowed}.{hint}"},
-                   {{"key", spec.key},
-                    {"text", given},
-                    {"allowed", allowed},
-                    {"hint", nearest_option(spec, text)}})};
+                   {{"key", spec.key}, {"text", given}, {"allowed", allowed}, {"hint", nearest_option(spec, text)}})};
     case ParamKind::duration:
       return {fill({"{key} must be a duration such as 5ms or 1.5s, from {allowed}, not \"{text}\".",
                     "{key}은(는) 5ms, 1.5s 같은 시간이어야 합니다({allowed}). "
                     "\"{text}\"은(는) 쓸 수 없습니다."},
                    {{"key", spec.key}, {"allowed", allowed}, {"text", given}})};
-    case ParamKind::integer:
-      break;
+    case ParamKind::integer: break;
   }
   return {fill({"{key} must be a whole number from {allowed}, not \"{text}\".",
                 "{key}은(는) 정수여야 합니다({allowed}). \"{text}\"은(는) 쓸 수 없습니다."},
@@ -106,9 +102,8 @@ bool read_duration(std::string_view text, std::int64_t& out) {
   return true;
 }
 
-ParamSpec make(ParamKind kind, std::string_view key, Text label, Text hint, std::int64_t min,
-               std::int64_t max, PerEngine<std::int64_t> defaults,
-               std::span<const Option> options = {}) {
+ParamSpec make(ParamKind kind, std::string_view key, Text label, Text hint, std::int64_t min, std::int64_t max,
+               PerEngine<std::int64_t> defaults, std::span<const Option> options = {}) {
   for ([[maybe_unused]] const std::int64_t value : defaults) assert(min <= value && value <= max);
   return {key, label, hint, kind, min, max, defaults, options, false};
 }
@@ -127,8 +122,7 @@ ParamSpec duration(std::string_view key, Text label, Text hint, std::int64_t min
 
 ParamSpec choice(std::string_view key, Text label, Text hint, std::span<const Option> options,
                  PerEngine<std::int64_t> defaults) {
-  return make(ParamKind::choice, key, label, hint, 0, static_cast<std::int64_t>(options.size()) - 1,
-              defaults, options);
+  return make(ParamKind::choice, key, label, hint, 0, static_cast<std::int64_t>(options.size()) - 1, defaults, options);
 }
 
 ParamSpec toggle(std::string_view key, Text label, Text hint, PerEngine<std::int64_t> defaults) {
@@ -142,19 +136,16 @@ ParamSpec primary(ParamSpec spec) {
 
 ParamValues defaults(std::span<const ParamSpec> specs, Engine engine) {
   ParamValues out;
-  for (const ParamSpec& spec : specs)
-    out.push_back(spec.defaults[static_cast<std::size_t>(engine)]);
+  for (const ParamSpec& spec : specs) out.push_back(spec.defaults[static_cast<std::size_t>(engine)]);
   return out;
 }
 
 Result<std::int64_t> check_value(const ParamSpec& spec, std::int64_t value) {
   if (spec.min <= value && value <= spec.max) return value;
-  if (spec.kind == ParamKind::choice || spec.kind == ParamKind::toggle)
-    return not_a_value(spec, std::to_string(value));
-  return Error{fill(
-      {"{key} must be {range}, not {value}.",
-       "{key}은(는) {range}여야 합니다. {value}은(는) 벗어났습니다."},
-      {{"key", spec.key}, {"range", allowed_values(spec)}, {"value", print_value(spec, value)}})};
+  if (spec.kind == ParamKind::choice || spec.kind == ParamKind::toggle) return not_a_value(spec, std::to_string(value));
+  return Error{
+      fill({"{key} must be {range}, not {value}.", "{key}은(는) {range}여야 합니다. {value}은(는) 벗어났습니다."},
+           {{"key", spec.key}, {"range", allowed_values(spec)}, {"value", print_value(spec, value)}})};
 }
 
 Result<std::int64_t> parse_value(const ParamSpec& spec, std::string_view text) {
@@ -181,29 +172,23 @@ Result<std::int64_t> parse_value(const ParamSpec& spec, std::string_view text) {
 
 std::string print_value(const ParamSpec& spec, std::int64_t value) {
   switch (spec.kind) {
-    case ParamKind::integer:
-      return std::to_string(value);
-    case ParamKind::duration:
-      return print_duration(value);
+    case ParamKind::integer: return std::to_string(value);
+    case ParamKind::duration: return print_duration(value);
     case ParamKind::choice:
       return value >= 0 && value < static_cast<std::int64_t>(spec.options.size())
                  ? std::string(spec.options[static_cast<std::size_t>(value)].key)
                  : std::to_string(value);
-    case ParamKind::toggle:
-      return value != 0 ? "on" : "off";
+    case ParamKind::toggle: return value != 0 ? "on" : "off";
   }
   return {};
 }
 
 Words allowed_values(const ParamSpec& spec) {
   switch (spec.kind) {
-    case ParamKind::choice:
-      return {joined(spec.options), joined(spec.options)};
-    case ParamKind::toggle:
-      return {"on, off", "on, off"};
+    case ParamKind::choice: return {joined(spec.options), joined(spec.options)};
+    case ParamKind::toggle: return {"on, off", "on, off"};
     case ParamKind::integer:
-    case ParamKind::duration:
-      break;
+    case ParamKind::duration: break;
   }
   return fill({"{min} to {max}", "{min}부터 {max}까지"},
               {{"min", print_value(spec, spec.min)}, {"max", print_value(spec, spec.max)}});
@@ -211,15 +196,12 @@ Words allowed_values(const ParamSpec& spec) {
 
 Words show_value(const ParamSpec& spec, std::int64_t value) {
   switch (spec.kind) {
-    case ParamKind::integer:
-      return {format_count(value), format_count(value)};
-    case ParamKind::duration:
-      return {format_duration(value), format_duration(value)};
+    case ParamKind::integer: return {format_count(value), format_count(value)};
+    case ParamKind::duration: return {format_duration(value), format_duration(value)};
     case ParamKind::choice:
       assert(value >= 0 && value < static_cast<std::int64_t>(spec.options.size()));
       return Words(spec.options[static_cast<std::size_t>(value)].label);
-    case ParamKind::toggle:
-      return value != 0 ? Words(Text{"on", "켬"}) : Words(Text{"off", "끔"});
+    case ParamKind::toggle: return value != 0 ? Words(Text{"on", "켬"}) : Words(Text{"off", "끔"});
   }
   return {};
 }

@@ -8,8 +8,7 @@
 namespace interleave {
 namespace {
 
-std::string fill_one(std::string_view pattern, std::initializer_list<Fill> values,
-                     Language language) {
+std::string fill_one(std::string_view pattern, std::initializer_list<Fill> values, Language language) {
   std::string out;
   std::size_t at = 0;
   while (at < pattern.size()) {
@@ -18,8 +17,8 @@ std::string fill_one(std::string_view pattern, std::initializer_list<Fill> value
     if (close == std::string_view::npos) break;
     out.append(pattern.substr(at, open - at));
     const std::string_view name = pattern.substr(open + 1, close - open - 1);
-    const auto* found = std::find_if(values.begin(), values.end(),
-                                     [&](const Fill& value) { return value.name == name; });
+    const auto* found =
+        std::find_if(values.begin(), values.end(), [&](const Fill& value) { return value.name == name; });
     assert(found != values.end() && "a pattern names a value that was not given");
     if (found != values.end()) out.append(found->value.in(language));
     at = close + 1;
@@ -30,8 +29,7 @@ std::string fill_one(std::string_view pattern, std::initializer_list<Fill> value
 
 }  // namespace
 
-Fill::Fill(std::string_view key, std::int64_t number)
-    : name(key), value{format_count(number), format_count(number)} {}
+Fill::Fill(std::string_view key, std::int64_t number) : name(key), value{format_count(number), format_count(number)} {}
 
 Words fill(Text pattern, std::initializer_list<Fill> values) {
   return {fill_one(pattern.en, values, Language::en), fill_one(pattern.ko, values, Language::ko)};

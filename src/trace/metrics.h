@@ -15,13 +15,11 @@ struct ThreadMetrics {
   bool ended = false;
   std::array<Nanoseconds, state_count> in_state{};  // by State, from begin to end
   std::uint64_t switches = 0;                       // times it stopped running before its end
-  std::uint64_t waits = 0;  // times it waited for a lock or for the interpreter
+  std::uint64_t waits = 0;                          // times it waited for a lock or for the interpreter
   Nanoseconds wait_total = 0;
   Nanoseconds wait_max = 0;
 
-  [[nodiscard]] Nanoseconds in(State state) const {
-    return in_state[static_cast<std::size_t>(state)];
-  }
+  [[nodiscard]] Nanoseconds in(State state) const { return in_state[static_cast<std::size_t>(state)]; }
 };
 
 struct Metrics {
@@ -33,8 +31,7 @@ struct Metrics {
   Nanoseconds wait_total = 0;
   Nanoseconds wait_max = 0;
   std::uint64_t events = 0;
-  std::uint64_t unrecorded =
-      0;  // events past the trace's budget; then the other figures leave something out
+  std::uint64_t unrecorded = 0;  // events past the trace's budget; then the other figures leave something out
 
   // 0 where nobody waited.
   [[nodiscard]] double wait_mean() const {

@@ -11,18 +11,12 @@ namespace {
 
 constexpr Text label_of(State state) {
   switch (state) {
-    case State::idle:
-      return {"idle", "쉼"};
-    case State::running:
-      return {"running", "실행 중"};
-    case State::ready:
-      return {"ready, without a core", "코어를 기다림"};
-    case State::waiting_lock:
-      return {"waiting for a lock", "락을 기다림"};
-    case State::waiting_gil:
-      return {"waiting for the GIL", "GIL을 기다림"};
-    case State::blocked:
-      return {"blocked", "막힘"};
+    case State::idle: return {"idle", "쉼"};
+    case State::running: return {"running", "실행 중"};
+    case State::ready: return {"ready, without a core", "코어를 기다림"};
+    case State::waiting_lock: return {"waiting for a lock", "락을 기다림"};
+    case State::waiting_gil: return {"waiting for the GIL", "GIL을 기다림"};
+    case State::blocked: return {"blocked", "막힘"};
   }
   return {"", ""};
 }
@@ -54,8 +48,7 @@ std::string microseconds(Nanoseconds time) {
 class Entry {
  public:
   Entry(std::ostream& out, bool& first, std::string_view phase, std::string_view name) : out_(out) {
-    out_ << (first ? "\n{" : ",\n{") << "\"ph\":" << quoted(phase) << ",\"name\":" << quoted(name)
-         << ",\"pid\":1";
+    out_ << (first ? "\n{" : ",\n{") << "\"ph\":" << quoted(phase) << ",\"name\":" << quoted(name) << ",\"pid\":1";
     first = false;
   }
   Entry(const Entry&) = delete;
@@ -91,10 +84,8 @@ class Writer {
       : trace_(trace), options_(options), out_(out), threads_(trace.threads().size()) {}
 
   void write() {
-    out_ << "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"unrecorded\":\"" << trace_.unrecorded()
-         << '"';
-    for (const auto& [key, value] : options_.metadata)
-      out_ << ',' << quoted(key) << ':' << quoted(value);
+    out_ << "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"unrecorded\":\"" << trace_.unrecorded() << '"';
+    for (const auto& [key, value] : options_.metadata) out_ << ',' << quoted(key) << ':' << quoted(value);
     out_ << "},\"traceEvents\":[";
     write_names();
     write_spans();
@@ -154,8 +145,8 @@ class Writer {
 
   void write_event(const Event& event) {
     if (event.kind == Kind::progress) {
-      entry("C", std::string(info(Kind::progress).label.in(options_.language)) + ", " +
-                     thread_name(event.thread.index()))
+      entry("C",
+            std::string(info(Kind::progress).label.in(options_.language)) + ", " + thread_name(event.thread.index()))
           .thread(event.thread.index())
           .at(event.time)
           .arg("done", event.value);
@@ -163,10 +154,7 @@ class Writer {
     }
     if (event.kind == Kind::woken) write_arrow(event);
     Entry instant = entry("i", info(event.kind).label.in(options_.language));
-    instant.category(info(event.kind).key)
-        .thread(event.thread.index())
-        .at(event.time)
-        .raw("s", "\"t\"");
+    instant.category(info(event.kind).key).thread(event.thread.index()).at(event.time).raw("s", "\"t\"");
     if (event.object.valid()) instant.arg("object", object_name(event.object));
     write_value(event, instant);
     if (event.cost > 0) instant.arg("cost_ns", event.cost);
@@ -180,11 +168,7 @@ class Writer {
     if (event.value < 0 || waker >= threads_) return;
     const std::string id = std::to_string(++arrows_);
     const Text name{"wakes", "깨움"};
-    entry("s", name.in(options_.language))
-        .category("wake")
-        .thread(waker)
-        .at(event.time)
-        .raw("id", id);
+    entry("s", name.in(options_.language)).category("wake").thread(waker).at(event.time).raw("id", id);
     entry("f", name.in(options_.language))
         .category("wake")
         .thread(event.thread.index())
@@ -195,14 +179,10 @@ class Writer {
 
   void write_value(const Event& event, Entry& instant) const {
     switch (event.kind) {
-      case Kind::load:
-        instant.arg("found", event.value);
-        break;
+      case Kind::load: instant.arg("found", event.value); break;
       case Kind::store:
       case Kind::fetch_add:
-      case Kind::compare_exchange:
-        instant.arg("found", found(event.value)).arg("written", written(event.value));
-        break;
+      case Kind::compare_exchange: instant.arg("found", found(event.value)).arg("written", written(event.value)); break;
       case Kind::spawn:
       case Kind::join:
       case Kind::woken: {
@@ -213,10 +193,8 @@ class Writer {
       case Kind::started:
       case Kind::ended:
       case Kind::acquire:
-      case Kind::release:
-        break;
-      default:
-        instant.arg("value", event.value);
+      case Kind::release: break;
+      default: instant.arg("value", event.value);
     }
   }
 

@@ -15,8 +15,7 @@ namespace interleave::trace {
 struct PerfettoOptions {
   std::string title = "interleave";  // the process's name
   Language language = Language::en;
-  std::vector<std::pair<std::string, std::string>>
-      metadata;  // shown with the trace: configuration, hash, ...
+  std::vector<std::pair<std::string, std::string>> metadata;  // shown with the trace: configuration, hash, ...
 };
 
 // Writes the whole file. One complete span for each state of each thread, an instant for each
