@@ -143,10 +143,9 @@ Nanoseconds Machine::next_alarm() {
 }
 
 void Machine::ring_alarms(Nanoseconds until) {
-  while (next_alarm() <= until) {
+  while (next_alarm() <= until && !alarms_.empty()) {
     const Alarm alarm = alarms_.top();
     alarms_.pop();
-    if (alarm.time == std::numeric_limits<Nanoseconds>::max()) return;
     Thread& thread = *alarm.thread;
     thread.alarm_set = false;
     thread.blocked = false;

@@ -97,6 +97,11 @@ void Simulation::look_for_end() {
     // Its first steps are done; from here on the reader chooses.
     if (replay->at_end() && !machine_.over() && !machine_.hung()) policy_ = HandPolicy{};
   }
+  // By hand in virtual time: where only sleepers are left, time passes until the first of them wakes.
+  if (machine_.timed() && std::holds_alternative<HandPolicy>(policy_) && !machine_.over()) {
+    const auto may_step = [&](const auto& thread) { return machine_.may_step(*thread); };
+    if (std::ranges::none_of(machine_.threads(), may_step)) machine_.ring_alarms(machine_.next_alarm());
+  }
   if (machine_.over()) {
     rt::RunFacts facts{Engine::simulate, machine_.elapsed(), machine_.failed_checks(), trace_.get()};
     finish(judge(facts));
