@@ -3,6 +3,8 @@
 set(interleave_web_common
   -fwasm-exceptions
   -sMODULARIZE -sEXPORT_ES6
+  # What our EM_JS functions call; in a file, because CMake escapes their dollar signs once too often.
+  "-sDEFAULT_LIBRARY_FUNCS_TO_INCLUDE=@${PROJECT_SOURCE_DIR}/cmake/js_functions.json"
   -sINITIAL_MEMORY=${INTERLEAVE_MEMORY_MIB}MB -sALLOW_MEMORY_GROWTH=0
   -sSTACK_SIZE=1MB -sDEFAULT_PTHREAD_STACK_SIZE=512KB)
 if(INTERLEAVE_THREADS)
