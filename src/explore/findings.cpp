@@ -67,7 +67,17 @@ Words headline(const Findings& findings) {
               {{"all", executions}});
 }
 
-Words sentence(const Findings& findings) {
+// Whether it is the shortest of all is not known: the search sees one order of each class.
+Words about_shortest(const Counterexample& shortest) {
+  const auto interruptions = static_cast<std::int64_t>(shortest.preemptions);
+  const Words times =
+      interruptions == 1 ? Words(Text{"once", "한 번"}) : fill({"{n} times", "{n}번"}, {{"n", interruptions}});
+  return fill({" The shortest failure found takes {steps} steps and interrupts a thread {times}.",
+               " 찾은 것 가운데 가장 짧은 실패는 {steps}걸음이고, 스레드를 {times} 가로막는다."},
+              {{"steps", static_cast<std::int64_t>(shortest.steps)}, {"times", times}});
+}
+
+Words about_search(const Findings& findings) {
   if (findings.cut > 0) {
     return fill({"{n} executions were longer than {steps} steps and were left; nothing is known of their rest.",
                  "실행 {n}개는 {steps}걸음을 넘어 중간에 그만두었다. 그 뒤는 알 수 없다."},
@@ -80,6 +90,13 @@ Words sentence(const Findings& findings) {
   }
   return Text{"The search stopped before every order was run, so what was not seen may still happen.",
               "모든 순서를 돌리기 전에 멈췄으므로, 보지 못한 일이 일어날 수 있다."};
+}
+
+Words sentence(const Findings& findings) {
+  Words out = about_search(findings);
+  if (!findings.shortest) return out;
+  const Words more = about_shortest(*findings.shortest);
+  return {out.en + more.en, out.ko + more.ko};
 }
 
 }  // namespace

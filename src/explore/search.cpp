@@ -50,6 +50,7 @@ void Search::run_execution() {
     }
     if (!choose(at, step)) {
       ++blocked_;
+      execution_.cut = true;
       break;
     }
     take(step);
@@ -89,12 +90,13 @@ Step Search::step_of(const sim::Thread& thread) {
 }
 
 // The next step from the state: what the wakeup tree wants, or whatever is enabled. False where everything that is
-// enabled has been explored in another order.
+// enabled has been explored in another order, or what is wanted cannot be: neither happens (see blocked()).
 bool Search::choose(std::size_t at, Step& out) {
   const State& state = states_[at];
   if (const WakeupTree::Node wanted = tree_.first_child(state.node); wanted != WakeupTree::none) {
     out = tree_.step(wanted);
-    return true;
+    const std::uint32_t number = identities_.machine_thread(out.thread);
+    return number != Identities::nobody && machine_.may_step(*machine_.threads()[number]);
   }
   const auto sleeps = [&](const sim::Thread& thread) {
     const std::uint32_t name = identities_.thread(thread.id);

@@ -46,7 +46,9 @@ bool read_thread(std::string_view text, std::size_t& at, std::uint32_t& out) {
 
 std::string schedule_name(std::uint32_t thread) {
   if (thread <= last_letter) return std::string(1, static_cast<char>('@' + thread));
-  return "(" + std::to_string(thread) + ")";
+  std::string out = "(";
+  out += std::to_string(thread);
+  return out += ')';
 }
 
 std::string print_schedule(const Schedule& schedule) {

@@ -33,6 +33,8 @@ TEST(Exploration, OfTheCounterTellsHowManyOrdersFail) {
   EXPECT_EQ(end.phase, trace::Phase::finished);
   EXPECT_EQ(end.outcome->verdict, Verdict::failure);
   EXPECT_EQ(end.outcome->headline.en, "2 of 4 orders fail");
+  EXPECT_TRUE(
+      end.outcome->sentence.en.ends_with("The shortest failure found takes 4 steps and interrupts a thread once."));
   ASSERT_TRUE(end.exploration.has_value());
   EXPECT_TRUE(end.exploration->exhausted);
   ASSERT_EQ(end.exploration->histogram.size(), 2U);
