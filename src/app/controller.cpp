@@ -97,6 +97,19 @@ void Controller::handle(const trace::SelectPreset& request) {
   changed();
 }
 
+void Controller::handle(const trace::WatchSchedule& request) {
+  const ParamValues params = config_.params;
+  config_ = session::with_engine(catalogue_, config_, Engine::simulate);
+  // The schedule belongs to exactly these parameters, also where the simulator has other defaults.
+  config_.params = params;
+  config_.schedule = request.schedule;
+  const session::Parsed parsed = session::parse(catalogue_, {session::print(catalogue_, config_), {}});
+  for (const session::Problem& problem : parsed.problems) problems_.push_back(problem.message);
+  config_ = parsed.config;
+  // It runs to its end at once: the reader then walks through a run whose every next step is known.
+  start(false);
+}
+
 void Controller::handle(const trace::ShareRequest&) {
   if (share_) share_(query());
 }

@@ -53,6 +53,7 @@ class Controller {
   void handle(const trace::SelectEngine& request);
   void handle(const trace::SetParameter& request);
   void handle(const trace::SelectPreset& request);
+  void handle(const trace::WatchSchedule& request);
   void handle(const trace::ShareRequest&);
 
   void start(bool paused);

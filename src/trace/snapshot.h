@@ -80,8 +80,11 @@ struct SetParameter {
 struct SelectPreset {
   std::string preset;  // of the workload; "" for all defaults
 };
+struct WatchSchedule {
+  std::string schedule;  // of this configuration, to be stepped through on the simulator
+};
 struct ShareRequest {};  // a link to this configuration, to wherever the platform puts such things
 using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload,
-                             SelectEngine, SetParameter, SelectPreset, ShareRequest>;
+                             SelectEngine, SetParameter, SelectPreset, WatchSchedule, ShareRequest>;
 
 }  // namespace interleave::trace

@@ -199,6 +199,7 @@ class SceneMaker {
       say_next();
     } else if (scene_.finished) {
       scene_.sentence = messages::say_done;
+      scene_.emphasis_tone = scene_.lost() > 0 ? Tone::bad : Tone::good;
       scene_.emphasis = scene_.lost() > 0 ? fill(messages::say_done_lost, {{"count", scene_.lost()}})
                                           : Words(messages::say_done_fine);
     } else {

@@ -42,8 +42,9 @@ struct CounterScene {
   std::optional<std::size_t> next_actor;
   std::optional<std::int64_t> soon;  // what the next step will write, where it writes
   bool soon_overwrites = false;
-  Words sentence;    // what just happened
-  Words emphasis;    // what it means; the bad news
+  Words sentence;  // what just happened
+  Words emphasis;  // what it means
+  Tone emphasis_tone = Tone::bad;
   Words soon_words;  // what the next step does to the box, or ""
   Words lock_words;  // who holds the lock, or ""
   bool finished = false;

@@ -89,6 +89,9 @@ inline constexpr Text failures{"go wrong", "잘못됨"};
 inline constexpr Text hangs{"hang", "멈춰 버림"};
 inline constexpr Text exhausted{"Every order that matters was run: what holds here is proved for this configuration.",
                                 "달라질 수 있는 순서를 모두 돌려 보았습니다. 이 설정에서는 이것이 증명입니다."};
+inline constexpr Text exhausted_failing{"Every order that matters was run, so these are all the failures there are.",
+                                        "달라질 수 있는 순서를 모두 돌려 보았습니다. 잘못되는 것은 이게 전부입니다."};
+inline constexpr Text watch{"Watch it step by step", "한 단계씩 보기"};
 inline constexpr Text not_exhausted{"The search has not come to its end: what was not found is not disproved.",
                                     "아직 끝까지 찾지 않았습니다. 못 찾았다고 없는 것은 아닙니다."};
 inline constexpr Text outcomes{"What came out, and how often", "나온 값과 그 횟수"};

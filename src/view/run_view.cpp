@@ -11,6 +11,10 @@ void RunView::update(const Model& model) {
     step_lanes_.clear();
     replay_.clear();
     cursor_.reset();
+    if (rewind_ && model.run != run_) {
+      cursor_ = 0;
+      rewind_ = false;
+    }
     trace_ = snapshot.trace;
     run_ = model.run;
   }

@@ -37,6 +37,8 @@ class RunView {
   [[nodiscard]] Nanoseconds place() { return by_steps_ ? static_cast<Nanoseconds>(cursor()) : cursor_time(); }
   void seek_place(Nanoseconds place);
   void follow_end() { cursor_.reset(); }
+  // The next run is to be looked at from its beginning.
+  void rewind_next() { rewind_ = true; }
 
  private:
   std::shared_ptr<const trace::Trace> trace_;
@@ -45,6 +47,7 @@ class RunView {
   StepLanes step_lanes_;
   bool by_steps_ = false;
   trace::Replay replay_;
+  bool rewind_ = false;
   std::optional<std::size_t> cursor_;  // none: always at the end
 };
 

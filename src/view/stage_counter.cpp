@@ -231,7 +231,7 @@ void draw_arrows(Ui& ui, const CounterScene& scene, Rect box, std::span<const Pl
 }
 
 // Two threads: a card at each side of the box.
-void draw_cards(Ui& ui, Rect area, const CounterScene& scene) {
+void draw_cards(Ui& ui, Rect area, const CounterScene& scene, bool with_hands) {
   const float side = area.w < 480 ? std::floor(area.w * 0.345F) : std::min(248.0F, std::floor(area.w * 0.33F));
   const float box_width = area.w < 480 ? std::floor(area.w * 0.22F) : std::clamp(area.w * 0.21F, 104.0F, 172.0F);
   const float height = card_height(scene);
@@ -243,7 +243,7 @@ void draw_cards(Ui& ui, Rect area, const CounterScene& scene) {
     const Rect place{left ? area.x : area.right() - side, area.y, side, height};
     const Point port = draw_card(ui, place, scene, scene.threads[at], left);
     places.push_back({place, port});
-    draw_hand(ui, {place.x, place.bottom() + gap_1, place.w, hand_height}, scene.threads[at]);
+    if (with_hands) draw_hand(ui, {place.x, place.bottom() + gap_1, place.w, hand_height}, scene.threads[at]);
   }
   draw_arrows(ui, scene, middle, places);
 }
@@ -315,22 +315,35 @@ void draw_caption(Ui& ui, Rect area, const CounterScene& scene) {
 void draw_simulated(Ui& ui, Rect area, const StageInput& input) {
   const CounterScene scene = make_counter_scene(input.model, input.run, input.chosen);
   const float width = stage_column(area, widest_column, 0).w;
-  const Story story{ui.say(scene.sentence), ui.say(scene.emphasis)};
+  const Story story{ui.say(scene.sentence), ui.say(scene.emphasis), scene.emphasis_tone};
   const float story_h = story_height(ui, width, story);
   const bool cards = scene.threads.size() <= 2;
-  const float caption = cards ? 0 : 24;
-  const float fixed = caption + gap_4 + story_h + gap_4 + comparison_height;
-  const float top = cards ? card_height(scene) + gap_1 + hand_height : rows_height(scene, area.h - fixed - 2 * gap_6);
-  Rect column = stage_column(area, widest_column, top + fixed);
+  const float least_top = cards ? card_height(scene) : rows_height(scene, 0);
+  // Where room is short, the bars go first: the result has their figures. Then the sentence, then the captions.
+  float left = area.h - 2 * gap_3 - least_top;
+  const auto afford = [&](float height) {
+    if (left < height) return 0.0F;
+    left -= height;
+    return height;
+  };
+  const float note = afford(cards ? gap_1 + hand_height : 24);
+  const float story_room = afford(gap_4 + story_h);
+  const float bars = afford(gap_4 + comparison_height);
+  const float top = cards ? least_top : rows_height(scene, least_top + left - gap_6);
+  Rect column = stage_column(area, widest_column, top + note + story_room + bars);
   const Rect place = column.cut_top(top);
   if (cards) {
-    draw_cards(ui, place, scene);
+    draw_cards(ui, place, scene, note > 0);
   } else {
     draw_rows(ui, place, scene);
-    draw_caption(ui, column.cut_top(caption), scene);
   }
-  column.cut_top(gap_4);
-  draw_story(ui, column.cut_top(story_h), story);
+  const Rect caption = column.cut_top(note);
+  if (!cards && note > 0) draw_caption(ui, caption, scene);
+  if (story_room > 0) {
+    column.cut_top(gap_4);
+    draw_story(ui, column.cut_top(story_h), story);
+  }
+  if (bars == 0) return;
   column.cut_top(gap_4);
   draw_comparison(ui, column, static_cast<double>(scene.additions), static_cast<double>(scene.value),
                   static_cast<double>(std::max(scene.total, scene.additions)));

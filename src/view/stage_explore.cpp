@@ -13,6 +13,7 @@ using Report = trace::ExplorationReport;
 
 constexpr float bar_row = 28;
 constexpr float story_row = 24;
+constexpr float failure_heading = 40;
 
 void draw_count(Ui& ui, Rect area, std::uint64_t count, Text label, Color ink, std::string_view key) {
   const std::string value = format_count(static_cast<std::int64_t>(count));
@@ -47,8 +48,17 @@ void draw_histogram(Ui& ui, Rect area, const Report& report) {
   }
 }
 
-void draw_failure(Ui& ui, Rect area, const Report& report) {
-  ui.canvas.text(area.cut_top(24), Type::body_strong, ui.theme.text, ui.say(messages::shortest));
+void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run) {
+  Rect head = area.cut_top(failure_heading);
+  if (!report.schedule.empty()) {
+    const ButtonLook look{ButtonStyle::secondary, Icon::step, false, true, false};
+    const float width = button_width(ui, ui.say(messages::watch), look);
+    if (button(ui, head.cut_right(width).middle(width, control_height), "watch", ui.say(messages::watch), look)) {
+      ui.requests.push_back(trace::WatchSchedule{report.schedule});
+      run.rewind_next();
+    }
+  }
+  ui.canvas.text(head, Type::body_strong, ui.theme.text, ui.say(messages::shortest));
   std::size_t number = 0;
   for (const Words& step : report.story) {
     if (area.h < 2 * story_row) break;
@@ -70,18 +80,20 @@ void draw_exploration(Ui& ui, Rect area, const StageInput& input) {
   if (!found) {
     const std::string_view idle = ui.say(messages::explore_idle);
     const float width = stage_column(area, 640, 0).w;
-    const float height = story_height(ui, width, {idle, {}});
-    draw_story(ui, stage_column(area, 640, height), {idle, {}});
+    const float height = story_height(ui, width, {idle});
+    draw_story(ui, stage_column(area, 640, height), {idle});
     return;
   }
   const Report& report = *found;
   const std::size_t bars = std::min<std::size_t>(report.histogram.size(), 8);
-  const Story proof{ui.say(report.exhausted ? messages::exhausted : messages::not_exhausted), {}};
+  const bool fails = report.failures + report.hangs > 0;
+  const Text& verdict = fails ? messages::exhausted_failing : messages::exhausted;
+  const Story proof{ui.say(report.exhausted ? verdict : messages::not_exhausted)};
   const float width = stage_column(area, 720, 0).w;
   const float proof_h = story_height(ui, width, proof);
   const float failure = report.story.empty() && report.schedule.empty()
                             ? 24
-                            : 24 + static_cast<float>(report.story.size() + 1) * story_row;
+                            : failure_heading + static_cast<float>(report.story.size() + 1) * story_row;
   Rect column =
       stage_column(area, 720, 56 + gap_4 + proof_h + gap_6 + 24 + static_cast<float>(bars) * bar_row + gap_4 + failure);
   Rect counts = column.cut_top(56);
@@ -99,7 +111,7 @@ void draw_exploration(Ui& ui, Rect area, const StageInput& input) {
   if (report.story.empty() && report.schedule.empty()) {
     if (report.exhausted) ui.canvas.text(column, Type::body, ui.theme.good, ui.say(messages::none_fails));
   } else {
-    draw_failure(ui, column, report);
+    draw_failure(ui, column, report, input.run);
   }
 }
 

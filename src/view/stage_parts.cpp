@@ -25,7 +25,7 @@ double round_scale(double value, double total) {
 
 std::vector<Run> runs_of(const Ui& ui, const Story& story) {
   std::vector<Run> runs{{Type::sentence_strong, ui.theme.text, story.sentence}};
-  if (!story.emphasis.empty()) runs.push_back({Type::sentence_strong, ui.theme.bad, story.emphasis});
+  if (!story.emphasis.empty()) runs.push_back({Type::sentence_strong, ui.theme.tone(story.tone), story.emphasis});
   return runs;
 }
 
@@ -42,7 +42,8 @@ void draw_story(Ui& ui, Rect area, const Story& story) {
 }
 
 void draw_comparison(Ui& ui, Rect area, double expected, double found, double total) {
-  const double scale = ui.follow("comparison/scale", static_cast<float>(round_scale(expected, total)));
+  const auto scale =
+      static_cast<double>(ui.follow("comparison/scale", static_cast<float>(round_scale(expected, total))));
   const std::string expected_text = format_count(std::llround(expected));
   const std::string found_text = format_count(std::llround(found));
   const std::string_view expected_label = ui.say(messages::expected);

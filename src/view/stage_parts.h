@@ -13,7 +13,8 @@ namespace interleave::view {
 // A card with a sentence in it, with its bad news in another ink. Returns its height for the given width.
 struct Story {
   std::string_view sentence;
-  std::string_view emphasis;
+  std::string_view emphasis = {};
+  Tone tone = Tone::bad;  // of the emphasis
 };
 [[nodiscard]] float story_height(Ui& ui, float width, const Story& story);
 void draw_story(Ui& ui, Rect area, const Story& story);

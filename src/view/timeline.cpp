@@ -185,6 +185,7 @@ void Timeline::handle_input(Ui& ui, Rect area, RunView& run, bool can_seek) {
     const Point delta = ui.pointer_delta();
     if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) dragged_ = 0;
     dragged_ += std::abs(delta.x) + std::abs(delta.y);
+    lane_scroll_ -= delta.y;
     // Where all is shown there is nothing to move, so a drag moves the cursor instead.
     if (!view_.fitted()) {
       if (delta.x != 0) view_.pan(static_cast<double>(delta.x), width);

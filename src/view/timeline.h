@@ -56,7 +56,9 @@ class Timeline {
   // What the device is told when ImGui's list reaches our place in it; must live until then.
   gpu::RectangleView device_view_;
   std::vector<gpu::Style> styles_;
-  float dragged_ = 0;  // points since the button went down
+  float dragged_ = 0;      // points since the button went down
+  float lane_scroll_ = 0;  // points, where the lanes are more than fit
+  float lane_overflow_ = 0;
 };
 
 }  // namespace interleave::view

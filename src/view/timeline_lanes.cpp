@@ -60,8 +60,11 @@ void Timeline::lay_rows(Rect lanes, const RunView& run) {
   const std::size_t count = run.lanes().size();
   const float pitch = std::clamp(lanes.h / static_cast<float>(count), lane_pitch_least, lane_pitch);
   // The threads that were started come first; the run's main body, which starts them and waits, stands last.
+  lane_overflow_ = std::max(0.0F, static_cast<float>(count) * pitch - lanes.h);
+  lane_scroll_ = std::clamp(lane_scroll_, 0.0F, lane_overflow_);
   for (std::size_t at = 0; at < count; ++at) {
-    const Rect row{lanes.x, lanes.y + static_cast<float>(at) * pitch, lanes.w, pitch};
+    const Rect row{lanes.x, lanes.y + static_cast<float>(at) * pitch - lane_scroll_, lanes.w, pitch};
+    if (row.y < lanes.y - 1) continue;
     if (row.bottom() > lanes.bottom() + 1) break;
     const float height = std::min(20.0F, pitch - 3);
     rows_.push_back({(at + 1) % count, row.middle(row.w, height)});
@@ -70,7 +73,13 @@ void Timeline::lay_rows(Rect lanes, const RunView& run) {
 
 void Timeline::draw_lanes(Ui& ui, Rect labels, Rect lanes, const Model& model, RunView& run) {
   (void)model;
+  if (ui.hovers(labels) && lane_overflow_ > 0) lane_scroll_ -= ui.wheel() * 2 * lane_pitch_least;
   lay_rows(lanes, run);
+  if (lane_overflow_ > 0) {
+    const float thumb = lanes.h * lanes.h / (lanes.h + lane_overflow_);
+    const float y = lanes.y + (lanes.h - thumb) * lane_scroll_ / lane_overflow_;
+    ui.canvas.fill({lanes.right() + 4, y, 3, thumb}, ui.theme.track, 1.5F);
+  }
   const trace::Trace& trace = *run.trace();
   for (const Row& row : rows_) {
     if (row.lane >= trace.threads().size()) continue;

@@ -152,8 +152,9 @@ std::optional<std::size_t> dropdown(Ui& ui, Rect area, std::string_view key, std
   for (const Segment& s : entries)
     width = std::max(width, ui.canvas.measure(Type::body, s.text) + 2 * gap_3 + 2 * icon_size);
   const float row = ui.control();
-  const Rect menu{area.right() - width, area.bottom() + gap_1, width,
-                  static_cast<float>(entries.size()) * row + 2 * gap_1};
+  Rect menu{area.right() - width, area.bottom() + gap_1, width, static_cast<float>(entries.size()) * row + 2 * gap_1};
+  const bool below = menu.bottom() <= ui.frame().height - gap_2;
+  if (!below) menu.y = area.y - gap_1 - menu.h;
   ui.popup(popup, menu, [&](Rect place) {
     Rect rows = place.inset(gap_1);
     for (std::size_t at = 0; at < entries.size(); ++at) {

@@ -1,0 +1,48 @@
+// Everything that is read can be read: 4.5 to 1, in both themes.
+#include "view/theme.h"
+
+#include <gtest/gtest.h>
+
+namespace interleave::view {
+namespace {
+
+TEST(Contrast, IsThatOfWcag) {
+  EXPECT_NEAR(contrast(Color::hex(0x000000), Color::hex(0xffffff)), 21, 0.01);
+  EXPECT_NEAR(contrast(Color::hex(0x777777), Color::hex(0xffffff)), 4.48, 0.01);
+}
+
+TEST(Theme, InksCanBeReadOnEverySurface) {
+  for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light}) {
+    const Theme theme = make_theme(kind);
+    for (const Color surface : {theme.bg, theme.panel, theme.raised}) {
+      for (const Color ink : {theme.text, theme.sub, theme.mute, theme.good, theme.bad, theme.warn}) {
+        EXPECT_GE(contrast(ink, surface), 4.5);
+      }
+      for (const Color ink : theme.state_inks) EXPECT_GE(contrast(ink, surface), 4.5);
+    }
+    EXPECT_GE(contrast(theme.on_accent, theme.accent), 4.5);
+    EXPECT_GE(contrast(theme.text, theme.accent_soft), 4.5);
+    EXPECT_GE(contrast(theme.accent, theme.panel), 4.5);
+  }
+}
+
+TEST(Theme, StatesDifferInMoreThanHue) {
+  for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light}) {
+    const Theme theme = make_theme(kind);
+    for (const Color state : theme.states) {
+      if (state.a == 255) {
+        EXPECT_GE(contrast(state, theme.panel), 1.25);
+      }
+    }
+  }
+}
+
+TEST(Mix, ReachesBothEnds) {
+  const Color a = Color::hex(0x102030);
+  const Color b = Color::hex(0xf0e0d0);
+  EXPECT_EQ(mix(a, b, 0), a);
+  EXPECT_EQ(mix(a, b, 1), b);
+}
+
+}  // namespace
+}  // namespace interleave::view
