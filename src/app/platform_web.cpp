@@ -80,10 +80,10 @@ void on_frame(void* argument) {
   page.teller.look(*page.app);
 }
 
-// SDL queues events from the page's listeners; the first one ends the sleep.
+// SDL queues events from the page's listeners; the first one ends the sleep. A look into the queue leaves a mark in it,
+// which is none.
 int on_event(void* argument, SDL_Event* event) {
-  (void)event;
-  wake(*static_cast<Page*>(argument));
+  if (event->type != SDL_POLLSENTINEL) wake(*static_cast<Page*>(argument));
   return 1;
 }
 
