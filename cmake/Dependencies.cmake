@@ -82,6 +82,9 @@ add_library(imgui_backends STATIC EXCLUDE_FROM_ALL
   "${imgui_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp")
 target_include_directories(imgui_backends SYSTEM PUBLIC "${imgui_SOURCE_DIR}/backends")
 target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
+# Asking a browser's GPU for its state makes it wait: src/app/gl_answers.cpp answers instead.
+target_compile_definitions(imgui_backends PRIVATE
+  glGetIntegerv=interleave_answer_integer glIsEnabled=interleave_answer_enabled)
 target_link_libraries(imgui_backends PUBLIC imgui interleave_sdl interleave_gles)
 
 macro(interleave_need_googletest)
