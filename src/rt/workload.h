@@ -15,7 +15,9 @@ namespace interleave::rt {
 // What an engine knows about a run that has come to its end, for the workload to judge by.
 struct RunFacts {
   Engine engine = Engine::live;
-  Nanoseconds elapsed = 0;  // from the first body's start to the last one's end; virtual when simulated
+  // From the first spawned body's start to the last one's end, or of the outermost body where it spawned none. Virtual
+  // when simulated.
+  Nanoseconds elapsed = 0;
   std::int64_t failed_checks = 0;
   const trace::Trace* trace = nullptr;  // never null for live and simulated runs
 };

@@ -37,7 +37,7 @@ void Machine::reset() {
   dying_ = false;
   thread_count_ = 0;
   current_ = nullptr;
-  now_ = elapsed_ = 0;
+  now_ = began_at_ = ended_at_ = 0;
   steps_ = 0;
   live_ = 0;
   failed_checks_ = 0;

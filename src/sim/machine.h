@@ -108,7 +108,8 @@ class Machine {
   [[nodiscard]] std::span<const ThreadId> makers() const { return makers_; }
   [[nodiscard]] trace::Operation pending(const Thread& thread) const;
   [[nodiscard]] Nanoseconds now() const { return now_; }
-  [[nodiscard]] Nanoseconds elapsed() const { return elapsed_; }
+  // From the first spawned body's start to the last one's end; of the outermost body where it spawned none.
+  [[nodiscard]] Nanoseconds elapsed() const { return ended_at_ - (thread_count_ > 1 ? began_at_ : 0); }
   [[nodiscard]] bool timed() const { return timed_; }
   [[nodiscard]] std::uint64_t steps() const { return steps_; }
   [[nodiscard]] std::int64_t failed_checks() const { return failed_checks_; }
@@ -294,7 +295,8 @@ class Machine {
   FramePool& frames_;
   Thread* current_ = nullptr;
   Nanoseconds now_ = 0;
-  Nanoseconds elapsed_ = 0;
+  Nanoseconds began_at_ = 0;  // the start line of the first that were spawned
+  Nanoseconds ended_at_ = 0;  // the last end of one that was spawned, or the outermost body's
   std::uint64_t steps_ = 0;
   std::size_t live_ = 0;
   std::vector<ThreadId> makers_;

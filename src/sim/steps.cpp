@@ -158,12 +158,14 @@ void Machine::open_start_line(Thread& spawner) {
   const Nanoseconds at = left_at(spawner);
   const std::vector<Thread*> children = std::move(spawner.held_children);
   spawner.held_children.clear();
+  if (began_at_ == 0) began_at_ = at;
   for (Thread* child : children) start(*child, at, spawner.id);
 }
 
 void Machine::end(Thread& thread) {
   const Nanoseconds at = left_at(thread);
-  elapsed_ = std::max(elapsed_, at);
+  // The outermost body mostly starts others and waits for them, which is no part of what they took.
+  if (thread.id.value != 0 || thread_count_ == 1) ended_at_ = std::max(ended_at_, at);
   thread.over = true;
   record(thread, at, 0, Kind::ended, State::idle, ObjectId::none(), 0);
   leave_core(thread);
