@@ -1,11 +1,11 @@
 // What live costs beside what it stands for: an increment against a plain loop with the same poll and lock branch, the
 // kinds of protection, recording an event against reading the clock, and starting threads.
-#include <benchmark/benchmark.h>
-
 #include <atomic>
 #include <mutex>
 #include <optional>
 #include <thread>
+
+#include <benchmark/benchmark.h>
 
 #include "core/clock.h"
 #include "live/start.h"
@@ -34,9 +34,8 @@ void plain_loop(live::Cell& count, std::mutex* lock, const std::atomic<std::uint
 }
 
 void per_increment(benchmark::State& state) {
-  state.counters["increment"] =
-      benchmark::Counter(static_cast<double>(state.iterations()) * increments,
-                         benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["increment"] = benchmark::Counter(static_cast<double>(state.iterations()) * increments,
+                                                   benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
 void PlainLoop(benchmark::State& state) {

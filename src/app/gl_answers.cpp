@@ -3,9 +3,9 @@
 // thread's time, seen in Chromium with software drawing). Nobody else draws into this context, and we set what we need
 // ourselves, so fixed answers will do. CMake gives the back end these names for glGetIntegerv and glIsEnabled.
 
-#include <GLES3/gl3.h>
-
 #include <algorithm>
+
+#include <GLES3/gl3.h>
 
 extern "C" {
 

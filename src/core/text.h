@@ -17,9 +17,7 @@ struct Text {
   std::string_view ko;
 
   constexpr Text(std::string_view english, std::string_view korean) : en(english), ko(korean) {}
-  [[nodiscard]] constexpr std::string_view in(Language language) const {
-    return language == Language::ko ? ko : en;
-  }
+  [[nodiscard]] constexpr std::string_view in(Language language) const { return language == Language::ko ? ko : en; }
 };
 
 struct Words {
@@ -29,9 +27,7 @@ struct Words {
   Words() = default;
   Words(std::string english, std::string korean) : en(std::move(english)), ko(std::move(korean)) {}
   Words(Text text) : en(text.en), ko(text.ko) {}  // NOLINT(google-explicit-constructor): a Text is Words
-  [[nodiscard]] const std::string& in(Language language) const {
-    return language == Language::ko ? ko : en;
-  }
+  [[nodiscard]] const std::string& in(Language language) const { return language == Language::ko ? ko : en; }
   [[nodiscard]] bool empty() const { return en.empty() && ko.empty(); }
   friend bool operator==(const Words&, const Words&) = default;
 };

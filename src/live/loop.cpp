@@ -218,8 +218,8 @@ std::vector<rt::WaitEdge> Loop::waits() const {
     if (body->participant->ended) continue;
     if (body->wanted != nullptr) {
       const Body* owner = body->wanted->owner_;
-      out.push_back({body->participant->id, body->wanted->id_,
-                     owner != nullptr ? owner->participant->id : ThreadId::none()});
+      out.push_back(
+          {body->participant->id, body->wanted->id_, owner != nullptr ? owner->participant->id : ThreadId::none()});
     } else if (body->awaited != nullptr) {
       out.push_back({body->participant->id, ObjectId::none(), body->awaited->participant->id});
     }

@@ -102,8 +102,7 @@ class Loop {
     var.value_ = static_cast<std::int32_t>(static_cast<std::uint32_t>(before) + static_cast<std::uint32_t>(amount));
     return {before};
   }
-  Ready<bool> compare_exchange(Var& var, std::int32_t expected, std::int32_t desired,
-                               rt::Order = rt::Order::relaxed) {
+  Ready<bool> compare_exchange(Var& var, std::int32_t expected, std::int32_t desired, rt::Order = rt::Order::relaxed) {
     const bool equal = var.value_ == expected;
     if (equal) var.value_ = desired;
     return {equal};

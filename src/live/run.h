@@ -23,13 +23,13 @@ class Pool;
 // A participant as the watcher sees it. Threads and tasks of a loop register; they stay until the run's end.
 struct Participant {
   ThreadId id;
-  std::atomic<std::uint32_t> flags{0};       // see Flag
-  std::atomic<std::int64_t> done{0};         // units of work, told at safepoints
+  std::atomic<std::uint32_t> flags{0};  // see Flag
+  std::atomic<std::int64_t> done{0};    // units of work, told at safepoints
   std::atomic<bool> ended{false};
   std::atomic<Nanoseconds> began_at{-1};
   std::atomic<Nanoseconds> ended_at{-1};
   Waiting waiting;
-  WaitPoint end;                             // where joiners wait
+  WaitPoint end;  // where joiners wait
 };
 
 // What a participant polls at safepoints and in waits.

@@ -10,7 +10,11 @@ struct Settings {
 
   template <class Visit>
   static void declare(Visit&& visit) {
-    visit(integer("seed", {"Seed", "시드"}, {"For a workload's own random numbers. Real threads still take turns as they like.", "작업이 쓰는 난수의 씨앗. 실제 스레드의 차례는 정하지 못한다."}, 0, 4'294'967'295, {1, 1, 1}), &Settings::seed);
+    visit(integer("seed", {"Seed", "시드"},
+                  {"For a workload's own random numbers. Real threads still take turns as they like.",
+                   "작업이 쓰는 난수의 씨앗. 실제 스레드의 차례는 정하지 못한다."},
+                  0, 4'294'967'295, {1, 1, 1}),
+          &Settings::seed);
   }
 };
 

@@ -1,6 +1,6 @@
-#include <emscripten/threading.h>
-
 #include <limits>
+
+#include <emscripten/threading.h>
 
 #include "live/signal.h"
 

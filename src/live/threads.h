@@ -65,14 +65,14 @@ class Threads {
   Ready<std::int32_t> fetch_add(Var& var, std::int32_t amount, rt::Order = rt::Order::relaxed) {
     return {var.cell_.fetch_add(amount)};
   }
-  Ready<bool> compare_exchange(Var& var, std::int32_t expected, std::int32_t desired,
-                               rt::Order = rt::Order::relaxed) {
+  Ready<bool> compare_exchange(Var& var, std::int32_t expected, std::int32_t desired, rt::Order = rt::Order::relaxed) {
     return {var.cell_.compare_exchange(expected, desired)};
   }
 
   Ready<Guard> acquire(Lock& lock) {
     if (lock.kind() == rt::LockKind::none) return {Guard{}};
-    if (!lock.try_take(number_)) [[unlikely]] wait_for_lock(lock, no_deadline);
+    if (!lock.try_take(number_)) [[unlikely]]
+      wait_for_lock(lock, no_deadline);
     return {Guard{&lock}};
   }
   Ready<Guard> try_acquire(Lock& lock) {
@@ -136,7 +136,8 @@ class Threads {
   };
 
   void poll() {
-    if (self_.flags.load(std::memory_order_relaxed) != 0) [[unlikely]] attend();
+    if (self_.flags.load(std::memory_order_relaxed) != 0) [[unlikely]]
+      attend();
   }
   void attend();
   void stop_if_cancelled() const;

@@ -27,10 +27,9 @@ Words told(const WaitEdge& edge, const trace::Trace& trace) {
     return fill({"{who} waits for {lock}.", "{who}: {lock}을(를) 기다린다."},
                 {{"who", name_of(trace, edge.who)}, {"lock", name_of(trace, edge.lock)}});
   }
-  return fill({"{who} waits for {lock}, which {other} holds.", "{who}: {other}이(가) 쥔 {lock}을(를) 기다린다."},
-              {{"who", name_of(trace, edge.who)},
-               {"lock", name_of(trace, edge.lock)},
-               {"other", name_of(trace, edge.holder)}});
+  return fill(
+      {"{who} waits for {lock}, which {other} holds.", "{who}: {other}이(가) 쥔 {lock}을(를) 기다린다."},
+      {{"who", name_of(trace, edge.who)}, {"lock", name_of(trace, edge.lock)}, {"other", name_of(trace, edge.holder)}});
 }
 
 }  // namespace
@@ -69,7 +68,8 @@ Outcome hang_outcome(std::span<const WaitEdge> waits, const trace::Trace& trace)
                          "{n}이 서로를 둥글게 기다려, 아무도 나아갈 수 없다."},
                         {{"n", static_cast<std::int64_t>(cycle.size())}});
   }
-  out.figures.push_back({"waiting", {"Waiting", "기다리는 수"}, FigureUnit::count, static_cast<double>(count), Tone::bad});
+  out.figures.push_back(
+      {"waiting", {"Waiting", "기다리는 수"}, FigureUnit::count, static_cast<double>(count), Tone::bad});
   return out;
 }
 
@@ -77,8 +77,8 @@ Outcome cancelled_outcome(bool time_limit) {
   Outcome out;
   out.verdict = Verdict::cancelled;
   out.headline = time_limit ? Text{"Stopped at the time limit", "시간 제한에서 멈췄다"} : Text{"Stopped", "멈췄다"};
-  out.sentence = Text{"The run was ended before it was done, so there is no result.",
-                      "끝나기 전에 멈췄으므로 결과가 없다."};
+  out.sentence =
+      Text{"The run was ended before it was done, so there is no result.", "끝나기 전에 멈췄으므로 결과가 없다."};
   return out;
 }
 

@@ -15,8 +15,8 @@ namespace interleave::rt {
 // One participant that waits, and for what.
 struct WaitEdge {
   ThreadId who;
-  ObjectId lock;      // none where it waits for a participant's end
-  ThreadId holder;    // who has the lock, or the participant waited for; none where nobody has it
+  ObjectId lock;    // none where it waits for a participant's end
+  ThreadId holder;  // who has the lock, or the participant waited for; none where nobody has it
 };
 
 // The participants of a cycle of waits, in order, each waiting for the next and the last for the first. Empty where

@@ -19,9 +19,7 @@ class SuspendingPromise : public TaskState<T> {
   template <class Closure, class... Args>
   SuspendingPromise(Closure&&, R& rt, Args&&...) : rt_(&rt) {}
 
-  Task<T> get_return_object() {
-    return Task<T>(std::coroutine_handle<SuspendingPromise>::from_promise(*this), *this);
-  }
+  Task<T> get_return_object() { return Task<T>(std::coroutine_handle<SuspendingPromise>::from_promise(*this), *this); }
   std::suspend_always initial_suspend() noexcept { return {}; }
   auto final_suspend() noexcept { return Return{}; }
   void unhandled_exception() { this->error = std::current_exception(); }

@@ -27,7 +27,7 @@ enum class State : std::uint8_t {
 inline constexpr std::size_t state_count = 6;
 
 enum class Kind : std::uint8_t {
-  started,           // value: parent's number
+  started,  // value: parent's number
   ended,
   spawn,             // value: the new thread's number
   scheduled,         // value: core. Simulated only
@@ -43,10 +43,10 @@ enum class Kind : std::uint8_t {
   try_acquire,       // value: 1 taken, 0 not
   acquire_for,       // value: 1 taken, 0 timed out
   release,
-  sleep,             // value: nanoseconds asked for
-  compute,           // value: units
-  progress,          // value: units of work done by this thread so far. Live only
-  check_failed,      // a workload's own assertion; value: its number
+  sleep,         // value: nanoseconds asked for
+  compute,       // value: units
+  progress,      // value: units of work done by this thread so far. Live only
+  check_failed,  // a workload's own assertion; value: its number
 };
 
 struct KindInfo {

@@ -12,9 +12,9 @@ struct Write {
 };
 
 struct Variable {
-  std::uint64_t version = 0;                  // how often it was written
+  std::uint64_t version = 0;  // how often it was written
   Write last;
-  std::map<ThreadId, std::uint64_t> loaded;   // the version that each thread read last
+  std::map<ThreadId, std::uint64_t> loaded;  // the version that each thread read last
 };
 
 }  // namespace

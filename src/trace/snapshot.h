@@ -17,7 +17,7 @@ enum class Phase : std::uint8_t {
   idle,      // nothing has been run with this configuration
   starting,  // asked for, not begun
   running,
-  paused,    // simulated, between two steps
+  paused,  // simulated, between two steps
   finished,
 };
 
@@ -30,18 +30,18 @@ struct Pending {
 
 // What an exploration has found so far.
 struct ExplorationReport {
-  std::uint64_t executions = 0;       // classes of interleavings run to their end
+  std::uint64_t executions = 0;  // classes of interleavings run to their end
   std::uint64_t failures = 0;
   std::uint64_t hangs = 0;
-  bool exhausted = false;             // every class was run: what holds here is proved for this configuration
-  std::string schedule;               // of the shortest failure found, or ""
-  std::vector<Words> story;           // that failure, step by step
+  bool exhausted = false;    // every class was run: what holds here is proved for this configuration
+  std::string schedule;      // of the shortest failure found, or ""
+  std::vector<Words> story;  // that failure, step by step
   struct Bar {
-    std::int64_t value = 0;           // what the workload observed, for example the count found
+    std::int64_t value = 0;  // what the workload observed, for example the count found
     std::uint64_t executions = 0;
     bool failure = false;
   };
-  std::vector<Bar> histogram;         // by value, ascending
+  std::vector<Bar> histogram;  // by value, ascending
 };
 
 struct Snapshot {
@@ -53,10 +53,10 @@ struct Snapshot {
   bool timed = false;                  // simulated: whether the policy obeys the virtual clock
   std::string schedule;                // simulated: the choices so far, as a string
   std::uint64_t seed = 0;
-  double progress = 0;                 // share done, 0 to 1, where known
-  Nanoseconds now = 0;                 // virtual or real time since the start
-  std::optional<Outcome> outcome;      // once finished
-  std::optional<Words> problem;        // why the run could not start or go on
+  double progress = 0;             // share done, 0 to 1, where known
+  Nanoseconds now = 0;             // virtual or real time since the start
+  std::optional<Outcome> outcome;  // once finished
+  std::optional<Words> problem;    // why the run could not start or go on
   std::optional<ExplorationReport> exploration;
 };
 
@@ -84,7 +84,7 @@ struct WatchSchedule {
   std::string schedule;  // of this configuration, to be stepped through on the simulator
 };
 struct ShareRequest {};  // a link to this configuration, to wherever the platform puts such things
-using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload,
-                             SelectEngine, SetParameter, SelectPreset, WatchSchedule, ShareRequest>;
+using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine,
+                             SetParameter, SelectPreset, WatchSchedule, ShareRequest>;
 
 }  // namespace interleave::trace

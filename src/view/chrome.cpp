@@ -11,6 +11,9 @@
 namespace interleave::view {
 namespace {
 
+// Of buttons in the bar: a little taller than in the panel.
+float bar_control(const Ui& ui) { return std::max(36.0F, ui.control()); }
+
 constexpr float list_row = 32;
 constexpr float list_heading = 28;
 
@@ -28,7 +31,7 @@ void draw_engines(Ui& ui, Rect& row, const Model& model, float widest) {
                         reason == nullptr ? ui.say(hints[at]) : ui.say(*reason)});
   }
   const float width = std::min(segmented_width(ui, segments), widest);
-  const Rect place = row.cut_left(width).middle(width, 36);
+  const Rect place = row.cut_left(width).middle(width, bar_control(ui));
   if (const auto chosen = segmented(ui, place, "engine", segments, static_cast<std::size_t>(model.engine))) {
     ui.requests.push_back(trace::SelectEngine{engines[*chosen]});
   }
@@ -43,7 +46,7 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
   const float width =
       std::max(button_width(ui, ui.say(messages::run), look), button_width(ui, ui.say(messages::stop), look));
   const float room = std::min(width, row.w);
-  const Rect place = row.cut_left(room).middle(room, 36);
+  const Rect place = row.cut_left(room).middle(room, bar_control(ui));
   if (button(ui, place, going ? "stop" : "run", ui.say(text), look)) {
     if (going) {
       ui.requests.push_back(trace::StopRequest{});
@@ -56,7 +59,8 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
   const ButtonLook reset{ButtonStyle::secondary, short_form ? Icon::restart : Icon::none, false, !idle, short_form};
   const float reset_width = button_width(ui, ui.say(messages::reset), reset);
   if (row.w < reset_width) return;
-  if (button(ui, row.cut_left(reset_width).middle(reset_width, 36), "reset", ui.say(messages::reset), reset)) {
+  if (button(ui, row.cut_left(reset_width).middle(reset_width, bar_control(ui)), "reset", ui.say(messages::reset),
+             reset)) {
     ui.requests.push_back(trace::ResetRequest{});
   }
 }
@@ -67,7 +71,7 @@ void draw_look(Ui& ui, Rect& row, Look& look, bool with_share) {
   const Rect language = row.cut_right(std::max(pill_width, 36.0F));
   const Press press =
       ui.press({"button", "language", ui.say(messages::language), look.language == Language::ko ? "ko" : "en"},
-               language.middle(language.w, 36));
+               language.middle(language.w, bar_control(ui)));
   pill(ui, language.middle(language.w, 24), code, Type::label_strong, ui.theme.sub,
        press.hovered ? ui.theme.pressed : ui.theme.raised);
   focus_ring(ui, press, language.middle(language.w, 24), 12);
@@ -76,9 +80,9 @@ void draw_look(Ui& ui, Rect& row, Look& look, bool with_share) {
     look.language = look.language == Language::ko ? Language::en : Language::ko;
   }
   row.cut_right(gap_2);
-  const Rect theme = row.cut_right(36);
+  const Rect theme = row.cut_right(bar_control(ui));
   const bool dark = look.theme == ThemeKind::dark;
-  if (button(ui, theme.middle(36, 36), "theme", ui.say(messages::theme),
+  if (button(ui, theme.middle(bar_control(ui), bar_control(ui)), "theme", ui.say(messages::theme),
              {ButtonStyle::quiet, dark ? Icon::moon : Icon::sun, false, true, true})) {
     look.theme = dark ? ThemeKind::light : ThemeKind::dark;
   }
@@ -87,7 +91,7 @@ void draw_look(Ui& ui, Rect& row, Look& look, bool with_share) {
   const ButtonLook share{ButtonStyle::secondary, Icon::none, false, true, false};
   const float width = button_width(ui, ui.say(messages::share), share);
   if (row.w < width) return;
-  if (button(ui, row.cut_right(width).middle(width, 36), "share", ui.say(messages::share), share,
+  if (button(ui, row.cut_right(width).middle(width, bar_control(ui)), "share", ui.say(messages::share), share,
              ui.say(messages::share_hint))) {
     ui.requests.push_back(trace::ShareRequest{});
   }
@@ -141,8 +145,8 @@ void draw_entries(Ui& ui, Rect rest, const Model& model, bool in_menu) {
 }
 
 void draw_menu_button(Ui& ui, Rect& row, const Model& model) {
-  const Rect place = row.cut_left(36);
-  if (button(ui, place.middle(36, 36), "menu", ui.say(messages::workloads),
+  const Rect place = row.cut_left(bar_control(ui));
+  if (button(ui, place.middle(bar_control(ui), bar_control(ui)), "menu", ui.say(messages::workloads),
              {ButtonStyle::quiet, Icon::menu, false, true, true})) {
     ui.open_popup("menu/workloads");
   }

@@ -106,12 +106,12 @@ void draw_choice(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value) {
   Rect label = form == ChoiceForm::below ? row.cut_top(24) : row;
   if (form == ChoiceForm::beside) {
     const Rect place = label.cut_right(segmented_width(ui, segments));
-    now = segmented(ui, place.middle(place.w, control_height), key, segments, chosen);
+    now = segmented(ui, place.middle(place.w, ui.control()), key, segments, chosen);
   } else if (form == ChoiceForm::below) {
-    now = segmented(ui, row.middle(row.w, control_height), key, segments, chosen);
+    now = segmented(ui, row.middle(row.w, ui.control()), key, segments, chosen);
   } else {
     const float width = std::min(dropdown_width(ui, segments), area.w * 0.62F);
-    now = dropdown(ui, label.cut_right(width).middle(width, control_height), key, ui.say(spec.label), segments, chosen);
+    now = dropdown(ui, label.cut_right(width).middle(width, ui.control()), key, ui.say(spec.label), segments, chosen);
   }
   ui.canvas.text(label, Type::body, ui.theme.text, ui.say(spec.label));
   draw_hint(ui, label, spec);

@@ -35,12 +35,13 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   const StageInput stage_input{model, run_, steps_.chosen()};
   ui.canvas.fill(Rect{0, 0, input.width, input.height}, ui.theme.bg);
   ui.canvas.push_clip(layout_.stage);
+  Rect stage = layout_.stage;
+  draw_problems(ui, stage, model);
   if (model.engine == Engine::explore) {
-    draw_exploration(ui, layout_.stage, stage_input);
+    draw_exploration(ui, stage, stage_input);
   } else {
-    stage_for(model.workload->id).draw(ui, layout_.stage, stage_input);
+    stage_for(model.workload->id).draw(ui, stage, stage_input);
   }
-  draw_problems(ui, layout_.stage, model);
   ui.canvas.pop_clip();
   if (!layout_.list.empty()) draw_list(ui, layout_.list, model);
   if (!layout_.timeline.empty()) {
@@ -58,15 +59,15 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
 }
 
 // What could not be done as asked stands above the stage until it is closed.
-void Shell::draw_problems(Ui& ui, Rect area, const Model& model) {
+void Shell::draw_problems(Ui& ui, Rect& area, const Model& model) {
   if (model.problems.size() < dismissed_) dismissed_ = 0;
   if (model.problems.size() == dismissed_) return;
   const std::string_view text = ui.say(model.problems.back());
   const float width = std::min(area.w - 2 * gap_4, 560.0F);
   const float inner = width - 2 * gap_4 - 36;
   const float height = ui.canvas.paragraph_height(inner, Type::body, text) + 2 * gap_3;
-  const Rect box{area.x + (area.w - width) / 2, area.y + gap_4, width, height};
-  ui.canvas.shadow(box, ui.theme.shadow, corner_control);
+  area.cut_top(gap_4);
+  const Rect box = area.cut_top(height).middle(width, height);
   ui.canvas.fill(box, ui.theme.panel, corner_control);
   ui.canvas.stroke(box, ui.theme.warn, corner_control);
   ui.canvas.paragraph(Rect{box.x + gap_4, box.y + gap_3, inner, height}, Type::body, ui.theme.text, text);

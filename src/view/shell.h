@@ -24,7 +24,8 @@ class Shell {
 
  private:
   void draw_panel(Ui& ui, Rect area, const Model& model);
-  void draw_problems(Ui& ui, Rect area, const Model& model);
+  // Takes what it needs off the top of the area.
+  void draw_problems(Ui& ui, Rect& area, const Model& model);
   [[nodiscard]] Layout arrange(Ui& ui, const FrameInput& input, const Model& model) const;
 
   Look look_;

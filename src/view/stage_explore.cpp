@@ -13,7 +13,7 @@ using Report = trace::ExplorationReport;
 
 constexpr float bar_row = 28;
 constexpr float story_row = 24;
-constexpr float failure_heading = 40;
+constexpr float failure_heading = 48;
 
 void draw_count(Ui& ui, Rect area, std::uint64_t count, Text label, Color ink, std::string_view key) {
   const std::string value = format_count(static_cast<std::int64_t>(count));
@@ -53,7 +53,7 @@ void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run) {
   if (!report.schedule.empty()) {
     const ButtonLook look{ButtonStyle::secondary, Icon::step, false, true, false};
     const float width = button_width(ui, ui.say(messages::watch), look);
-    if (button(ui, head.cut_right(width).middle(width, control_height), "watch", ui.say(messages::watch), look)) {
+    if (button(ui, head.cut_right(width).middle(width, ui.control()), "watch", ui.say(messages::watch), look)) {
       ui.requests.push_back(trace::WatchSchedule{report.schedule});
       run.rewind_next();
     }

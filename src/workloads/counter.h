@@ -11,17 +11,30 @@ namespace interleave::workloads {
 struct Counter {
   static constexpr std::string_view id = "counter";
   static constexpr Text title{"Lost updates", "사라진 갱신"};
-  static constexpr Text summary{"`count += 1` is not one step but three.", "`count += 1`은 한 걸음이 아니라 세 걸음이다."};
-  static constexpr Text try_next{"Switch the lock to mutex. How many updates are lost then, and how much longer does it take?",
-                                 "락을 뮤텍스로 바꾸면 몇 개가 사라지고, 얼마나 더 걸릴까? 먼저 맞혀 보자."};
+  static constexpr Text summary{"`count += 1` is not one step but three.",
+                                "`count += 1`은 한 걸음이 아니라 세 걸음이다."};
+  static constexpr Text try_next{
+      "Switch the lock to mutex. How many updates are lost then, and how much longer does it take?",
+      "락을 뮤텍스로 바꾸면 몇 개가 사라지고, 얼마나 더 걸릴까? 먼저 맞혀 보자."};
   static constexpr Group group = Group::shared_data;
 
   enum class Protection : std::uint8_t { none, mutex, spin, atomic };
   static constexpr std::array protections{
-      Option{"none", {"none", "없음"}, {"Read, add, write: another thread may come in between.", "읽고, 더하고, 쓴다. 그 사이에 다른 스레드가 끼어들 수 있다."}},
-      Option{"mutex", {"mutex", "뮤텍스"}, {"One thread at a time; the others sleep until it is free.", "한 번에 한 스레드만. 나머지는 풀릴 때까지 잔다."}},
-      Option{"spin", {"spin lock", "스핀락"}, {"One thread at a time; the others keep trying.", "한 번에 한 스레드만. 나머지는 계속 시도한다."}},
-      Option{"atomic", {"atomic", "원자적"}, {"The three steps become one that nothing can come between.", "세 걸음이 하나가 되어 아무도 끼어들 수 없다."}},
+      Option{"none",
+             {"none", "없음"},
+             {"Read, add, write: another thread may come in between.",
+              "읽고, 더하고, 쓴다. 그 사이에 다른 스레드가 끼어들 수 있다."}},
+      Option{"mutex",
+             {"mutex", "뮤텍스"},
+             {"One thread at a time; the others sleep until it is free.",
+              "한 번에 한 스레드만. 나머지는 풀릴 때까지 잔다."}},
+      Option{"spin",
+             {"spin lock", "스핀락"},
+             {"One thread at a time; the others keep trying.", "한 번에 한 스레드만. 나머지는 계속 시도한다."}},
+      Option{"atomic",
+             {"atomic", "원자적"},
+             {"The three steps become one that nothing can come between.",
+              "세 걸음이 하나가 되어 아무도 끼어들 수 없다."}},
   };
 
   struct Params {
@@ -31,19 +44,48 @@ struct Counter {
 
     template <class Visit>
     static void declare(Visit&& visit) {
-      visit(primary(integer("threads", {"Threads", "스레드"}, {"How many threads add at the same time.", "함께 더하는 스레드 수."}, 1, 16, {6, 2, 2})), &Params::threads);
-      visit(integer("increments", {"Increments", "반복"}, {"How often each thread adds one.", "스레드마다 1을 더하는 횟수."}, 1, 100'000'000, {1'000'000, 100, 2}), &Params::increments);
-      visit(primary(choice("lock", {"Lock", "락"}, {"What protects the counter.", "무엇이 카운터를 지키는가."}, protections, {0, 0, 0})), &Params::lock);
+      visit(primary(integer("threads", {"Threads", "스레드"},
+                            {"How many threads add at the same time.", "함께 더하는 스레드 수."}, 1, 16, {6, 2, 2})),
+            &Params::threads);
+      visit(integer("increments", {"Increments", "반복"},
+                    {"How often each thread adds one.", "스레드마다 1을 더하는 횟수."}, 1, 100'000'000,
+                    {1'000'000, 100, 2}),
+            &Params::increments);
+      visit(primary(choice("lock", {"Lock", "락"}, {"What protects the counter.", "무엇이 카운터를 지키는가."},
+                           protections, {0, 0, 0})),
+            &Params::lock);
     }
     [[nodiscard]] std::int64_t expected() const { return std::int64_t{threads} * increments; }
   };
 
   static std::vector<Preset> presets() {
-    return {{"lost", {"No lock", "락 없이"}, {"Six threads, a million increments each.", "스레드 여섯, 백만 번씩."}, Engine::live, {{"lock", "none"}}},
-            {"mutex", {"With a mutex", "뮤텍스로"}, {"The same, and nothing is lost.", "같은 일, 그러나 사라지는 것이 없다."}, Engine::live, {{"lock", "mutex"}}},
-            {"atomic", {"Atomic", "원자적으로"}, {"Nothing is lost, at a lower price.", "사라지는 것이 없고, 값도 싸다."}, Engine::live, {{"lock", "atomic"}}},
-            {"step", {"Step by step", "한 걸음씩"}, {"Two threads, three increments: watch an update being overwritten.", "스레드 둘, 세 번씩. 덮어써지는 순간을 보자."}, Engine::simulate, {{"threads", "2"}, {"increments", "3"}, {"lock", "none"}}},
-            {"proof", {"Every order", "모든 순서"}, {"Two threads, two increments, in every order that matters.", "스레드 둘, 두 번씩. 달라질 수 있는 모든 순서로."}, Engine::explore, {{"threads", "2"}, {"increments", "2"}, {"lock", "none"}}}};
+    return {{"lost",
+             {"No lock", "락 없이"},
+             {"Six threads, a million increments each.", "스레드 여섯, 백만 번씩."},
+             Engine::live,
+             {{"lock", "none"}}},
+            {"mutex",
+             {"With a mutex", "뮤텍스로"},
+             {"The same, and nothing is lost.", "같은 일, 그러나 사라지는 것이 없다."},
+             Engine::live,
+             {{"lock", "mutex"}}},
+            {"atomic",
+             {"Atomic", "원자적으로"},
+             {"Nothing is lost, at a lower price.", "사라지는 것이 없고, 값도 싸다."},
+             Engine::live,
+             {{"lock", "atomic"}}},
+            {"step",
+             {"Step by step", "한 걸음씩"},
+             {"Two threads, three increments: watch an update being overwritten.",
+              "스레드 둘, 세 번씩. 덮어써지는 순간을 보자."},
+             Engine::simulate,
+             {{"threads", "2"}, {"increments", "3"}, {"lock", "none"}}},
+            {"proof",
+             {"Every order", "모든 순서"},
+             {"Two threads, two increments, in every order that matters.",
+              "스레드 둘, 두 번씩. 달라질 수 있는 모든 순서로."},
+             Engine::explore,
+             {{"threads", "2"}, {"increments", "2"}, {"lock", "none"}}}};
   }
 
   template <rt::Runtime R>
@@ -84,7 +126,8 @@ struct Counter {
     std::vector<rt::Participant> adders;
     for (int number = 1; number <= params.threads; ++number) {
       const rt::SpawnOptions options{{{"thread", "스레드"}, number}, rt::Vehicle::thread};
-      adders.push_back(co_await rt.spawn(options, [](R& own, State<R>& shared, Params p) { return add(own, shared, p); }, state, params));
+      adders.push_back(co_await rt.spawn(
+          options, [](R& own, State<R>& shared, Params p) { return add(own, shared, p); }, state, params));
     }
     for (const rt::Participant adder : adders) co_await rt.join(adder);
   }

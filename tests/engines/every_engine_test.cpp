@@ -83,7 +83,8 @@ TEST(EveryEngine, ExploringFindsTheDeadlockAndProvesTheOrderedLocksFree) {
 TEST(EveryEngine, LocksTakenInOneOrderNeverHang) {
   auto threads = live::start<TwoLocks>(start_with(TwoLocks::Params{.ordered = true}, live::Settings{}, shared_pool()));
   EXPECT_EQ(outcome_of(*threads).verdict, Verdict::ok);
-  auto tasks = live::start<TwoLocks>(start_with(TwoLocks::Params{.ordered = true, .tasks = true}, live::Settings{}, shared_pool()));
+  auto tasks = live::start<TwoLocks>(
+      start_with(TwoLocks::Params{.ordered = true, .tasks = true}, live::Settings{}, shared_pool()));
   EXPECT_EQ(outcome_of(*tasks).verdict, Verdict::ok);
 }
 

@@ -101,8 +101,8 @@ TEST_F(Live, WantingMoreThreadsThanThereAreIsALimitAndNotAFailure) {
 }
 
 TEST_F(Live, EventsPastTheBudgetAreCounted) {
-  rt::Start start = start_with(Counter::Params{.threads = 4, .increments = 1000, .lock = Protection::mutex},
-                               live::Settings{}, pool_);
+  rt::Start start =
+      start_with(Counter::Params{.threads = 4, .increments = 1000, .lock = Protection::mutex}, live::Settings{}, pool_);
   start.budget = 0;
   const auto execution = live::start<Counter>(start);
   ASSERT_TRUE(wait_until_finished(*execution));
@@ -192,11 +192,12 @@ struct Primitives : Throwaway {
       rt.check(static_cast<bool>(again), {"the guard released at its end", ""});
     }
     auto nothing = co_await rt.acquire(state.none);
-    const std::int64_t sum = co_await rt.compute(1000, 100, rt::Safepoint::back_edge, [](std::int64_t from, std::int64_t to) {
-      std::int64_t out = 0;
-      for (std::int64_t at = from; at < to; ++at) out += at;
-      return out;
-    });
+    const std::int64_t sum =
+        co_await rt.compute(1000, 100, rt::Safepoint::back_edge, [](std::int64_t from, std::int64_t to) {
+          std::int64_t out = 0;
+          for (std::int64_t at = from; at < to; ++at) out += at;
+          return out;
+        });
     rt.check(sum == 499'500, {"compute adds its chunks", ""});
     rt.check(rt.random(1) == 0, {"random is below its bound", ""});
   }
@@ -214,7 +215,8 @@ struct Primitives : Throwaway {
 
 TEST_F(Live, EveryPrimitiveAnswersAsPromised) {
   for (const bool tasks : {false, true}) {
-    const auto execution = live::start<Primitives>(start_with(Primitives::Params{.tasks = tasks}, live::Settings{}, pool_));
+    const auto execution =
+        live::start<Primitives>(start_with(Primitives::Params{.tasks = tasks}, live::Settings{}, pool_));
     ASSERT_TRUE(wait_until_finished(*execution));
     EXPECT_EQ(execution->snapshot().outcome->verdict, Verdict::ok) << (tasks ? "on a loop" : "on threads");
   }

@@ -1,10 +1,11 @@
 // The counter's judgement, checked against sums made outside it.
+#include "workloads/counter.h"
+
 #include <gtest/gtest.h>
 
 #include "sim/start.h"
 #include "support/running.h"
 #include "trace/lost_updates.h"
-#include "workloads/counter.h"
 
 namespace interleave::test {
 namespace {
