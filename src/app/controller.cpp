@@ -102,8 +102,11 @@ void Controller::handle(const trace::WatchSchedule& request) {
   config_ = session::with_engine(catalogue_, config_, Engine::simulate);
   // The schedule belongs to exactly these parameters, also where the simulator has other defaults.
   config_.params = params;
-  config_.schedule = request.schedule;
-  const session::Parsed parsed = session::parse(catalogue_, {session::print(catalogue_, config_), {}});
+  session::KeyValues pairs = session::print(catalogue_, config_);
+  // Without a policy beside it, a schedule is replayed.
+  std::erase_if(pairs, [](const session::KeyValue& pair) { return pair.key == "policy" || pair.key == "schedule"; });
+  pairs.push_back({"schedule", request.schedule});
+  const session::Parsed parsed = session::parse(catalogue_, {std::move(pairs), {}});
   for (const session::Problem& problem : parsed.problems) problems_.push_back(problem.message);
   config_ = parsed.config;
   // It runs to its end at once: the reader then walks through a run whose every next step is known.

@@ -110,6 +110,12 @@ inline constexpr Text add_one{"add 1", "1 더하기"};
 inline constexpr Text write_count{"write count", "count 쓰기"};
 inline constexpr Text take_lock{"take the lock", "락 얻기"};
 inline constexpr Text release_lock{"release the lock", "락 놓기"};
+// The same where there is little room.
+inline constexpr Text read_short{"read", "읽기"};
+inline constexpr Text add_short{"add 1", "+ 1"};
+inline constexpr Text write_short{"write", "쓰기"};
+inline constexpr Text take_short{"lock", "락 얻기"};
+inline constexpr Text release_short{"unlock", "락 놓기"};
 inline constexpr Text one_step{"one step, nothing comes between", "한 걸음, 아무도 못 끼어듦"};
 inline constexpr Text in_hand{"in hand", "가진 값"};
 inline constexpr Text next_up{"next", "다음 차례"};

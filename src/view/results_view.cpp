@@ -113,8 +113,9 @@ void draw_short_result(Ui& ui, Rect area, const StageInput& input) {
   Rect rest = area.inset(gap_4, gap_3);
   const std::string_view headline = ui.say(shown.headline);
   if (!headline.empty()) {
-    const bool wide = ui.canvas.measure(Type::title, headline) > rest.w;
-    ui.canvas.text(rest.cut_top(28), wide ? Type::sentence_strong : Type::title, shown.ink, headline);
+    const Type type = ui.canvas.measure(Type::title, headline) > rest.w ? Type::sentence_strong : Type::title;
+    const float height = ui.canvas.paragraph_height(rest.w, type, headline);
+    ui.canvas.paragraph(rest.cut_top(height), type, shown.ink, headline);
     ui.tell({"heading", "headline", headline}, area);
   }
   if (shown.progress >= 0) bar(ui, rest.cut_top(8), static_cast<float>(shown.progress), ui.theme.accent);

@@ -19,16 +19,17 @@ constexpr float box_height = 144;
 struct StepRow {
   CounterStep step;
   Text label;
+  Text short_label;
 };
 
 std::vector<StepRow> rows_of(const CounterScene& scene) {
-  const std::vector<StepRow> three{{CounterStep::read, messages::read_count},
-                                   {CounterStep::add, messages::add_one},
-                                   {CounterStep::write, messages::write_count}};
+  const std::vector<StepRow> three{{CounterStep::read, messages::read_count, messages::read_short},
+                                   {CounterStep::add, messages::add_one, messages::add_short},
+                                   {CounterStep::write, messages::write_count, messages::write_short}};
   if (scene.protection != CounterScene::Protection::lock) return three;
-  std::vector<StepRow> five{{CounterStep::take, messages::take_lock}};
+  std::vector<StepRow> five{{CounterStep::take, messages::take_lock, messages::take_short}};
   five.insert(five.end(), three.begin(), three.end());
-  five.push_back({CounterStep::release, messages::release_lock});
+  five.push_back({CounterStep::release, messages::release_lock, messages::release_short});
   return five;
 }
 
@@ -84,7 +85,9 @@ void draw_step(Ui& ui, Rect row, const StepRow& step, const CounterThread& threa
     if (room) ui.canvas.text(inner.cut_right(width), Type::code, thread.stale ? ui.theme.bad : ui.theme.sub, value);
   }
   const Color ink = lit ? ui.theme.text : thread.ended || !thread.begun ? ui.theme.mute : ui.theme.sub;
-  ui.canvas.text(inner, lit ? Type::body_strong : Type::body, ink, ui.say(step.label));
+  const Type type = lit ? Type::body_strong : Type::body;
+  const bool fits = ui.canvas.measure(type, ui.say(step.label)) <= inner.w;
+  ui.canvas.text(inner, type, ink, ui.say(fits ? step.label : step.short_label));
 }
 
 // Returns where the current step is, so that arrows can start there.
@@ -135,11 +138,9 @@ void draw_hand(Ui& ui, Rect area, const CounterThread& thread) {
   const float width = ui.canvas.measure(Type::label, label);
   ui.canvas.text(area.cut_left(width + gap_3), Type::label, ui.theme.sub, label);
   const std::string value = thread.hand ? format_count(*thread.hand) : std::string("–");
-  const float used = ui.canvas.text(area, Type::title,
-                                    thread.stale  ? ui.theme.bad
-                                    : thread.hand ? ui.theme.text
-                                                  : ui.theme.mute,
-                                    value);
+  const Color ink = thread.stale ? ui.theme.bad : thread.hand ? ui.theme.text : ui.theme.mute;
+  const Type type = ui.canvas.measure(Type::title, value) <= area.w ? Type::title : Type::body_strong;
+  const float used = ui.canvas.text(area, type, ink, value);
   if (!thread.stale) return;
   area.cut_left(used + gap_2);
   const std::string_view note = ui.say(messages::out_of_date);

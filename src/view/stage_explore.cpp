@@ -51,7 +51,9 @@ void draw_histogram(Ui& ui, Rect area, const Report& report) {
 void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run) {
   Rect head = area.cut_top(failure_heading);
   if (!report.schedule.empty()) {
-    const ButtonLook look{ButtonStyle::secondary, Icon::step, false, true, false};
+    ButtonLook look{ButtonStyle::secondary, Icon::step, false, true, false};
+    const float heading = ui.canvas.measure(Type::body_strong, ui.say(messages::shortest)) + gap_4;
+    look.text_hidden = heading + button_width(ui, ui.say(messages::watch), look) > head.w;
     const float width = button_width(ui, ui.say(messages::watch), look);
     if (button(ui, head.cut_right(width).middle(width, ui.control()), "watch", ui.say(messages::watch), look)) {
       ui.requests.push_back(trace::WatchSchedule{report.schedule});
