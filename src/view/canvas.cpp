@@ -2,13 +2,30 @@
 
 #include <cfloat>
 #include <cmath>
+#include <cstdint>
 
 #include <imgui.h>
+
+#include "gpu/clear.h"
 
 namespace interleave::view {
 namespace {
 
 ImU32 packed(Color c) { return IM_COL32(c.r, c.g, c.b, c.a); }
+
+// Device pixels from which on an opaque area is cleared instead of drawn.
+constexpr float large = 128.0F * 128.0F;
+
+// Carried out while the list is drawn: the command's clip is the area, its data the colour.
+void clear_command(const ImDrawList*, const ImDrawCmd* command) {
+  const auto color = static_cast<ImU32>(reinterpret_cast<std::uintptr_t>(command->UserCallbackData));
+  const ImVec4& clip = command->ClipRect;
+  const float height = ImGui::GetIO().DisplaySize.y;
+  gpu::clear_area({static_cast<int>(clip.x), static_cast<int>(height - clip.w), static_cast<int>(clip.z - clip.x),
+                   static_cast<int>(clip.w - clip.y)},
+                  static_cast<std::uint8_t>(color >> IM_COL32_R_SHIFT), static_cast<std::uint8_t>(color >> IM_COL32_G_SHIFT),
+                  static_cast<std::uint8_t>(color >> IM_COL32_B_SHIFT));
+}
 
 }  // namespace
 
@@ -24,6 +41,12 @@ void Canvas::fill(Rect area, Color color, float corner) {
   if (area.empty()) return;
   const ImVec2 from{px(area.x), px(area.y)};
   const ImVec2 to{px(area.right()), px(area.bottom())};
+  if (corner == 0 && color.a == 255 && (to.x - from.x) * (to.y - from.y) >= large) {
+    list_->PushClipRect(from, to, true);
+    list_->AddCallback(clear_command, reinterpret_cast<void*>(static_cast<std::uintptr_t>(packed(color))));
+    list_->PopClipRect();
+    return;
+  }
   list_->AddRectFilled(from, to, packed(color), std::min({corner * scale_, (to.x - from.x) / 2, (to.y - from.y) / 2}));
 }
 
