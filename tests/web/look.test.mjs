@@ -30,9 +30,10 @@ describe('the look', { concurrency: 1 }, () => {
   const scenes = {
     // Stepping, up to where an update is about to be overwritten.
     async simulate(playground) {
-      for (let at = 1; at <= 9; at += 1) {
+      const { steps } = await playground.state();
+      for (let at = steps.cursor + 1; at <= steps.cursor + 9; at += 1) {
         await playground.perform('step.next');
-        await playground.until(`step ${at}`, ({ steps }) => steps.cursor === at);
+        await playground.until(`step ${at}`, (state) => state.steps.cursor === at);
       }
     },
     async live(playground) {
