@@ -28,6 +28,7 @@ struct Stage {
 // Of the stages' own files.
 void draw_generic_stage(Ui& ui, Rect area, const StageInput& input);
 void draw_counter_stage(Ui& ui, Rect area, const StageInput& input);
+void draw_live_counter(Ui& ui, Rect area, const StageInput& input);
 [[nodiscard]] std::optional<Outcome> counter_so_far(const StageInput& input);
 // An exploration looks the same for every workload.
 void draw_exploration(Ui& ui, Rect area, const StageInput& input);

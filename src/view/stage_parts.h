@@ -23,6 +23,7 @@ void draw_story(Ui& ui, Rect area, const Story& story);
 inline constexpr float comparison_height = 56;
 void draw_comparison(Ui& ui, Rect area, double expected, double found, double total);
 
+inline constexpr float widest_column = 836;
 // A column in the middle of the stage, no wider than is good to read.
 [[nodiscard]] Rect stage_column(Rect area, float widest, float height);
 
