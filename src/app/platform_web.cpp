@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/platform.h"
 #include "app/state_json.h"
+#include "core/clock.h"
 
 // clang-format off
 EM_JS(void, interleave_copy_link, (const char* query), {
@@ -75,7 +76,7 @@ void on_frame(void* argument) {
     emscripten_pause_main_loop();
     return;
   }
-  page.app->frame(emscripten_get_now() / 1000);
+  page.app->frame(static_cast<double>(steady_now()) * 1e-9);
   page.window->present();
   page.teller.look(*page.app);
 }

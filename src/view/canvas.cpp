@@ -23,7 +23,8 @@ void clear_command(const ImDrawList*, const ImDrawCmd* command) {
   const float height = ImGui::GetIO().DisplaySize.y;
   gpu::clear_area({static_cast<int>(clip.x), static_cast<int>(height - clip.w), static_cast<int>(clip.z - clip.x),
                    static_cast<int>(clip.w - clip.y)},
-                  static_cast<std::uint8_t>(color >> IM_COL32_R_SHIFT), static_cast<std::uint8_t>(color >> IM_COL32_G_SHIFT),
+                  static_cast<std::uint8_t>(color >> IM_COL32_R_SHIFT),
+                  static_cast<std::uint8_t>(color >> IM_COL32_G_SHIFT),
                   static_cast<std::uint8_t>(color >> IM_COL32_B_SHIFT));
 }
 
