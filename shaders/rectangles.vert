@@ -8,11 +8,16 @@ layout(location = 1) in float corner;
 layout(location = 2) in uint style;
 
 uniform vec2 view_size;
+uniform vec4 style_color[16];
+uniform vec4 style_ink[16];
+uniform int style_texture[16];
 
 out vec2 position;  // in device pixels from the rectangle's middle
 flat out vec2 half_size;
 flat out float radius;
-flat out uint style_index;
+flat out vec4 base;
+flat out vec4 ink;
+flat out int texture_kind;
 
 void main() {
   vec2 pick = vec2(gl_VertexID & 1, gl_VertexID >> 1);
@@ -24,7 +29,9 @@ void main() {
   vec2 at = mix(low - 1.0, high + 1.0, pick);
   position = at - middle;
   radius = min(corner, min(half_size.x, half_size.y));
-  style_index = style;
+  base = style_color[style];
+  ink = style_ink[style];
+  texture_kind = style_texture[style];
   vec2 clip = at / view_size * 2.0 - 1.0;
   gl_Position = vec4(clip.x, -clip.y, 0.0, 1.0);
 }

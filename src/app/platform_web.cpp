@@ -27,6 +27,30 @@ namespace {
 
 using nlohmann::json;
 
+// How often a live run is drawn. Where frames are slow because its threads have the cores, drawing less often leaves the
+// page quick to answer. Milliseconds.
+class Pace {
+ public:
+  void called(double now) {
+    if (drew_) gap_ += (now - called_) / 4 - gap_ / 4;
+    called_ = now;
+    drew_ = false;
+  }
+  void drawn() {
+    drawn_ = called_;
+    drew_ = true;
+  }
+  [[nodiscard]] bool may_wait() const { return gap_ > slow && called_ - drawn_ < rest; }
+
+ private:
+  static constexpr double slow = 25;
+  static constexpr double rest = 100;
+  double gap_ = 16;  // from a drawn frame to the next call, smoothed
+  double called_ = 0;
+  double drawn_ = 0;
+  bool drew_ = false;
+};
+
 // What the page's callbacks work on. The page has one canvas, so there is one of these, made in main and never ended.
 struct Page {
   const session::Catalogue& catalogue;
@@ -36,6 +60,7 @@ struct Page {
   std::string answer;  // what the last call returned; valid until the next one
   Words problem;
   bool asleep = false;
+  Pace pace;
 };
 
 Page*& the_page() {
@@ -68,6 +93,7 @@ void wake(Page& page) {
 
 void on_frame(void* argument) {
   Page& page = *static_cast<Page*>(argument);
+  page.pace.called(static_cast<double>(steady_now()) * 1e-6);
   fit_canvas(page);
   SDL_Event event{};
   while (SDL_PollEvent(&event) != 0) page.app->handle(event);
@@ -76,7 +102,9 @@ void on_frame(void* argument) {
     emscripten_pause_main_loop();
     return;
   }
+  if (page.app->only_watches() && page.pace.may_wait()) return;
   page.app->frame(static_cast<double>(steady_now()) * 1e-9);
+  page.pace.drawn();
   page.window->present();
   page.teller.look(*page.app);
 }
@@ -147,7 +175,7 @@ const char* answer(Page& page, std::string text) {
 
 int run_on_platform(const session::Catalogue& catalogue, int, char**) {
   // The page asks for the start itself, once its canvas is there.
-  the_page() = std::make_unique<Page>(Page{catalogue, nullptr, nullptr, {}, {}, {}, false}).release();
+  the_page() = std::make_unique<Page>(Page{catalogue, nullptr, nullptr, {}, {}, {}, false, {}}).release();
   return 0;
 }
 
