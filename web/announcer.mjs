@@ -12,7 +12,3 @@ export function announce(state) {
   speak(status, [...(state.problems ?? []), state.status].filter(Boolean).join(' '));
   if (state.outcome) speak(outcome, [state.outcome.headline, state.outcome.sentence].filter(Boolean).join(' '));
 }
-
-export function announceStatus(sentence) {
-  speak(status, sentence);
-}

@@ -1,6 +1,5 @@
 // Opens the page: finds out what the browser can do, downloads the build that fits, starts it.
 
-import { announceStatus } from './announcer.mjs';
 import { App } from './app.mjs';
 import { Cover } from './cover.mjs';
 import { DownloadError, downloadModule } from './download.mjs';
@@ -115,7 +114,6 @@ function run(app, reason) {
     if (!covered || !state.ready) return;
     covered = false;
     cover.leave();
-    announceStatus(words(messages.ready, state.lang));
     canvas.focus({ preventScroll: true });
   });
 }

@@ -14,7 +14,6 @@ export const messages = {
   compiling: { en: 'Compiling…', ko: '컴파일하는 중…' },
   startingThreads: { en: 'Starting threads…', ko: '스레드를 시작하는 중…' },
   starting: { en: 'Starting…', ko: '시작하는 중…' },
-  ready: { en: 'Ready.', ko: '준비되었습니다.' },
 
   retry: { en: 'Try again', ko: '다시 시도' },
   reload: { en: 'Reload the page', ko: '새로 고침' },

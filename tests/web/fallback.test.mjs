@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { messages } from '../../web/messages.mjs';
 import { launchBrowser } from './lib/browser.mjs';
 import { Playground } from './lib/playground.mjs';
-import { startServer } from './lib/server.mjs';
+import { root, startServer } from './lib/server.mjs';
 
 describe('without threads', { concurrency: 1 }, () => {
   let chromium;
@@ -24,13 +24,19 @@ describe('without threads', { concurrency: 1 }, () => {
 
   async function expectFallback(server, reason, before) {
     for (const lang of ['en', 'ko']) {
-      const playground = await Playground.open(chromium.browser, server, `?lang=${lang}&engine=sim&threads=2&increments=3&seed=7`, { before });
+      const playground = await Playground.open(chromium.browser, server, `?lang=${lang}&engine=live&threads=2&increments=3`, { before });
       assert.ok(playground.requests.some((url) => url.endsWith('/interleave-nothreads.wasm')));
       assert.ok(!playground.requests.some((url) => url.endsWith('/interleave.wasm')));
+      await playground.settled();
       const state = await playground.state();
-      assert.equal(state.unavailable.live, messages.noThreads[reason][lang]);
+      const sentence = messages.noThreads[reason][lang];
+      assert.equal(state.engine, 'sim');
+      assert.deepEqual(state.problems, [sentence]);
+      assert.ok(state.nodes.some(({ label }) => label.includes(sentence)), 'the reason is not on the screen');
+      assert.equal(await playground.spoken('#status').then((said) => said.includes(sentence)), true);
       const live = state.nodes.find(({ key }) => key === 'engine.live');
       assert.equal(live.enabled, false);
+      if (process.env.INTERLEAVE_SHOOT) await playground.page.screenshot({ path: `${root}build/screenshots/fallback-${reason}-${lang}.png` });
 
       await playground.click('run');
       const done = await playground.until('a simulated run', ({ phase, outcome }) => phase === 'finished' && outcome);

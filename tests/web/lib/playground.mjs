@@ -74,7 +74,7 @@ export class Playground {
   }
 
   // Waits until the app's state is as wanted, and returns it.
-  async until(what, wanted, timeoutMs = patienceMs) {
+  async until(what, wanted, timeoutMs = patienceMs, everyMs = 20) {
     const deadline = performance.now() + timeoutMs;
     for (;;) {
       const state = await this.state();
@@ -83,7 +83,7 @@ export class Playground {
         const { nodes, runs, ...rest } = state;
         assert.fail(`waited ${timeoutMs} ms for this and it did not come: ${what}; the app says ${JSON.stringify(rest)}`);
       }
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await new Promise((resolve) => setTimeout(resolve, everyMs));
     }
   }
 
@@ -134,7 +134,7 @@ export class Playground {
     const { history: before } = await this.state();
     await this.click('run');
     const wanted = ({ history, phase, outcome }) => history > before && phase === 'finished' && outcome;
-    return this.until('a run to finish', wanted, longRunMs);
+    return this.until('a run to finish', wanted, longRunMs, 50);
   }
 
   // Picks one of several options, which lie open beside each other or in a list that opens first.
