@@ -129,6 +129,14 @@ export class Playground {
     assert.ok(done, `the app refused ${node.role} ${key}`);
   }
 
+  // Clicks once for a step forward. What follows from it without a choice comes with it.
+  async step() {
+    const { steps: { cursor } } = await this.state();
+    await this.click('step.next');
+    await this.until(`a step after ${cursor}`, ({ steps }) => steps.cursor > cursor);
+    await this.settled();
+  }
+
   // Presses Run and waits for the outcome.
   async run() {
     const { history: before } = await this.state();
