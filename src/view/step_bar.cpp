@@ -4,6 +4,7 @@
 #include <array>
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include "core/format.h"
 #include "view/counter_scene.h"
@@ -135,6 +136,10 @@ void StepBar::draw_choices(Ui& ui, Rect& row, const Model& model, bool narrow) {
 
 void StepBar::handle_keys(Ui& ui, const Model& model, RunView& run) {
   if (ui.editing_any() || ImGui::GetIO().NavVisible) return;
+  // While no control shows the focus these keys are ours: else the first arrow would start walking among the controls.
+  for (const ImGuiKey key : {ImGuiKey_RightArrow, ImGuiKey_LeftArrow, ImGuiKey_Home, ImGuiKey_End}) {
+    ImGui::SetKeyOwner(key, ImGui::GetID("steps"));
+  }
   if (ImGui::IsKeyPressed(ImGuiKey_RightArrow)) step(ui, model, run);
   if (ImGui::IsKeyPressed(ImGuiKey_LeftArrow) && run.cursor() > 0) run.seek(run.cursor() - 1);
   if (ImGui::IsKeyPressed(ImGuiKey_Home)) run.seek(0);
