@@ -5,7 +5,7 @@ import { Cover } from './cover.mjs';
 import { DownloadError, downloadModule } from './download.mjs';
 import { messages, words } from './messages.mjs';
 import { missing, whyNoThreads } from './probe.mjs';
-import { applyReader, readAddress, reducedMotion, systemTheme, watchSystem } from './reader.mjs';
+import { applyReader, readAddress, reducedMotion, systemTheme, watchDensity, watchSystem } from './reader.mjs';
 
 const canvas = document.getElementById('canvas');
 const reader = readAddress(location.search);
@@ -105,6 +105,7 @@ function run(app, reason) {
     problems,
   });
   globalThis.interleave = app;  // for tests, and for whoever is curious
+  watchDensity();
   watchSystem(() => {
     app.set({ reducedMotion: reducedMotion(), ...(reader.themeIsChosen ? {} : { theme: systemTheme() }) });
   });

@@ -37,6 +37,14 @@ export function watchSystem(changed) {
   calmQuery.addEventListener('change', changed);
 }
 
+// A window that moves to a screen of another density keeps its size, so the program is told as if it had been resized.
+export function watchDensity() {
+  matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => {
+    dispatchEvent(new Event('resize'));
+    watchDensity();
+  }, { once: true });
+}
+
 export function applyReader({ lang, theme }) {
   document.documentElement.lang = lang;
   document.documentElement.dataset.theme = theme;

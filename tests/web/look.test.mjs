@@ -11,6 +11,7 @@ import { root, startServer } from './lib/server.mjs';
 
 const folder = `${root}build/screenshots`;
 const docs = { name: 'simulate-1440x900-light-en', path: `${root}docs/screenshot.png` };
+const stepsTaken = 7;  // with the seed below, one thread is about to write over another's update then
 const sizes = [[1440, 900], [1024, 768], [390, 844]];
 
 describe('the look', { concurrency: 1 }, () => {
@@ -30,10 +31,11 @@ describe('the look', { concurrency: 1 }, () => {
   const scenes = {
     // Stepping, up to where an update is about to be overwritten.
     async simulate(playground) {
-      const { steps } = await playground.state();
-      for (let at = steps.cursor + 1; at <= steps.cursor + 9; at += 1) {
+      // A step takes along what follows from it without a choice, so the cursor may move by more than one.
+      for (let taken = 0; taken < stepsTaken; taken += 1) {
+        const { cursor } = (await playground.state()).steps;
         await playground.perform('step.next');
-        await playground.until(`step ${at}`, (state) => state.steps.cursor === at);
+        await playground.until(`step ${taken + 1}`, ({ steps }) => steps.cursor > cursor);
       }
     },
     async live(playground) {
@@ -81,9 +83,12 @@ describe('the look', { concurrency: 1 }, () => {
 
   test('the canvas fills the window and stays sharp while the window changes', async () => {
     const playground = await Playground.open(chromium.browser, server, queries.simulate, { width: 1200, height: 800 });
-    for (const [width, height, ratio] of [[800, 600, 1], [390, 844, 2], [1440, 900, 1], [1440, 900, 2], [320, 480, 1]]) {
+    for (const [width, height, ratio] of [[800, 600, 1], [390, 844, 2], [1440, 900, 1], [1280, 800, 2], [320, 480, 1]]) {
       await playground.page.setViewport({ width, height, deviceScaleFactor: ratio });
-      await playground.until(`a canvas of ${width} x ${height}`, ({ canvas }) => canvas.width === width && canvas.height === height);
+      await playground.page.waitForFunction((wide, high) => {
+        const { width: w, height: h } = document.getElementById('canvas');
+        return w === wide && h === high;
+      }, { timeout: 20_000 }, width * ratio, height * ratio);
       await playground.settled();
       const canvas = await playground.page.evaluate(() => {
         const element = document.getElementById('canvas');
