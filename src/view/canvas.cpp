@@ -44,6 +44,8 @@ void Canvas::fill(Rect area, Color color, float corner) {
   const ImVec2 to{px(area.right()), px(area.bottom())};
   if (corner == 0 && color.a == 255 && (to.x - from.x) * (to.y - from.y) >= large) {
     list_->PushClipRect(from, to, true);
+    // The callback's data is a pointer, and the colour fits into it.
+    // NOLINTNEXTLINE(performance-no-int-to-ptr)
     list_->AddCallback(clear_command, reinterpret_cast<void*>(static_cast<std::uintptr_t>(packed(color))));
     list_->PopClipRect();
     return;
