@@ -22,9 +22,9 @@ struct StepRow {
 };
 
 std::vector<StepRow> rows_of(const CounterScene& scene) {
-  const std::vector<StepRow> three{{CounterStep::read, messages::read_count, messages::read_short},
-                                   {CounterStep::add, messages::add_one, messages::add_short},
-                                   {CounterStep::write, messages::write_count, messages::write_short}};
+  std::vector<StepRow> three{{CounterStep::read, messages::read_count, messages::read_short},
+                             {CounterStep::add, messages::add_one, messages::add_short},
+                             {CounterStep::write, messages::write_count, messages::write_short}};
   if (scene.protection != CounterScene::Protection::lock) return three;
   std::vector<StepRow> five{{CounterStep::take, messages::take_lock, messages::take_short}};
   five.insert(five.end(), three.begin(), three.end());
