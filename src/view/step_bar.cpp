@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include <imgui.h>
 #include <imgui_internal.h>
@@ -160,7 +161,7 @@ void StepBar::draw(Ui& ui, Rect area, const Model& model, RunView& run) {
     const SliderChange change =
         slider(ui, row, "step.scrubber", share, {ui.say(messages::place), value, notch, steps > 0});
     if (change.share)
-      run.seek(static_cast<std::size_t>(static_cast<double>(*change.share) * static_cast<double>(steps) + 0.5));
+      run.seek(static_cast<std::size_t>(std::llround(static_cast<double>(*change.share) * static_cast<double>(steps))));
     if (change.typed) run.seek(static_cast<std::size_t>(std::strtoull(change.typed->c_str(), nullptr, 10)));
     if (change.share || change.typed) playing_ = false;
   }

@@ -44,7 +44,7 @@ std::vector<gpu::Style> styles_of(const Theme& theme) {
 
 // What a step did, short enough to stand in its block.
 std::string step_name(const Ui& ui, const trace::Event& event) {
-  const std::string name(ui.say(trace::info(event.kind).label));
+  std::string name(ui.say(trace::info(event.kind).label));
   switch (event.kind) {
     case trace::Kind::load: return name + " " + format_count(event.value);
     case trace::Kind::store:
