@@ -77,7 +77,8 @@ Rect stage_column(Rect area, float widest, float height) {
 
 float progress_height(std::size_t rows, float width) {
   const std::size_t columns = rows > 8 && width > 560 ? 2 : 1;
-  return static_cast<float>((rows + columns - 1) / columns) * row_height;
+  const auto lines = (rows + columns - 1) / columns;
+  return static_cast<float>(lines) * row_height;
 }
 
 void draw_progress(Ui& ui, Rect area, std::span<const ProgressRow> rows) {
@@ -93,7 +94,8 @@ void draw_progress(Ui& ui, Rect area, std::span<const ProgressRow> rows) {
   }
   for (std::size_t at = 0; at < rows.size(); ++at) {
     const ProgressRow& row = rows[at];
-    Rect line{area.x + static_cast<float>(at / each) * (width + gap_6), area.y + static_cast<float>(at % each) * pitch,
+    const auto column = at / each;
+    Rect line{area.x + static_cast<float>(column) * (width + gap_6), area.y + static_cast<float>(at % each) * pitch,
               width, pitch};
     const bool ended = row.state == trace::State::idle && row.share >= 1;
     const Color color = ended ? ui.theme.state(trace::State::running) : ui.theme.state(row.state);
