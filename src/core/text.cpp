@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "core/format.h"
+#include "core/particle.h"
 
 namespace interleave {
 namespace {
@@ -20,8 +21,12 @@ std::string fill_one(std::string_view pattern, std::initializer_list<Fill> value
     const auto* found =
         std::find_if(values.begin(), values.end(), [&](const Fill& value) { return value.name == name; });
     assert(found != values.end() && "a pattern names a value that was not given");
-    if (found != values.end()) out.append(found->value.in(language));
     at = close + 1;
+    if (found == values.end()) continue;
+    out.append(found->value.in(language));
+    const Particle particle = particle_behind(out, pattern.substr(at));
+    out.append(particle.form);
+    at += particle.length;
   }
   out.append(pattern.substr(at));
   return out;

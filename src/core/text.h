@@ -42,7 +42,9 @@ struct Fill {
   Fill(std::string_view key, std::int64_t number);
 };
 
-// Replaces each "{name}" in both languages of the pattern. A name without a value is a bug and asserts.
+// Replaces each "{name}" in both languages of the pattern. A name without a value is a bug and asserts. Behind a value
+// Korean particles are written with both forms, "{who}이(가) {what}을(를)", and the one that fits is taken: see
+// core/particle.h.
 [[nodiscard]] Words fill(Text pattern, std::initializer_list<Fill> values);
 
 }  // namespace interleave

@@ -57,28 +57,6 @@ Words numbered_thread(std::size_t number) {
   return fill({"thread {number}", "스레드 {number}"}, {{"number", static_cast<std::int64_t>(number)}});
 }
 
-// The words for a number or letter with the particle that Korean puts behind it, which depends on how it is read.
-enum class Ending : std::uint8_t { open, closed, rieul };
-
-Ending ending_of(std::string_view figure) {
-  const char last = figure.empty() ? '0' : figure.back();
-  // As read aloud: il, i, sam, sa, o, yuk, chil, pal, gu; and a zero ends yeong, sip, baek, cheon or man.
-  constexpr std::string_view closed = "036MN";
-  constexpr std::string_view rieul = "178LR";
-  if (closed.find(last) != std::string_view::npos) return Ending::closed;
-  return rieul.find(last) != std::string_view::npos ? Ending::rieul : Ending::open;
-}
-
-Words subject(const std::string& who) { return {who, who + (ending_of(who) == Ending::open ? "가" : "이")}; }
-Words object(std::int64_t value) {
-  const std::string figure = format_count(value);
-  return {figure, figure + (ending_of(figure) == Ending::open ? "를" : "을")};
-}
-Words toward(std::int64_t value) {
-  const std::string figure = format_count(value);
-  return {figure, figure + (ending_of(figure) == Ending::closed ? "으로" : "로")};
-}
-
 class SceneMaker {
  public:
   SceneMaker(const Model& model, RunView& run, ThreadId chosen)
@@ -169,7 +147,7 @@ class SceneMaker {
     if (const std::optional<Next> step = find_next(next); step && step->writes) {
       scene_.soon = step->writes;
       scene_.soon_overwrites = step->kind == Kind::store && at->stale;
-      scene_.soon_words = scene_.soon_overwrites ? fill(messages::overwrites, {{"value", toward(*step->writes)}})
+      scene_.soon_words = scene_.soon_overwrites ? fill(messages::overwrites, {{"value", *step->writes}})
                                                  : fill(messages::becomes, {{"value", *step->writes}});
     }
   }
@@ -177,7 +155,7 @@ class SceneMaker {
   void add_lock() {
     if (scene_.protection != CounterScene::Protection::lock) return;
     scene_.lock_words = scene_.lock_owner
-                            ? fill(messages::lock_held, {{"who", subject(scene_.threads[*scene_.lock_owner].letter)}})
+                            ? fill(messages::lock_held, {{"who", scene_.threads[*scene_.lock_owner].letter}})
                             : Words(messages::lock_free);
   }
 
@@ -210,12 +188,10 @@ class SceneMaker {
   void say_next() {
     const CounterThread& actor = scene_.threads[*scene_.next_actor];
     const std::string other = letter(world_.objects[variable_.index()].last_writer);
-    scene_.sentence = fill(messages::say_will_overwrite, {{"who", subject(actor.letter)},
-                                                          {"loaded", object(actor.hand.value_or(0))},
-                                                          {"other", subject(other)},
-                                                          {"now", object(scene_.value)}});
-    scene_.emphasis =
-        fill(messages::say_will_overwrite_end, {{"who", subject(actor.letter)}, {"value", object(*scene_.soon)}});
+    scene_.sentence =
+        fill(messages::say_will_overwrite,
+             {{"who", actor.letter}, {"loaded", actor.hand.value_or(0)}, {"other", other}, {"now", scene_.value}});
+    scene_.emphasis = fill(messages::say_will_overwrite_end, {{"who", actor.letter}, {"value", *scene_.soon}});
   }
 
   void say_last() {
@@ -228,23 +204,21 @@ class SceneMaker {
       scene_.sentence = last->kind == Kind::join ? messages::say_joined : messages::say_start;
       return;
     }
-    const Words who = subject(letter(last->thread));
+    const Words who(letter(last->thread), letter(last->thread));
     switch (last->kind) {
       case Kind::load:
         scene_.sentence = fill(owner_ == last->thread ? messages::say_read_locked : messages::say_read,
-                               {{"who", who}, {"value", object(last->value)}});
+                               {{"who", who}, {"value", last->value}});
         break;
       case Kind::store: say_store(*last, who); break;
       case Kind::fetch_add:
-        scene_.sentence = fill(
-            messages::say_added,
-            {{"who", who}, {"was", object(trace::found(last->value))}, {"value", toward(trace::written(last->value))}});
+        scene_.sentence = fill(messages::say_added, {{"who", who},
+                                                     {"was", std::int64_t{trace::found(last->value)}},
+                                                     {"value", std::int64_t{trace::written(last->value)}}});
         break;
       case Kind::acquire: scene_.sentence = fill(messages::say_took, {{"who", who}}); break;
       case Kind::release: scene_.sentence = fill(messages::say_released, {{"who", who}}); break;
-      case Kind::wait:
-        scene_.sentence = fill(messages::say_waits, {{"who", Words(letter(last->thread), letter(last->thread))}});
-        break;
+      case Kind::wait: scene_.sentence = fill(messages::say_waits, {{"who", who}}); break;
       default: scene_.sentence = messages::say_start; break;
     }
   }
@@ -253,12 +227,11 @@ class SceneMaker {
     const std::int64_t value = trace::written(last.value);
     const std::int64_t was = trace::found(last.value);
     if (was + 1 == value) {
-      scene_.sentence = fill(messages::say_wrote, {{"who", who}, {"value", object(value)}});
+      scene_.sentence = fill(messages::say_wrote, {{"who", who}, {"value", value}});
       return;
     }
     const std::string found = format_count(was);
-    scene_.sentence =
-        fill(messages::say_overwrote, {{"who", who}, {"value", object(value)}, {"was", std::string_view(found)}});
+    scene_.sentence = fill(messages::say_overwrote, {{"who", who}, {"value", value}, {"was", std::string_view(found)}});
     scene_.emphasis = messages::say_overwrote_end;
   }
 

@@ -124,10 +124,10 @@ inline constexpr Text expected{"expected", "기대한 값"};
 inline constexpr Text found{"found", "나온 값"};
 inline constexpr Text lost{"lost", "사라진 갱신"};
 inline constexpr Text done{"done", "마침"};
-inline constexpr Text overwrites{"soon overwritten by {value}", "곧 {value} 덮어쓴다"};
+inline constexpr Text overwrites{"soon overwritten by {value}", "곧 {value}을(를) 덮어쓴다"};
 inline constexpr Text becomes{"soon {value}", "곧 {value}"};
 inline constexpr Text lock_free{"lock: free", "락: 비어 있음"};
-inline constexpr Text lock_held{"lock: held by {who}", "락: {who} 쥠"};
+inline constexpr Text lock_held{"lock: held by {who}", "락: {who}이(가) 쥠"};
 inline constexpr Text lost_so_far{"{count} lost", "{count}개가 사라졌다"};
 inline constexpr Text none_lost_so_far{"None lost", "사라진 것 없음"};
 inline constexpr Text additions{"additions so far", "지금까지 더한 횟수"};
@@ -138,26 +138,25 @@ inline constexpr Text say_idle_live{"{threads} real threads wait for Run.",
                                     "실제 스레드 {threads}개가 실행을 기다립니다."};
 inline constexpr Text say_start{"All threads stand at the start line.", "모든 스레드가 출발선에 섰다."};
 inline constexpr Text say_joined{"The run waits until every thread has ended.", "모든 스레드가 끝나기를 기다린다."};
-// In Korean these fills carry their particle: "A가", "41을", "42로".
 inline constexpr Text say_will_overwrite{"{who} read {loaded}, then {other} wrote {now}. ",
-                                         "{who} {loaded} 읽은 뒤 {other} {now} 썼다. "};
+                                         "{who}이(가) {loaded}을(를) 읽은 뒤 {other}이(가) {now}을(를) 썼다. "};
 inline constexpr Text say_will_overwrite_end{"Now {who} writes {value} over it: an update is lost.",
-                                             "이제 {who} {value} 덮어쓰면 갱신 하나가 사라진다."};
+                                             "이제 {who}이(가) {value}을(를) 덮어쓰면 갱신 하나가 사라진다."};
 inline constexpr Text say_overwrote{"{who} wrote {value} over {was}, from a value read before. ",
-                                    "{who} 예전에 읽은 값으로 {was} 위에 {value} 썼다. "};
+                                    "{who}이(가) 예전에 읽은 값으로 {was} 위에 {value}을(를) 썼다. "};
 inline constexpr Text say_overwrote_end{"An update was lost.", "갱신 하나가 사라졌다."};
 inline constexpr Text say_read{"{who} read {value}. Until it writes, another thread may change the count.",
-                               "{who} {value} 읽었다. 쓰기 전까지 다른 스레드가 count를 바꿀 수 있다."};
+                               "{who}이(가) {value}을(를) 읽었다. 쓰기 전까지 다른 스레드가 count를 바꿀 수 있다."};
 inline constexpr Text say_read_locked{"{who} read {value}, and holds the lock: nobody can come between.",
-                                      "{who} {value} 읽었다. 락을 쥐고 있어 아무도 끼어들 수 없다."};
+                                      "{who}이(가) {value}을(를) 읽었다. 락을 쥐고 있어 아무도 끼어들 수 없다."};
 inline constexpr Text say_wrote{"{who} wrote {value}. Nobody had written since it read, so nothing is lost.",
-                                "{who} {value} 썼다. 읽은 뒤로 아무도 쓰지 않아 사라진 것이 없다."};
+                                "{who}이(가) {value}을(를) 썼다. 읽은 뒤로 아무도 쓰지 않아 사라진 것이 없다."};
 inline constexpr Text say_added{"{who} made {was} into {value} in one step. Nothing can come between.",
-                                "{who} 한 걸음에 {was} {value} 바꿨다. 아무도 끼어들 수 없다."};
+                                "{who}이(가) 한 걸음에 {was}을(를) {value}(으)로 바꿨다. 아무도 끼어들 수 없다."};
 inline constexpr Text say_took{"{who} took the lock. The others wait until it is free.",
-                               "{who} 락을 얻었다. 나머지는 풀릴 때까지 기다린다."};
+                               "{who}이(가) 락을 얻었다. 나머지는 풀릴 때까지 기다린다."};
 inline constexpr Text say_released{"{who} released the lock. Another may take it now.",
-                                   "{who} 락을 놓았다. 이제 다른 스레드가 얻을 수 있다."};
+                                   "{who}이(가) 락을 놓았다. 이제 다른 스레드가 얻을 수 있다."};
 inline constexpr Text say_waits{"{who} wants the lock, but another thread holds it. So {who} waits.",
                                 "{who}도 락이 필요하지만 다른 스레드가 쥐고 있다. 그래서 기다린다."};
 inline constexpr Text say_done{"All threads have ended. ", "모든 스레드가 끝났다. "};

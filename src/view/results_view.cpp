@@ -34,7 +34,7 @@ Shown from(const Theme& theme, const Outcome& outcome, Text label) {
 Shown what_to_show(Ui& ui, const StageInput& input) {
   const trace::Snapshot& snapshot = *input.model.snapshot;
   if (snapshot.problem) return {messages::result, messages::could_not_run, *snapshot.problem, ui.theme.bad, {}, -1};
-  const Stage& stage = stage_for(input.model.workload->id);
+  const Stage stage = stage_for(input.model.workload->id);
   // While the reader looks at an earlier step, the figures are those of that step.
   const bool earlier = input.model.engine == Engine::simulate && !input.run.at_end();
   if (snapshot.outcome && !earlier) return from(ui.theme, *snapshot.outcome, messages::result);

@@ -17,19 +17,16 @@ struct StageInput {
 };
 
 struct Stage {
-  std::string_view workload;
   void (*draw)(Ui& ui, Rect area, const StageInput& input);
   // What can be said of a simulated run at the cursor, before it has an outcome.
   std::optional<Outcome> (*so_far)(const StageInput& input);
 };
 
-[[nodiscard]] const Stage& stage_for(std::string_view workload);
+[[nodiscard]] Stage stage_for(std::string_view workload);
 
-// Of the stages' own files.
-void draw_generic_stage(Ui& ui, Rect area, const StageInput& input);
-void draw_counter_stage(Ui& ui, Rect area, const StageInput& input);
-void draw_live_counter(Ui& ui, Rect area, const StageInput& input);
-[[nodiscard]] std::optional<Outcome> counter_so_far(const StageInput& input);
+// For every workload that has none of its own. A workload <id> gets one by a file stage_<id>.cpp that defines
+// `Stage stage_of_<id>()`: the build finds it there.
+[[nodiscard]] Stage generic_stage();
 // An exploration looks the same for every workload.
 void draw_exploration(Ui& ui, Rect area, const StageInput& input);
 

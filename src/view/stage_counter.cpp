@@ -1,9 +1,12 @@
 // The counter's stage: threads beside the three steps of `count += 1`, the shared box between them, and what it means.
 
+#include "view/stage_counter.h"
+
 #include <algorithm>
 #include <cmath>
 
 #include "core/format.h"
+#include "stages.h"
 #include "view/counter_scene.h"
 #include "view/messages.h"
 #include "view/stage_parts.h"
@@ -349,9 +352,7 @@ void draw_simulated(Ui& ui, Rect area, const StageInput& input) {
                   static_cast<double>(std::max(scene.total, scene.additions)));
 }
 
-}  // namespace
-
-void draw_counter_stage(Ui& ui, Rect area, const StageInput& input) {
+void draw(Ui& ui, Rect area, const StageInput& input) {
   if (input.model.engine == Engine::live) {
     draw_live_counter(ui, area, input);
   } else {
@@ -359,7 +360,7 @@ void draw_counter_stage(Ui& ui, Rect area, const StageInput& input) {
   }
 }
 
-std::optional<Outcome> counter_so_far(const StageInput& input) {
+std::optional<Outcome> so_far(const StageInput& input) {
   if (input.model.engine != Engine::simulate || !input.run.has_trace()) return std::nullopt;
   const CounterScene scene = make_counter_scene(input.model, input.run, input.chosen);
   Outcome out;
@@ -373,5 +374,9 @@ std::optional<Outcome> counter_so_far(const StageInput& input) {
       {"lost", messages::lost, FigureUnit::count, number(scene.lost()), scene.lost() > 0 ? Tone::bad : Tone::good}};
   return out;
 }
+
+}  // namespace
+
+Stage stage_of_counter() { return {draw, so_far}; }
 
 }  // namespace interleave::view

@@ -6,6 +6,7 @@
 
 #include "core/format.h"
 #include "view/messages.h"
+#include "view/stage_counter.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {

@@ -5,8 +5,9 @@
 #include "view/stage_parts.h"
 
 namespace interleave::view {
+namespace {
 
-void draw_generic_stage(Ui& ui, Rect area, const StageInput& input) {
+void draw(Ui& ui, Rect area, const StageInput& input) {
   std::vector<ProgressRow> rows;
   if (input.run.has_trace()) {
     const trace::Trace& trace = *input.run.trace();
@@ -25,5 +26,9 @@ void draw_generic_stage(Ui& ui, Rect area, const StageInput& input) {
   const Rect column = stage_column(area, 720, progress_height(rows.size(), 720));
   draw_progress(ui, column, rows);
 }
+
+}  // namespace
+
+Stage generic_stage() { return {draw, nullptr}; }
 
 }  // namespace interleave::view

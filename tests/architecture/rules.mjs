@@ -28,7 +28,9 @@ const thirdParty = {
   app: /^(SDL|imgui|GLES3\/|nlohmann\/)/,
 };
 // Headers that the build makes, and who may see them.
-const generated = { 'shaders.h': ['gpu', 'app'], 'fonts.h': ['app'], 'engines/registry.h': ['session', 'cli', 'app'] };
+const generated = {
+  'shaders.h': ['gpu', 'app'], 'fonts.h': ['app'], 'stages.h': ['view'], 'engines/registry.h': ['session', 'cli', 'app'],
+};
 
 const isSource = (path) => /^src\/.+\.(h|cpp)$/.test(path);
 const folderOf = (path) => path.split('/')[1];

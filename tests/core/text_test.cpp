@@ -26,6 +26,20 @@ TEST(Fill, TakesWordsThatDifferByLanguage) {
   EXPECT_EQ(words.ko, "락 기다림");
 }
 
+TEST(Fill, ChoosesTheKoreanParticleThatFitsTheValue) {
+  const auto filled = [](std::string_view value) {
+    return fill({"{v}", "{v}이(가) {v}을(를) {v}(으)로"}, {{"v", value}}).ko;
+  };
+  EXPECT_EQ(filled("락"), "락이 락을 락으로");
+  EXPECT_EQ(filled("스레드"), "스레드가 스레드를 스레드로");
+  EXPECT_EQ(filled("1"), "1이 1을 1로") << "read il: rieul, but its particle of direction is that of a vowel";
+  EXPECT_EQ(filled("스레드 2"), "스레드 2가 스레드 2를 스레드 2로");
+  EXPECT_EQ(filled("1,000"), "1,000이 1,000을 1,000으로");
+  EXPECT_EQ(filled("A"), "A가 A를 A로");
+  EXPECT_EQ(filled("L"), "L이 L을 L로");
+  EXPECT_EQ(filled(""), "가 를 로");
+}
+
 // Otherwise a reader's input could reach into the sentence that quotes it.
 TEST(Fill, DoesNotReadTheValuesThatItPutsIn) {
   const Words words = fill({"\"{text}\" is {kind}", "\"{text}\": {kind}"},

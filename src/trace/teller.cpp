@@ -1,0 +1,80 @@
+#include "trace/teller.h"
+
+#include "trace/lost_updates.h"
+
+namespace interleave::trace {
+
+Teller::Teller(const Trace& trace) : trace_(trace) {
+  for (std::size_t at = 0; at < trace.objects().size(); ++at) {
+    if (trace.objects()[at].kind == ObjectKind::variable) ++variables_;
+  }
+  for (const Overwrite& overwrite : overwrites(trace)) lost_.emplace(overwrite.store, overwrite.of);
+}
+
+std::vector<Words> Teller::told() const {
+  std::vector<Words> out;
+  const auto& events = trace_.streams()[0]->events();
+  for (std::size_t at = 0; at < events.size() && out.size() < longest_story; ++at) {
+    if (Words words = told(events[at]); !words.empty()) out.push_back(std::move(words));
+    if (const auto lost = lost_.find(at); lost != lost_.end()) {
+      out.push_back(fill({"{who}'s update is lost", "{who}의 갱신이 사라진다"}, {{"who", name(lost->second)}}));
+    }
+  }
+  return out;
+}
+
+// Which variable is only said where there are several.
+Words Teller::about_variable(const Event& event, Text alone, Text among_several, std::int64_t value) const {
+  if (variables_ <= 1) return fill(alone, {{"who", name(event.thread)}, {"value", value}});
+  return fill(among_several, {{"who", name(event.thread)}, {"value", value}, {"what", name(event.object)}});
+}
+
+Words Teller::about_lock(const Event& event, Text pattern) const {
+  return fill(pattern, {{"who", name(event.thread)}, {"what", name(event.object)}});
+}
+
+Words Teller::compared(const Event& event) const {
+  const std::int64_t value = written(event.value);
+  if (found(event.value) == value) {
+    return about_variable(
+        event,
+        {"{who} compares, finds {value} and writes nothing new", "{who}이(가) 비교해 보니 {value}, 바뀌는 것이 없다"},
+        {"{who} compares {what}, finds {value} and writes nothing new",
+         "{who}이(가) {what}을(를) 비교해 보니 {value}, 바뀌는 것이 없다"},
+        value);
+  }
+  return about_variable(
+      event, {"{who} compares and writes {value}", "{who}이(가) 비교하고 {value}을(를) 쓴다"},
+      {"{who} compares {what} and writes {value}", "{who}이(가) {what}을(를) 비교하고 {value}을(를) 쓴다"}, value);
+}
+
+Words Teller::told(const Event& event) const {
+  const std::int64_t after = trace::written(event.value);
+  switch (event.kind) {
+    case Kind::load:
+      return about_variable(event, {"{who} reads {value}", "{who}이(가) {value}을(를) 읽는다"},
+                            {"{who} reads {value} from {what}", "{who}이(가) {what}에서 {value}을(를) 읽는다"},
+                            event.value);
+    case Kind::store:
+      return about_variable(event, {"{who} writes {value}", "{who}이(가) {value}을(를) 쓴다"},
+                            {"{who} writes {value} to {what}", "{who}이(가) {what}에 {value}을(를) 쓴다"}, after);
+    case Kind::fetch_add:
+      return about_variable(
+          event, {"{who} makes it {value} in one step", "{who}이(가) 한 걸음에 {value}(으)로 만든다"},
+          {"{who} makes {what} {value} in one step", "{who}이(가) {what}을(를) 한 걸음에 {value}(으)로 만든다"}, after);
+    case Kind::compare_exchange: return compared(event);
+    case Kind::acquire: return about_lock(event, {"{who} takes {what}", "{who}이(가) {what}을(를) 얻는다"});
+    case Kind::try_acquire:
+    case Kind::acquire_for:
+      return event.value == 1
+                 ? about_lock(event, {"{who} tries {what} and takes it", "{who}이(가) {what}을(를) 시도해 얻는다"})
+                 : about_lock(event, {"{who} tries {what} and finds it taken",
+                                      "{who}이(가) {what}을(를) 시도했으나 이미 잡혀 있다"});
+    case Kind::release: return about_lock(event, {"{who} releases {what}", "{who}이(가) {what}을(를) 놓는다"});
+    case Kind::check_failed:
+      return fill({"{who}이(가) a check fails", "{who}이(가) 검사가 실패한다"}, {{"who", name(event.thread)}});
+    default: return {};
+  }
+}
+
+}  // namespace interleave::trace
