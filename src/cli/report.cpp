@@ -66,6 +66,10 @@ void add_metrics(const session::RunRecord& record, Language language, Table& tab
       add({"wait, mean", "기다림, 평균"}, format_duration(std::llround(metrics.wait_mean())));
       add({"wait, longest", "기다림, 최장"}, format_duration(metrics.wait_max));
     }
+    if (metrics.gil_takes > 0) {
+      add({"GIL hand-overs", "GIL이 넘어간 횟수"}, format_count(static_cast<std::int64_t>(metrics.gil_handovers)));
+      add({"asked for the GIL", "GIL을 달라고 한 횟수"}, format_count(static_cast<std::int64_t>(metrics.gil_requests)));
+    }
     add({"events", "이벤트"}, format_count(static_cast<std::int64_t>(metrics.events)));
     if (metrics.unrecorded > 0) {
       add({"events not recorded", "기록하지 못한 이벤트"}, format_count(static_cast<std::int64_t>(metrics.unrecorded)));

@@ -19,6 +19,8 @@ std::string show_figure(const Figure& figure) {
                  ? format_duration(std::llround(figure.value))
                  : format_number(figure.value) + " ns";
     case FigureUnit::share: return format_percent(figure.value);
+    case FigureUnit::ratio: return format_number(figure.value);
+    case FigureUnit::rate: return format_number(figure.value) + "/s";
   }
   return {};
 }

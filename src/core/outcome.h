@@ -29,7 +29,8 @@ enum class Verdict : std::uint8_t {
   return "";
 }
 
-enum class FigureUnit : std::uint8_t { count, nanoseconds, share };
+// A ratio is a number with three significant digits: 1.97. A rate is how often in a second.
+enum class FigureUnit : std::uint8_t { count, nanoseconds, share, ratio, rate };
 
 // The tone tells what a figure means, not how it looks.
 enum class Tone : std::uint8_t { plain, good, bad };

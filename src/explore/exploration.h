@@ -19,6 +19,7 @@ class WorkloadSubject final : public Subject {
   explicit WorkloadSubject(const typename W::Params& params) : params_(params) {}
 
   void begin(sim::Machine& machine) override {
+    machine.interpret(rt::interpreting<W>(params_));
     state_.emplace(machine, params_);
     machine.begin(W::main(machine, *state_, params_));
   }

@@ -82,7 +82,7 @@ void HappensBefore::find_races(std::uint32_t event) {
     const bool own = events_[first].step.thread == step.thread;
     if (!own && !before_arrival(first, event)) races_.push_back({first, event, {}});
   };
-  if (events_[event].op == sim::Op::acquire) {
+  if (sim::waits_for_lock(events_[event].op)) {
     // It could not have come before the release, only before the lock was taken.
     const Object& object = objects_[step.label.object];
     if (object.holder != no_event) race_with(object.holder);

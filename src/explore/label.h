@@ -44,10 +44,13 @@ struct Step {
     case sim::Op::load: return Access::read;
     case sim::Op::compare_exchange:
       return static_cast<const sim::Var*>(parked.target)->value == parked.expected ? Access::write : Access::read;
+    case sim::Op::take_gil:
     case sim::Op::acquire: return Access::take;
     case sim::Op::try_acquire:
+    case sim::Op::acquire_now:
     case sim::Op::acquire_for:
       return static_cast<const sim::Lock*>(parked.target)->owner == nullptr ? Access::take : Access::fail;
+    case sim::Op::drop_gil:
     case sim::Op::release: return Access::release;
     default: return Access::write;
   }

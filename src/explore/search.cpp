@@ -82,10 +82,8 @@ void Search::settle() {
 
 Step Search::step_of(const sim::Thread& thread) {
   const sim::Parked& parked = *thread.parked;
-  const bool on_lock = parked.op == sim::Op::acquire || parked.op == sim::Op::try_acquire ||
-                       parked.op == sim::Op::acquire_for || parked.op == sim::Op::release;
   const ObjectId object =
-      on_lock ? static_cast<const sim::Lock*>(parked.target)->id : static_cast<const sim::Var*>(parked.target)->id;
+      sim::is_on_lock(parked.op) ? static_cast<const sim::Lock*>(parked.target)->id : static_cast<const sim::Var*>(parked.target)->id;
   return {identities_.thread(thread.id), {identities_.object(object, machine_.makers()), access_now(thread)}};
 }
 
@@ -152,7 +150,7 @@ void Search::finish_execution() {
   execution_.steps = machine_.steps();
   execution_.hung = !execution_.cut && machine_.hung();
   for (const auto& thread : machine_.threads()) {
-    if (!thread->over && thread->blocked && thread->parked->op == sim::Op::acquire) {
+    if (!thread->over && thread->blocked && sim::waits_for_lock(thread->parked->op)) {
       order_.add_waiting(step_of(*thread));
     }
   }
@@ -206,6 +204,7 @@ Label Search::reversed_label(const Race& race) const {
       break;
     case sim::Op::try_acquire:
     case sim::Op::acquire_for:
+    case sim::Op::acquire_now:
       label.access = first.step.label.access == Access::release ? Access::fail : Access::take;
       break;
     default: break;

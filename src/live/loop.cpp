@@ -1,15 +1,15 @@
 #include "live/loop.h"
 
+#include <algorithm>
 #include <cassert>
 #include <chrono>
+
+#include "live/gil.h"
 
 namespace interleave::live {
 
 using trace::Kind;
 using trace::State;
-
-Loop::Var::Var(Loop& rt, rt::Name name, std::int32_t initial)
-    : value_(initial), id_(rt.run_.add_object(name, trace::ObjectKind::variable, initial)) {}
 
 Loop::Lock::Lock(Loop& rt, rt::Name name, rt::LockKind lock_kind)
     : kind_(lock_kind), id_(rt.run_.add_object(name, trace::ObjectKind::lock, 0)) {}
@@ -29,7 +29,8 @@ Loop::Body& Loop::add(const rt::SpawnOptions& options, ThreadId parent) {
   bodies_.push_back(std::make_unique<Body>());
   Body& body = *bodies_.back();
   body.participant = &run_.add_participant(options.name.words(), parent, options.vehicle);
-  assert(body.participant->id.index() == bodies_.size() - 1);
+  by_id_.resize(body.participant->id.index() + 1, nullptr);
+  by_id_[body.participant->id.index()] = &body;
   body.rng = Rng::stream(static_cast<std::uint64_t>(run_.settings().seed), body.participant->id.value);
   ++alive_;
   return body;
@@ -56,8 +57,42 @@ bool Loop::cancelled() const {
   return (bodies_.front()->participant->flags.load(std::memory_order_relaxed) & flag_cancel) != 0;
 }
 
-void Loop::poll() const {
-  if (cancelled()) throw rt::Cancelled{};
+void Loop::poll(rt::Safepoint place) {
+  const std::uint32_t flags = bodies_.front()->participant->flags.load(std::memory_order_relaxed);
+  if (flags == 0) [[likely]]
+    return;
+  if ((flags & flag_cancel) != 0) throw rt::Cancelled{};
+  if ((flags & flag_gil) == 0 || !run_.interpreting().hands_over_at(place)) return;
+  drop_gil(true);
+  take_gil();
+}
+
+// The loop's thread is one participant to the interpreter, whichever task it runs.
+void Loop::take_gil() {
+  if (run_.gil() == nullptr) return;
+  Body& outermost = *bodies_.front();
+  const ObjectId object = run_.gil()->object();
+  const auto tell = [&](Kind kind, State state, std::int64_t value) { record(outermost, kind, state, object, value); };
+  if (!run_.gil()->take(*outermost.participant, tell)) throw rt::Cancelled{};
+  has_gil_ = true;
+}
+
+void Loop::drop_gil(bool on_request) {
+  if (!has_gil_) return;
+  has_gil_ = false;
+  Body& outermost = *bodies_.front();
+  run_.gil()->drop(*outermost.participant, on_request, [&](Kind kind, State state, std::int64_t value) {
+    record(outermost, kind, state, run_.gil()->object(), value);
+  });
+}
+
+// A call that the whole loop waits for.
+void Loop::call_out(rt::IoCall call, Nanoseconds time) {
+  if (!io_) io_ = std::make_unique<Io>();
+  if (call == rt::IoCall::send) return io_->send();
+  record(*current_, Kind::io, State::blocked, ObjectId::none(), time);
+  const WaitInSight wait(*bodies_.front()->participant, *io_);
+  if (cancelled() || !io_->wait(time)) throw rt::Cancelled{};
 }
 
 // ---- waits --------------------------------------------------------------------------------------------------------
@@ -90,18 +125,22 @@ void Loop::wait_for_lock(Lock& lock, Nanoseconds limit) {
   if (limit != no_limit) set_timer(body, run_.now() + limit);
 }
 
-void Loop::wait_for_end(Body& other) {
-  record(*current_, Kind::wait, State::blocked, ObjectId::none(), other.participant->id.value);
-  current_->awaited = &other;
-  other.joiners.push_back(current_);
+void Loop::wait_for_end(ThreadId who) {
+  record(*current_, Kind::wait, State::blocked, ObjectId::none(), who.value);
+  current_->awaited = who;
+  if (BesideLoop* thread = beside(who)) {
+    thread->joiner = current_;
+  } else {
+    body_of(who)->joiners.push_back(current_);
+  }
 }
 
-void Loop::joined(const Body& other) {
-  record(*current_, Kind::join, State::running, ObjectId::none(), other.participant->id.value);
+void Loop::joined(ThreadId who) {
+  record(*current_, Kind::join, State::running, ObjectId::none(), who.value);
 }
 
-void Loop::nap(Nanoseconds time) {
-  record(*current_, Kind::sleep, State::blocked, ObjectId::none(), time);
+void Loop::nap(Kind kind, Nanoseconds time) {
+  record(*current_, kind, State::blocked, ObjectId::none(), time);
   set_timer(*current_, run_.now() + time);
 }
 
@@ -127,20 +166,29 @@ void Loop::ring(Nanoseconds now) {
   }
 }
 
-// Sleeps until the next timer is due or the run is cancelled; false where there is no timer to wait for.
+// Sleeps until the next timer is due, a thread beside the loop that is waited for has ended, or the run is cancelled;
+// false where there is nothing to wait for.
 bool Loop::wait_for_timer() {
   ring(run_.now());
+  wake_joiners();
   if (!ready_.empty()) return true;
-  if (timers_.empty()) return false;
-  Waiting& waiting = bodies_.front()->participant->waiting;
-  std::unique_lock hold(nap_.mutex);
-  waiting.point = &nap_;
-  while (!cancelled()) {
-    const Nanoseconds left = timers_.top().time - run_.now();
-    if (left <= 0) break;
-    nap_.changed.wait_for(hold, std::chrono::nanoseconds(left));
+  const auto is_joined = [](const auto& thread) { return thread->joiner != nullptr; };
+  const bool threads = std::ranges::any_of(beside_, is_joined);
+  if (timers_.empty() && !threads) return false;
+  const auto has_ended = [](const auto& thread) { return thread->joiner != nullptr && thread->participant->ended; };
+  drop_gil(false);
+  {
+    std::unique_lock hold(nap_.mutex);
+    const WaitInSight wait(*bodies_.front()->participant, Waiting::For::time, nap_);
+    while (!cancelled() && std::ranges::none_of(beside_, has_ended)) {
+      constexpr Nanoseconds long_time = second;
+      const Nanoseconds left = timers_.empty() ? long_time : timers_.top().time - run_.now();
+      if (left <= 0) break;
+      nap_.changed.wait_for(hold, std::chrono::nanoseconds(left));
+    }
   }
-  waiting.point = nullptr;
+  wake_joiners();
+  if (!cancelled()) take_gil();
   return true;
 }
 
@@ -151,6 +199,20 @@ void Loop::carry(rt::Task<> task) {
   outermost.task = std::move(task);
   outermost.innermost = outermost.task.handle();
   ready_.push_back(&outermost);
+  try {
+    run_tasks();
+  } catch (const rt::Cancelled&) {
+    // The interpreter lock was not to be had any more; the loop ends like any other that is cancelled.
+  }
+  drop_gil(false);
+  wait_for_those_beside();
+  for (const auto& body : bodies_) {
+    if (!body->participant->ended) end(*body);
+  }
+}
+
+void Loop::run_tasks() {
+  take_gil();
   while (alive_ > 0 && !cancelled()) {
     // Those that are ready now have their turn before timers are looked at, so that no task starves the clock.
     for (std::size_t turn = ready_.size(); turn > 0 && !cancelled(); --turn) {
@@ -166,9 +228,63 @@ void Loop::carry(rt::Task<> task) {
       }
     }
     ring(run_.now());
+    wake_joiners();
+    // Between two rounds the loop asks the system what has happened, which lets the interpreter lock go, as asyncio's
+    // select does even where it does not wait.
+    if (has_gil_) {
+      drop_gil(false);
+      take_gil();
+    }
   }
-  for (const auto& body : bodies_) {
-    if (!body->participant->ended) end(*body);
+}
+
+// ---- threads beside the loop ----------------------------------------------------------------------------------------
+
+Loop::BesideLoop& Loop::add_beside(const rt::SpawnOptions& options) {
+  beside_.push_back(std::make_unique<BesideLoop>());
+  BesideLoop& out = *beside_.back();
+  out.participant = &run_.add_participant(options.name.words(), current_->participant->id, options.vehicle);
+  by_id_.resize(out.participant->id.index() + 1, nullptr);
+  out.runtime = std::make_unique<Threads>(run_, *out.participant, run_.add_stream());
+  return out;
+}
+
+void Loop::start_beside(BesideLoop& beside) {
+  try {
+    run_.start_worker([this, &beside] {
+      beside.runtime->carry(beside.body);
+      nap_.notify_all();
+    });
+  } catch (const rt::LimitReached&) {
+    run_.participant_ended(*beside.participant);
+    throw;
+  }
+}
+
+Loop::BesideLoop* Loop::beside(ThreadId id) {
+  const auto found = std::ranges::find_if(beside_, [&](const auto& thread) { return thread->participant->id == id; });
+  return found == beside_.end() ? nullptr : found->get();
+}
+
+Loop::Body* Loop::body_of(ThreadId id) { return by_id_[id.index()]; }
+
+const Participant& Loop::participant(ThreadId id) {
+  const Body* body = body_of(id);
+  return body != nullptr ? *body->participant : *beside(id)->participant;
+}
+
+void Loop::wake_joiners() {
+  for (const auto& thread : beside_) {
+    if (thread->joiner != nullptr && thread->participant->ended) ready_.push_back(std::exchange(thread->joiner, nullptr));
+  }
+}
+
+// Their memory is ours.
+void Loop::wait_for_those_beside() {
+  for (const auto& thread : beside_) {
+    Participant& other = *thread->participant;
+    std::unique_lock hold(other.end.mutex);
+    other.end.changed.wait(hold, [&] { return other.ended.load(std::memory_order_acquire); });
   }
 }
 
@@ -183,7 +299,7 @@ void Loop::resume(Body& body) {
   } else {
     record(body, Kind::woken, State::running, ObjectId::none(), body.participant->id.value);
   }
-  body.awaited = nullptr;
+  body.awaited = ThreadId::none();
   // A nested Task's call or return changes the innermost frame; the body waits once a frame stays where it is.
   std::coroutine_handle<> before;
   do {
@@ -220,8 +336,8 @@ std::vector<rt::WaitEdge> Loop::waits() const {
       const Body* owner = body->wanted->owner_;
       out.push_back(
           {body->participant->id, body->wanted->id_, owner != nullptr ? owner->participant->id : ThreadId::none()});
-    } else if (body->awaited != nullptr) {
-      out.push_back({body->participant->id, ObjectId::none(), body->awaited->participant->id});
+    } else if (body->awaited.valid()) {
+      out.push_back({body->participant->id, ObjectId::none(), body->awaited});
     }
   }
   return out;

@@ -13,6 +13,7 @@
 #include "core/rng.h"
 #include "live/chunks.h"
 #include "live/run.h"
+#include "live/threads.h"
 #include "rt/suspending.h"
 
 namespace interleave::live {
@@ -23,17 +24,7 @@ class Loop {
   using Promise = rt::SuspendingPromise<Loop, T>;
   struct Body;
 
-  // On one thread, plain memory is enough.
-  class Var {
-   public:
-    Var(Loop& rt, rt::Name name, std::int32_t initial);
-    [[nodiscard]] std::int32_t peek() const { return value_; }
-
-   private:
-    friend class Loop;
-    std::int32_t value_;
-    ObjectId id_;
-  };
+  using Var = live::Var;
 
   // First come, first served: a release hands the lock to the task that has waited longest, as asyncio's does.
   class Lock {
@@ -75,8 +66,8 @@ class Loop {
     Participant* participant = nullptr;
     Rng rng{0};
     std::vector<Body*> joiners;
-    Lock* wanted = nullptr;   // the lock it waits for
-    Body* awaited = nullptr;  // the task whose end it waits for
+    Lock* wanted = nullptr;  // the lock it waits for
+    ThreadId awaited;        // whose end it waits for
     std::uint32_t timer = 0;  // counts its timed waits, so that a stale timer is known as one
     bool timer_set = false;
     bool got_lock = false;
@@ -92,20 +83,16 @@ class Loop {
   void carry(rt::Task<> body);
 
   // ---- the Runtime ------------------------------------------------------------------------------------------------
-  Ready<std::int32_t> load(Var& var, rt::Order = rt::Order::relaxed) { return {var.value_}; }
+  Ready<std::int32_t> load(Var& var, rt::Order = rt::Order::relaxed) { return {var.cell.load()}; }
   Ready<void> store(Var& var, std::int32_t value, rt::Order = rt::Order::relaxed) {
-    var.value_ = value;
+    var.cell.store(value);
     return {};
   }
   Ready<std::int32_t> fetch_add(Var& var, std::int32_t amount, rt::Order = rt::Order::relaxed) {
-    const std::int32_t before = var.value_;
-    var.value_ = static_cast<std::int32_t>(static_cast<std::uint32_t>(before) + static_cast<std::uint32_t>(amount));
-    return {before};
+    return {var.cell.fetch_add(amount)};
   }
   Ready<bool> compare_exchange(Var& var, std::int32_t expected, std::int32_t desired, rt::Order = rt::Order::relaxed) {
-    const bool equal = var.value_ == expected;
-    if (equal) var.value_ = desired;
-    return {equal};
+    return {var.cell.compare_exchange(expected, desired)};
   }
 
   struct Acquire {
@@ -129,27 +116,47 @@ class Loop {
     return {lock.kind_ != rt::LockKind::none && try_take(lock) ? Guard{this, &lock} : Guard{}};
   }
 
-  struct Sleep {
+  struct Nap {
     Loop& loop;
     Nanoseconds time;
-    static bool await_ready() { return false; }
-    void await_suspend(std::coroutine_handle<>) const { loop.nap(time); }
+    trace::Kind kind;
+    [[nodiscard]] bool await_ready() const { return kind == trace::Kind::io && time == 0; }
+    void await_suspend(std::coroutine_handle<>) const { loop.nap(kind, time); }
     static void await_resume() {}
   };
-  Sleep sleep(Nanoseconds time) { return {*this, time}; }
+  Nap sleep(Nanoseconds time) { return {*this, time, trace::Kind::sleep}; }
+  // A task that waits for the outside leaves the loop to the others; one that keeps the interpreter lock meanwhile stops
+  // them all.
+  Nap io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil) {
+    if (call == rt::IoCall::send || (gil == rt::GilDuringIo::kept && run_.gil() != nullptr)) {
+      call_out(call, time);
+      time = 0;
+    }
+    return {*this, time, trace::Kind::io};
+  }
+  [[nodiscard]] Nanoseconds clock() const { return run_.now(); }
 
   struct Join {
     Loop& loop;
-    Body& other;
-    [[nodiscard]] bool await_ready() const { return other.participant->ended; }
-    void await_suspend(std::coroutine_handle<>) const { loop.wait_for_end(other); }
-    void await_resume() const { loop.joined(other); }
+    ThreadId who;
+    [[nodiscard]] bool await_ready() const { return loop.participant(who).ended; }
+    void await_suspend(std::coroutine_handle<>) const { loop.wait_for_end(who); }
+    void await_resume() const { loop.joined(who); }
   };
-  Join join(rt::Participant who) { return {*this, *bodies_[who.id.index()]}; }
+  Join join(rt::Participant who) { return {*this, who.id}; }
 
+  // A body that does not need this very runtime may also be carried by a thread beside the loop.
   template <class BodyFunction, class... Args>
     requires rt::BodyFor<BodyFunction, Loop, Args...>
   Ready<rt::Participant> spawn(const rt::SpawnOptions& options, BodyFunction body, Args&&... args) {
+    if constexpr (rt::BodyFor<BodyFunction, Threads, Args...>) {
+      if (options.vehicle == rt::Vehicle::thread) {
+        BesideLoop& beside = add_beside(options);
+        beside.body = body(*beside.runtime, std::forward<Args>(args)...);
+        start_beside(beside);
+        return {rt::Participant{beside.participant->id}};
+      }
+    }
     Body& child = add(options, current_->participant->id);
     child.task = body(*this, std::forward<Args>(args)...);
     child.innermost = child.task.handle();
@@ -158,14 +165,14 @@ class Loop {
     return {rt::Participant{child.participant->id}};
   }
 
-  Ready<void> safepoint(rt::Safepoint, std::int64_t done) {
+  Ready<void> safepoint(rt::Safepoint place, std::int64_t done) {
     current_->participant->done.store(done, std::memory_order_relaxed);
-    poll();
+    poll(place);
     return {};
   }
   template <class F>
-  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint, F work) {
-    return in_chunks(units, unit_cost, work, [this] { poll(); });
+  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint place, F work) {
+    return in_chunks(units, unit_cost, work, [this, place] { poll(place); });
   }
   [[nodiscard]] ThreadId self() const { return current_->participant->id; }
   std::uint32_t random(std::uint32_t bound) { return current_->rng.below(bound); }
@@ -189,15 +196,34 @@ class Loop {
     }
   };
 
+  // A thread that a task has spawned.
+  struct BesideLoop {
+    Participant* participant = nullptr;
+    std::unique_ptr<Threads> runtime;
+    rt::Task<> body;
+    Body* joiner = nullptr;
+  };
+
   Body& add(const rt::SpawnOptions& options, ThreadId parent);
-  void poll() const;
+  BesideLoop& add_beside(const rt::SpawnOptions& options);
+  void start_beside(BesideLoop& beside);
+  [[nodiscard]] BesideLoop* beside(ThreadId id);
+  [[nodiscard]] Body* body_of(ThreadId id);
+  [[nodiscard]] const Participant& participant(ThreadId id);
+  void wake_joiners();
+  void wait_for_those_beside();
+  void poll(rt::Safepoint place);
+  void take_gil();
+  void drop_gil(bool on_request);
+  void call_out(rt::IoCall call, Nanoseconds time);
   bool try_take(Lock& lock);
   void release(Lock& lock);
   void wait_for_lock(Lock& lock, Nanoseconds limit);
-  void wait_for_end(Body& other);
-  void joined(const Body& other);
-  void nap(Nanoseconds time);
+  void wait_for_end(ThreadId who);
+  void joined(ThreadId who);
+  void nap(trace::Kind kind, Nanoseconds time);
   void set_timer(Body& body, Nanoseconds at);
+  void run_tasks();
   void resume(Body& body);
   void end(Body& body);
   void ring(Nanoseconds now);
@@ -209,6 +235,10 @@ class Loop {
   Run& run_;
   trace::Stream& stream_;
   std::vector<std::unique_ptr<Body>> bodies_;
+  std::vector<std::unique_ptr<BesideLoop>> beside_;
+  std::vector<Body*> by_id_;  // null for threads beside the loop
+  std::unique_ptr<Io> io_;    // made when it is first wanted
+  bool has_gil_ = false;
   std::deque<Body*> ready_;
   std::priority_queue<Timer, std::vector<Timer>, std::greater<>> timers_;
   std::uint64_t timer_count_ = 0;

@@ -4,13 +4,23 @@
 #include <limits>
 
 #include "core/clock.h"
+#include "live/gil.h"
+#include "live/io.h"
 #include "live/lock.h"
 #include "live/pool.h"
 
 namespace interleave::live {
 
-Run::Run(const Settings& settings, std::size_t budget, std::int64_t work)
-    : settings_(settings), budget_(budget), work_(work), samples_(trace_->add_stream(budget / 8)) {}
+Run::Run(const Settings& settings, const rt::Interpreting& interpreting, std::size_t budget, std::int64_t work)
+    : settings_(settings),
+      interpreting_(interpreting),
+      budget_(budget),
+      work_(work),
+      samples_(trace_->add_stream(budget / 8)) {
+  if (!interpreting.has_gil()) return;
+  const ObjectId object = trace_->add_object({Text{"the GIL", "GIL"}, trace::ObjectKind::interpreter, 0});
+  gil_ = std::make_unique<Gil>(object, interpreting.switch_interval);
+}
 
 Run::~Run() = default;
 
@@ -170,6 +180,7 @@ void Run::stop_all() {
     participant.flags.fetch_or(flag_cancel);
     // A participant registers its wait before it looks at the flag, so either it sees the flag or we see the wait.
     if (WaitPoint* point = participant.waiting.point.load()) point->notify_all();
+    if (Io* io = participant.waiting.io.load()) io->interrupt();
   }
 }
 

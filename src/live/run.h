@@ -13,11 +13,13 @@
 #include "live/signal.h"
 #include "live/waiting.h"
 #include "rt/hang.h"
+#include "rt/interpreter.h"
 #include "rt/workload.h"
 #include "trace/snapshot.h"
 
 namespace interleave::live {
 
+class Gil;
 class Pool;
 
 // A participant as the watcher sees it. Threads and tasks of a loop register; they stay until the run's end.
@@ -32,12 +34,42 @@ struct Participant {
   WaitPoint end;  // where joiners wait
 };
 
-// What a participant polls at safepoints and in waits.
-enum Flag : std::uint32_t { flag_cancel = 1, flag_start_line = 2 };
+// What a participant polls at safepoints and in waits: to end, to let those begin that it has spawned, to hand the
+// interpreter lock over.
+enum Flag : std::uint32_t { flag_cancel = 1, flag_start_line = 2, flag_gil = 4 };
+
+// Tells the watcher what a participant waits for, from before it looks at the cancel flag until after the wait.
+class WaitInSight {
+ public:
+  WaitInSight(Participant& self, Waiting::For what, WaitPoint& point, const Lock* lock = nullptr,
+              const Participant* other = nullptr)
+      : waiting_(self.waiting) {
+    waiting_.number.fetch_add(1);
+    waiting_.lock = lock;
+    waiting_.other = other;
+    waiting_.point = &point;
+    waiting_.what = what;
+  }
+  WaitInSight(Participant& self, Io& io) : waiting_(self.waiting) {
+    waiting_.number.fetch_add(1);
+    waiting_.io = &io;
+    waiting_.what = Waiting::For::time;
+  }
+  ~WaitInSight() {
+    waiting_.what = Waiting::For::nothing;
+    waiting_.point = nullptr;
+    waiting_.io = nullptr;
+  }
+  WaitInSight(const WaitInSight&) = delete;
+  WaitInSight& operator=(const WaitInSight&) = delete;
+
+ private:
+  Waiting& waiting_;
+};
 
 class Run {
  public:
-  Run(const Settings& settings, std::size_t budget, std::int64_t work);
+  Run(const Settings& settings, const rt::Interpreting& interpreting, std::size_t budget, std::int64_t work);
   virtual ~Run();
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
@@ -67,6 +99,9 @@ class Run {
   [[nodiscard]] bool cancelling() const { return cancelling_.load(); }
   [[nodiscard]] Nanoseconds now() const;
   [[nodiscard]] const Settings& settings() const { return settings_; }
+  [[nodiscard]] const rt::Interpreting& interpreting() const { return interpreting_; }
+  // The interpreter lock; null where there is none.
+  [[nodiscard]] Gil* gil() const { return gil_.get(); }
   [[nodiscard]] std::size_t capacity() const;
 
  protected:
@@ -89,10 +124,12 @@ class Run {
   static constexpr Nanoseconds sample_every = 4 * millisecond;
 
   Settings settings_;
+  rt::Interpreting interpreting_;
   std::size_t budget_;
   std::int64_t work_;
   std::shared_ptr<trace::Trace> trace_ = std::make_shared<trace::Trace>();
   trace::Stream& samples_;
+  std::unique_ptr<Gil> gil_;
   std::atomic<Stage> stage_{Stage::starting};
   std::atomic<bool> cancel_requested_{false};
   std::atomic<bool> cancelling_{false};

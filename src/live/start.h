@@ -16,7 +16,7 @@ template <rt::Workload W, class R>
 class RunOf final : public Run {
  public:
   RunOf(const Settings& settings, std::size_t budget, const typename W::Params& params)
-      : Run(settings, budget, W::work(params)), params_(params) {}
+      : Run(settings, rt::interpreting<W>(params), budget, W::work(params)), params_(params) {}
 
  private:
   void carry() override {

@@ -3,6 +3,8 @@
 #include <chrono>
 #include <thread>
 
+#include "live/gil.h"
+
 namespace interleave::live {
 namespace {
 
@@ -18,38 +20,13 @@ using trace::State;
 Lock::Lock(Threads& rt, rt::Name name, rt::LockKind lock_kind)
     : kind_(lock_kind), id_(rt.run().add_object(name, trace::ObjectKind::lock, 0)) {}
 
-Threads::Var::Var(Threads& rt, rt::Name name, std::int32_t initial)
-    : cell_(initial), id_(rt.run().add_object(name, trace::ObjectKind::variable, initial)) {}
-
-// Tells the watcher what this participant waits for, from before it looks at the cancel flag until after the wait.
-class Threads::Wait {
- public:
-  Wait(Participant& self, Waiting::For what, WaitPoint& point, const Lock* lock = nullptr,
-       const Participant* other = nullptr)
-      : waiting_(self.waiting) {
-    waiting_.number.fetch_add(1);
-    waiting_.lock = lock;
-    waiting_.other = other;
-    waiting_.point = &point;
-    waiting_.what = what;
-  }
-  ~Wait() {
-    waiting_.what = Waiting::For::nothing;
-    waiting_.point = nullptr;
-  }
-  Wait(const Wait&) = delete;
-  Wait& operator=(const Wait&) = delete;
-
- private:
-  Waiting& waiting_;
-};
-
 Threads::Threads(Run& run, Participant& self, trace::Stream& stream)
     : run_(run),
       self_(self),
       stream_(stream),
       number_(self.id.value),
-      rng_(Rng::stream(static_cast<std::uint64_t>(run.settings().seed), self.id.value)) {}
+      rng_(Rng::stream(static_cast<std::uint64_t>(run.settings().seed), self.id.value)),
+      gil_(run.gil()) {}
 
 void Threads::record(Kind kind, State state, ObjectId object, std::int64_t value) {
   trace::Event event;
@@ -72,10 +49,43 @@ void Threads::stop_if_cancelled() const {
   if ((self_.flags.load() & flag_cancel) != 0) throw rt::Cancelled{};
 }
 
-void Threads::attend() {
+void Threads::attend(rt::Safepoint place) {
   open_start_line();
   stop_if_cancelled();
+  if ((self_.flags.load() & flag_gil) == 0 || !run_.interpreting().hands_over_at(place)) return;
+  drop_gil(true);
+  take_gil();
 }
+
+// ---- the interpreter lock -------------------------------------------------------------------------------------------
+
+void Threads::take_gil() {
+  if (gil_ == nullptr) return;
+  const auto tell = [this](Kind kind, State state, std::int64_t value) { record(kind, state, gil_->object(), value); };
+  if (!gil_->take(self_, tell)) throw rt::Cancelled{};
+  has_gil_ = true;
+}
+
+void Threads::drop_gil(bool on_request) {
+  if (!has_gil_) return;
+  has_gil_ = false;
+  gil_->drop(self_, on_request, [this](Kind kind, State state, std::int64_t value) {
+    record(kind, state, gil_->object(), value);
+  });
+}
+
+// Taking the lock again may throw, so that is done by hand and not by a destructor: again() after the wait.
+class Threads::WithoutGil {
+ public:
+  explicit WithoutGil(Threads& threads) : threads_(threads), had_(threads.has_gil_) { threads.drop_gil(false); }
+  void again() {
+    if (had_) threads_.take_gil();
+  }
+
+ private:
+  Threads& threads_;
+  bool had_;
+};
 
 // ---- waits --------------------------------------------------------------------------------------------------------
 
@@ -86,15 +96,21 @@ bool Threads::wait_for_lock(Lock& lock, Nanoseconds deadline) {
     if (!lock.held() && lock.try_take(number_)) return true;
   }
   record(Kind::wait, State::waiting_lock, lock.id(), lock.owner());
-  const bool taken =
-      lock.kind() == rt::LockKind::spin ? spin_for_lock(lock, deadline) : sleep_for_mutex(lock, deadline);
+  bool taken = false;
+  if (lock.kind() == rt::LockKind::spin) {
+    taken = spin_for_lock(lock, deadline);  // with the interpreter lock, as a loop in Python would
+  } else {
+    WithoutGil without(*this);
+    taken = sleep_for_mutex(lock, deadline);
+    without.again();
+  }
   record(deadline == no_deadline ? Kind::acquire : Kind::acquire_for, State::running, lock.id(), taken ? 1 : 0);
   return taken;
 }
 
 bool Threads::sleep_for_mutex(Lock& lock, Nanoseconds deadline) {
   std::unique_lock hold(lock.point_.mutex);
-  const Wait wait(self_, deadline == no_deadline ? Waiting::For::lock : Waiting::For::time, lock.point_, &lock);
+  const WaitInSight wait(self_, deadline == no_deadline ? Waiting::For::lock : Waiting::For::time, lock.point_, &lock);
   // From here on the lock is marked as wanted, so that its release wakes somebody; also by us once we have it, since
   // others may still sleep.
   while (lock.state_.exchange(Lock::wanted, std::memory_order_acquire) != Lock::free) {
@@ -112,12 +128,12 @@ bool Threads::sleep_for_mutex(Lock& lock, Nanoseconds deadline) {
 }
 
 bool Threads::spin_for_lock(Lock& lock, Nanoseconds deadline) {
-  std::optional<Wait> wait;
+  std::optional<WaitInSight> wait;
   for (int tries = 1;; ++tries) {
     // Looking before trying keeps the cache line shared while the lock is held.
     if (!lock.held() && lock.try_take(number_)) return true;
     if (tries % spins_before_yield != 0) continue;
-    if ((self_.flags.load(std::memory_order_relaxed) & flag_cancel) != 0) throw rt::Cancelled{};
+    poll(rt::Safepoint::back_edge);
     if (deadline != no_deadline && run_.now() >= deadline) return false;
     if (!wait && tries > spins_before_yield * yields_before_telling && deadline == no_deadline) {
       wait.emplace(self_, Waiting::For::lock, nap_, &lock);
@@ -129,10 +145,11 @@ bool Threads::spin_for_lock(Lock& lock, Nanoseconds deadline) {
 Ready<void> Threads::sleep(Nanoseconds time) {
   open_start_line();
   const Nanoseconds until = run_.now() + time;
+  WithoutGil without(*this);
   record(Kind::sleep, State::blocked, ObjectId::none(), time);
   {
     std::unique_lock hold(nap_.mutex);
-    const Wait wait(self_, Waiting::For::time, nap_);
+    const WaitInSight wait(self_, Waiting::For::time, nap_);
     for (Nanoseconds left = time; left > 0; left = until - run_.now()) {
       stop_if_cancelled();
       nap_.changed.wait_for(hold, std::chrono::nanoseconds(left));
@@ -140,6 +157,25 @@ Ready<void> Threads::sleep(Nanoseconds time) {
   }
   stop_if_cancelled();
   record(Kind::woken, State::running, ObjectId::none(), number_);
+  without.again();
+  return {};
+}
+
+Ready<void> Threads::io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil) {
+  open_start_line();
+  if (!io_) io_ = std::make_unique<Io>();
+  std::optional<WithoutGil> without;
+  if (gil == rt::GilDuringIo::released) without.emplace(*this);
+  if (call == rt::IoCall::send) {
+    io_->send();
+  } else {
+    record(Kind::io, State::blocked, ObjectId::none(), time);
+    const WaitInSight wait(self_, *io_);
+    stop_if_cancelled();
+    if (!io_->wait(time)) throw rt::Cancelled{};
+    record(Kind::woken, State::running, ObjectId::none(), number_);
+  }
+  if (without) without->again();
   return {};
 }
 
@@ -149,13 +185,10 @@ Ready<void> Threads::join(rt::Participant who) {
     if (child->participant->id != who.id) continue;
     Participant& other = *child->participant;
     if (!other.ended.load(std::memory_order_acquire)) {
+      WithoutGil without(*this);
       record(Kind::wait, State::blocked, ObjectId::none(), who.id.value);
-      std::unique_lock hold(other.end.mutex);
-      const Wait wait(self_, Waiting::For::end, other.end, nullptr, &other);
-      while (!other.ended.load(std::memory_order_acquire)) {
-        stop_if_cancelled();
-        other.end.changed.wait(hold);
-      }
+      wait_for_end(other);
+      without.again();
     }
     child->joined = true;
     record(Kind::join, State::running, ObjectId::none(), who.id.value);
@@ -163,6 +196,15 @@ Ready<void> Threads::join(rt::Participant who) {
   }
   assert(false && "joined a participant that this one did not spawn");
   return {};
+}
+
+void Threads::wait_for_end(Participant& other) {
+  std::unique_lock hold(other.end.mutex);
+  const WaitInSight wait(self_, Waiting::For::end, other.end, nullptr, &other);
+  while (!other.ended.load(std::memory_order_acquire)) {
+    stop_if_cancelled();
+    other.end.changed.wait(hold);
+  }
 }
 
 // ---- spawning -----------------------------------------------------------------------------------------------------
@@ -217,11 +259,12 @@ void Threads::open_start_line() {
 
 void Threads::carry(rt::Task<>& body) {
   self_.began_at = run_.now();
-  record(Kind::started, State::running, ObjectId::none(), -1);
-  if ((self_.flags.load() & flag_cancel) == 0) body.handle().resume();
-  open_start_line();
+  record(Kind::started, State::running, ObjectId::none(), trace::nobody);
   std::exception_ptr bug;
   try {
+    stop_if_cancelled();
+    take_gil();
+    body.handle().resume();
     if (body.done()) body.state().take();
   } catch (const rt::Cancelled&) {
   } catch (const rt::LimitReached& limit) {
@@ -229,6 +272,8 @@ void Threads::carry(rt::Task<>& body) {
   } catch (...) {
     bug = std::current_exception();
   }
+  open_start_line();
+  drop_gil(false);
   if (bug) std::rethrow_exception(bug);  // an exception that leaves a body is a bug, and ends the program
   finish_children();
   record(Kind::ended, State::idle, ObjectId::none(), self_.done.load());

@@ -10,26 +10,18 @@
 #include "core/rng.h"
 #include "live/cell.h"
 #include "live/chunks.h"
+#include "live/io.h"
 #include "live/lock.h"
 #include "live/ready.h"
 #include "live/run.h"
+#include "live/var.h"
 
 namespace interleave::live {
 
 // Each participant has a Threads of its own; what it shares with the others is in the Run.
 class Threads {
  public:
-  class Var {
-   public:
-    Var(Threads& rt, rt::Name name, std::int32_t initial);
-    [[nodiscard]] std::int32_t peek() const { return cell_.load(); }
-
-   private:
-    friend class Threads;
-    Cell cell_;
-    ObjectId id_;
-  };
-
+  using Var = live::Var;
   using Lock = live::Lock;
 
   class Guard {
@@ -57,16 +49,16 @@ class Threads {
   Threads(const Threads&) = delete;
   Threads& operator=(const Threads&) = delete;
 
-  Ready<std::int32_t> load(Var& var, rt::Order = rt::Order::relaxed) { return {var.cell_.load()}; }
+  Ready<std::int32_t> load(Var& var, rt::Order = rt::Order::relaxed) { return {var.cell.load()}; }
   Ready<void> store(Var& var, std::int32_t value, rt::Order = rt::Order::relaxed) {
-    var.cell_.store(value);
+    var.cell.store(value);
     return {};
   }
   Ready<std::int32_t> fetch_add(Var& var, std::int32_t amount, rt::Order = rt::Order::relaxed) {
-    return {var.cell_.fetch_add(amount)};
+    return {var.cell.fetch_add(amount)};
   }
   Ready<bool> compare_exchange(Var& var, std::int32_t expected, std::int32_t desired, rt::Order = rt::Order::relaxed) {
-    return {var.cell_.compare_exchange(expected, desired)};
+    return {var.cell.compare_exchange(expected, desired)};
   }
 
   Ready<Guard> acquire(Lock& lock) {
@@ -85,19 +77,22 @@ class Threads {
   }
 
   Ready<void> sleep(Nanoseconds time);
+  Ready<void> io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil);
   Ready<void> join(rt::Participant who);
 
-  Ready<void> safepoint(rt::Safepoint, std::int64_t done) {
+  Ready<void> safepoint(rt::Safepoint place, std::int64_t done) {
     self_.done.store(done, std::memory_order_relaxed);
-    poll();
+    poll(place);
     return {};
   }
 
   template <class F>
-  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint, F work) {
+  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint place, F work) {
     open_start_line();
-    return in_chunks(units, unit_cost, work, [this] { poll(); });
+    return in_chunks(units, unit_cost, work, [this, place] { poll(place); });
   }
+
+  [[nodiscard]] Nanoseconds clock() const { return run_.now(); }
 
   template <class Body, class... Args>
     requires rt::BodyFor<Body, Threads, Args...>
@@ -135,15 +130,16 @@ class Threads {
     bool open = false;
   };
 
-  void poll() {
+  void poll(rt::Safepoint place) {
     if (self_.flags.load(std::memory_order_relaxed) != 0) [[unlikely]]
-      attend();
+      attend(place);
   }
-  void attend();
+  void attend(rt::Safepoint place);
   void stop_if_cancelled() const;
   bool wait_for_lock(Lock& lock, Nanoseconds deadline);
   bool sleep_for_mutex(Lock& lock, Nanoseconds deadline);
   bool spin_for_lock(Lock& lock, Nanoseconds deadline);
+  void wait_for_end(Participant& other);
   Child& add_child(const rt::SpawnOptions& options);
   void start(Child& child);
   void open_start_line();
@@ -151,15 +147,20 @@ class Threads {
   void finish_children();
   void record(trace::Kind kind, trace::State state, ObjectId object, std::int64_t value);
 
-  // A registered wait: what the watcher sees while it lives.
-  class Wait;
+  // The interpreter lock is let go while one of these lives, where there is one and this participant has it.
+  class WithoutGil;
+  void take_gil();
+  void drop_gil(bool on_request);
 
   Run& run_;
   Participant& self_;
   trace::Stream& stream_;
   std::uint32_t number_;
   Rng rng_;
+  Gil* gil_;
+  bool has_gil_ = false;
   WaitPoint nap_;
+  std::unique_ptr<Io> io_;  // made when it is first wanted
   std::shared_ptr<StartLine> start_line_;  // of the children spawned last
   std::size_t held_ = 0;
   std::vector<std::unique_ptr<Child>> children_;

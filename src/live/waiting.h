@@ -20,6 +20,7 @@ struct WaitPoint {
   }
 };
 
+class Io;
 class Lock;
 struct Participant;
 
@@ -29,6 +30,7 @@ struct Waiting {
 
   std::atomic<For> what{For::nothing};
   std::atomic<WaitPoint*> point{nullptr};
+  std::atomic<Io*> io{nullptr};
   std::atomic<const Lock*> lock{nullptr};
   std::atomic<const Participant*> other{nullptr};
   std::atomic<std::uint64_t> number{0};  // how many waits there were: tells one long wait from two

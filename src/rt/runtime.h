@@ -25,6 +25,17 @@ enum class LockKind : std::uint8_t { none, mutex, spin };
 // cancelled.
 enum class Safepoint : std::uint8_t { back_edge, call, bytecode };
 
+// A call into the operating system that waits for the outside world.
+enum class IoCall : std::uint8_t {
+  select,   // waits on one end of a socket pair on which nothing arrives, until the time given is over
+  send,     // writes a byte to the participant's own socket pair; never has to wait
+  receive,  // reads it at the other end; what was sent is there, so it does not have to wait either
+};
+
+// What becomes of the interpreter lock, where there is one, during such a call. CPython releases it also around calls
+// that do not have to wait.
+enum class GilDuringIo : std::uint8_t { released, kept };
+
 // Thrown into a body at a safepoint or out of a wait when its run is being stopped. Let it pass.
 struct Cancelled {};
 
@@ -74,6 +85,12 @@ concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R
 //  - sleep waits at least that long. compute does `units` of work: live calls work(begin, end) in chunks with
 //    safepoints between; the simulator charges units x unit_cost, and calls it once only where it returns a value
 //    (values of chunks are added).
+//  - io(call, time, gil): on live, natively, a call that really waits in the kernel; in a browser, which has no sockets,
+//    a wait of the same length on shared memory. `time` is how long select waits, and the virtual time that a send or
+//    a receive takes.
+//  - clock() is the time since the run began: virtual when simulated, 0 when explored.
+//  - Under an interpreter with a GIL (see rt/interpreter.h) a participant runs only while it has that lock: it takes it
+//    when it begins, lets it go around sleep, join, io and a wait for a lock, and at safepoints where it was asked to.
 //  - safepoint(kind, done): `done` tells how much work this thread has finished, for progress.
 //  - random(bound) draws from a generator of the thread's own, from the run's seed.
 //  - check(condition, text): an assertion of the workload's own; a failed one is an outcome, not a crash.
@@ -92,6 +109,8 @@ concept Runtime = HasPromise<R> && requires(R& rt, typename R::Var& var, typenam
   { rt.join(who).await_resume() } -> std::same_as<void>;
   { rt.sleep(Nanoseconds{}).await_resume() } -> std::same_as<void>;
   { rt.safepoint(Safepoint::back_edge, std::int64_t{}).await_resume() } -> std::same_as<void>;
+  { rt.io(IoCall::select, Nanoseconds{}, GilDuringIo::released).await_resume() } -> std::same_as<void>;
+  { rt.clock() } -> std::same_as<Nanoseconds>;
   { rt.self() } -> std::same_as<ThreadId>;
   { rt.random(std::uint32_t{}) } -> std::same_as<std::uint32_t>;
   { rt.check(bool{}, Text{"", ""}) } -> std::same_as<void>;

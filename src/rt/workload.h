@@ -30,6 +30,7 @@ struct RunFacts {
 //   work(params)                             units of work that safepoints will have told in all, for progress; 0: unknown
 //   main(rt, state, params)                  the outermost body: Task<>
 //   vehicle(params)                          what carries the bodies: thread or task (decides the live runtime)
+//   interpreter(params)                      which interpreter they run under; may be left out (see rt/interpreter.h)
 //   Facts, observe(state)                    what the end left, as plain values
 //   fine(params, facts)                      whether the run did what it was meant to
 //   figure(facts)                            the one number that explore's histogram counts by

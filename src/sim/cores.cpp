@@ -41,6 +41,11 @@ void Machine::place(Thread& thread) {
   Core& core = cores_[index];
   if (timed_) unqueue_ready(thread);
   if (Thread* out = core.resident; out != nullptr) {
+    if (out->computing) {
+      // Its time slice is over in the middle of it.
+      core.free_at = std::clamp(std::max({core.slice_end, thread.ready_at, now_}), out->computing_since, core.free_at);
+      stop_computing(*out, core.free_at);
+    }
     out->core = Thread::no_core;
     out->ready_at = core.free_at;
     record(*out, core.free_at, 0, Kind::preempted, State::ready, ObjectId::none(), number);
@@ -148,6 +153,10 @@ void Machine::ring_alarms(Nanoseconds until) {
     alarms_.pop();
     Thread& thread = *alarm.thread;
     thread.alarm_set = false;
+    if (thread.parked->op == Op::take_gil) {
+      gil_alarm(thread, alarm.time);
+      continue;
+    }
     thread.blocked = false;
     thread.ready_at = alarm.time;
     if (thread.parked->op == Op::acquire_for) std::erase(static_cast<Lock*>(thread.parked->target)->waiting, &thread);

@@ -18,7 +18,7 @@ void Machine::queue_release(Lock& lock) {
 void Machine::shut_out(Thread& thread, Lock& lock) {
   const bool may_give_up = thread.parked->op == Op::acquire_for;
   if (thread.blocked) return;
-  block(thread, State::waiting_lock, lock.id, 0);
+  block(thread, state_of_waiting(lock), lock.id, lock.owner->id.value);
   if (!may_give_up) return;
   thread.blocked = false;
   thread.ready_at = std::max(thread.ready_at, thread.parked->operand);
@@ -29,6 +29,8 @@ void Machine::take(Thread& thread, Lock& lock) {
   lock.owner = &thread;
   thread.failed_spins = 0;
   thread.parked->operand = 1;
+  // What was only an attempt has become the whole operation.
+  if (thread.parked->op == Op::acquire_now) std::exchange(thread.after_gil, nullptr)->operand = 1;
   if (timed_) return;
   std::erase(lock.waiting, &thread);
   for (Thread* other : lock.waiting) shut_out(*other, lock);
@@ -37,11 +39,15 @@ void Machine::take(Thread& thread, Lock& lock) {
 bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
   Lock& lock = *static_cast<Lock*>(thread.parked->target);
   const Op op = thread.parked->op;
-  const Kind kind = kind_of(op);
+  const Kind kind = op == Op::acquire_now ? Kind::acquire : kind_of(op);
   if (lock.owner == nullptr) {
     record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 1);
     take(thread, lock);
     return true;
+  }
+  if (op == Op::acquire_now) {
+    fail_now(thread, core, start);
+    return false;
   }
   const bool gives_up =
       op == Op::try_acquire || (op == Op::acquire_for && (!timed_ || start >= thread.parked->operand));
@@ -55,7 +61,9 @@ bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
   assert(timed_ && "an untimed policy chose a thread whose lock is held");
   if (lock.kind == rt::LockKind::spin) {
     // It keeps its core and tries again, ever less often, as spin locks with a back-off do.
-    if (thread.failed_spins == 0) record(thread, start, 0, Kind::wait, State::waiting_lock, lock.id, 0);
+    if (thread.failed_spins == 0) {
+      record(thread, start, 0, Kind::wait, State::waiting_lock, lock.id, lock.owner->id.value);
+    }
     const std::uint32_t doublings = std::min<std::uint32_t>(thread.failed_spins++, 20);
     const Nanoseconds least = std::max<Nanoseconds>(1, settings_.cost_atomic);
     core.free_at = start + std::min(least << doublings, std::max(least, longest_spin));
@@ -63,9 +71,18 @@ bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
   }
   core.free_at = start + settings_.cost_atomic;
   lock.waiting.push_back(&thread);
-  block(thread, State::waiting_lock, lock.id, 0);
+  block(thread, State::waiting_lock, lock.id, lock.owner->id.value);
   if (op == Op::acquire_for) set_alarm(thread, thread.parked->operand);
   return false;
+}
+
+// Under an interpreter: the lock is taken, so the interpreter lock goes before the wait, as in CPython's
+// PyThread_acquire_lock_timed.
+void Machine::fail_now(Thread& thread, Core& core, Nanoseconds start) {
+  const Lock& lock = *static_cast<const Lock*>(thread.parked->target);
+  record(thread, start, settings_.cost_atomic, Kind::try_acquire, State::running, lock.id, 0);
+  core.free_at = start + settings_.cost_atomic;
+  park_on_gil(thread, Op::drop_gil, thread.after_gil);
 }
 
 void Machine::release_step(Thread& thread, Core& core, Nanoseconds start) {

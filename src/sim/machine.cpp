@@ -12,7 +12,10 @@ Var::Var(Machine& machine, rt::Name name, std::int32_t initial)
     : value(initial), id(machine.add_object(name, trace::ObjectKind::variable, initial)) {}
 
 Lock::Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind)
-    : kind(lock_kind), id(machine.add_object(name, trace::ObjectKind::lock, 0)) {}
+    : Lock(machine, name, lock_kind, trace::ObjectKind::lock) {}
+
+Lock::Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind, trace::ObjectKind object)
+    : kind(lock_kind), id(machine.add_object(name, object, 0)) {}
 
 Machine::Machine(const Settings& settings, bool timed, trace::Trace* trace, FramePool& frames, std::size_t budget)
     : settings_(settings),
@@ -45,6 +48,7 @@ void Machine::reset() {
   choices_complete_ = true;
   wake_rng_ = Rng::stream(static_cast<std::uint64_t>(settings_.seed), 0x77616b65);
   std::ranges::fill(cores_, Core{});
+  gil_.reset();
   makers_.clear();
   enabled_.clear();
   forced_.clear();
@@ -97,11 +101,9 @@ trace::Operation Machine::pending(const Thread& thread) const {
     case Op::store:
     case Op::fetch_add:
     case Op::compare_exchange: out.object = static_cast<const Var*>(thread.parked->target)->id; break;
-    case Op::acquire:
-    case Op::try_acquire:
-    case Op::acquire_for:
-    case Op::release: out.object = static_cast<const Lock*>(thread.parked->target)->id; break;
-    default: break;
+    default:
+      if (is_on_lock(thread.parked->op)) out.object = static_cast<const Lock*>(thread.parked->target)->id;
+      break;
   }
   return out;
 }

@@ -7,6 +7,9 @@
 //
 //  - Untimed (random, by hand, explore): every thread that could go on at some time may be chosen now. Spawning and
 //    joining a thread that has ended are no choices: they happen as soon as they can.
+//  - Under an interpreter with a GIL a thread runs only while it has that lock. Untimed, it lets it go at every place
+//    where it could be asked to, so that another may take it there; timed, it does so when a waiter has waited for a
+//    switch interval. See gil.cpp.
 //  - Timed (round-robin and its replay): only threads that are on a core or ready for one may be chosen; a lock's
 //    release wakes one waiter, which may find the lock taken again.
 #pragma once
@@ -15,6 +18,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <queue>
 #include <span>
 #include <vector>
@@ -80,6 +84,8 @@ class Machine {
   void reset();
   // Consequences are appended from now on; they must outlive the machine. Null ends it.
   void report_to(Consequences* consequences) { consequences_ = consequences; }
+  // Which interpreter the bodies run under. Before the objects of the run are made; again after a reset.
+  void interpret(const rt::Interpreting& interpreting);
   // Makes the outermost body the run's first participant and takes the steps that are no choice.
   void begin(rt::Task<> body);
   // The thread's next step, and those that follow from it without a choice. It must be one that may be chosen.
@@ -202,13 +208,28 @@ class Machine {
   AwaitNothing sleep(Nanoseconds time, rt::Site site = rt::Site::current()) {
     return {{*this, {nullptr, time, 0, line(site), Op::sleep, rt::Order::none}}};
   }
+  AwaitNothing io(rt::IoCall /*call*/, Nanoseconds time, rt::GilDuringIo gil, rt::Site site = rt::Site::current()) {
+    const Op op = gil == rt::GilDuringIo::released ? Op::io : Op::io_kept;
+    return {{*this, {nullptr, time, 0, line(site), op, rt::Order::none}}};
+  }
   template <class F>
-  AwaitCompute<F> compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint, F work,
+  AwaitCompute<F> compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint place, F work,
                           rt::Site site = rt::Site::current()) {
-    return {{*this, {nullptr, units * unit_cost, 0, line(site), Op::compute, rt::Order::none}}, std::move(work), units};
+    const auto unit = static_cast<std::int32_t>(std::clamp<Nanoseconds>(unit_cost, 1, INT32_MAX));
+    return {{*this, {nullptr, units * unit_cost, unit, line(site), Op::compute, rt::Order::none, place}},
+            std::move(work),
+            units};
   }
   // Without an interpreter nothing can happen at a safepoint here: the machine is stopped between steps.
-  static std::suspend_never safepoint(rt::Safepoint, std::int64_t /*done*/) { return {}; }
+  struct AwaitSafepoint : Await {
+    bool passes;
+    [[nodiscard]] bool await_ready() const { return passes; }
+    static void await_resume() {}
+  };
+  AwaitSafepoint safepoint(rt::Safepoint place, std::int64_t /*done*/, rt::Site site = rt::Site::current()) {
+    return {{*this, {nullptr, 0, 0, line(site), Op::safepoint, rt::Order::none, place}}, passes_safepoint(place)};
+  }
+  [[nodiscard]] Nanoseconds clock() const { return consequences_ != nullptr ? 0 : left_at(*current_); }
   template <class Body, class... Args>
     requires rt::BodyFor<Body, Machine, Args...>
   AwaitParticipant spawn(const rt::SpawnOptions& options, Body body, Args&&... args) {
@@ -259,10 +280,30 @@ class Machine {
 
   // True where the attempt is over, with or without the lock; false where the thread goes on trying or waiting.
   bool acquire_step(Thread& thread, Core& core, Nanoseconds start);
+  void fail_now(Thread& thread, Core& core, Nanoseconds start);
   void release_step(Thread& thread, Core& core, Nanoseconds start);
   void take(Thread& thread, Lock& lock);
   void shut_out(Thread& thread, Lock& lock);
   void wake_one(Lock& lock, Nanoseconds at, const Thread& cause);
+
+  // The interpreter lock: see gil.cpp.
+  [[nodiscard]] bool passes_safepoint(rt::Safepoint place) const {
+    return !gil_ || !gil_->how.hands_over_at(place) || (timed_ && !gil_->requested);
+  }
+  [[nodiscard]] trace::State state_of_waiting(const Lock& lock) const {
+    return gil_ && &gil_->lock == &lock ? trace::State::waiting_gil : trace::State::waiting_lock;
+  }
+  void go_on(Thread& thread);  // resumes the body, which needs the interpreter lock for it
+  bool lets_gil_go_first(Thread& thread);
+  void park_on_gil(Thread& thread, Op op, Parked* afterwards);
+  void drop_gil_step(Thread& thread, Nanoseconds start);
+  void take_gil_step(Thread& thread, Core& core, Nanoseconds start);
+  void gil_alarm(Thread& thread, Nanoseconds at);
+  // Computations, which a timed machine can interrupt.
+  void compute_step(Thread& thread, Core& core, Nanoseconds start);
+  void stop_computing(Thread& thread, Nanoseconds at);
+  void interrupt_for_gil(Nanoseconds at);
+  [[nodiscard]] Nanoseconds next_handover(const Thread& thread, Nanoseconds at) const;
 
   void record(const Thread& thread, Nanoseconds time, Nanoseconds cost, trace::Kind kind, trace::State state,
               ObjectId object, std::int64_t value) {
@@ -306,6 +347,7 @@ class Machine {
   std::vector<std::unique_ptr<Thread>> threads_;  // those past thread_count_ are kept to be used again
   std::size_t thread_count_ = 0;
   Consequences* consequences_ = nullptr;
+  std::optional<Gil> gil_;
   std::vector<Thread*> enabled_;
   std::vector<Thread*> forced_;
   std::deque<Thread*> ready_;

@@ -45,6 +45,9 @@ struct Settings {
   Nanoseconds cost_switch = 1500;  // a core's change from one thread to another
   Nanoseconds cost_wake = 2000;    // from a release to the waiter's being able to run
   Nanoseconds cost_spawn = 10000;  // starting a thread
+  // From a drop of the interpreter lock until the thread that slept for it runs: longer than cost_wake, because in the
+  // meantime its core has gone to sleep. Measured with CPython: see docs/compare-cpython.md.
+  Nanoseconds cost_handover = 200 * microsecond;
 
   template <class Visit>
   static void declare(Visit&& visit) {
@@ -96,6 +99,11 @@ struct Settings {
                {"Virtual time that starting a thread takes its parent.", "스레드 하나를 시작하는 데 드는 가상 시간."},
                10000),
           &Settings::cost_spawn);
+    visit(cost("cost-handover", {"Cost of a GIL hand-over", "GIL 넘기기 비용"},
+               {"Virtual time from a drop of the GIL until the thread that waited for it runs.",
+                "GIL이 놓인 뒤 그것을 기다리던 스레드가 돌기까지의 가상 시간."},
+               200 * microsecond),
+          &Settings::cost_handover);
   }
 };
 

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "rt/execution.h"
+#include "rt/interpreter.h"
 #include "rt/workload.h"
 #include "sim/policy.h"
 
@@ -64,11 +65,15 @@ class SimulationOf final : public Simulation {
   explicit SimulationOf(const rt::Start& start)
       : Simulation(params_from<Settings>(start.settings), start.schedule, start.budget),
         params_(params_from<typename W::Params>(start.params)),
-        state_(machine(), params_) {
+        state_(interpreted(), params_) {
     begin(W::main(machine(), state_, params_));
   }
 
  private:
+  Machine& interpreted() {
+    machine().interpret(rt::interpreting<W>(params_));
+    return machine();
+  }
   Outcome judge(const rt::RunFacts& run) override { return W::judge(params_, W::observe(state_), run); }
 
   typename W::Params params_;

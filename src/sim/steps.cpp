@@ -54,14 +54,14 @@ void Machine::perform_other(Thread& thread, Core& core, Nanoseconds start) {
     case Op::acquire:
     case Op::try_acquire:
     case Op::acquire_for:
+    case Op::acquire_now:
       if (!acquire_step(thread, core, start)) return;
       cost = settings_.cost_atomic;
       break;
     case Op::release: return release_step(thread, core, start);
-    case Op::compute:
-      cost = parked.operand;
-      record(thread, start, cost, Kind::compute, State::running, ObjectId::none(), parked.operand);
-      break;
+    case Op::take_gil: return take_gil_step(thread, core, start);
+    case Op::drop_gil: core.free_at = start; return drop_gil_step(thread, start);
+    case Op::compute: return compute_step(thread, core, start);
     case Op::join:
       if (consequences_ != nullptr) {
         consequences_->links.push_back({ThreadId{static_cast<std::uint32_t>(parked.operand)}, thread.id});
@@ -74,24 +74,29 @@ void Machine::perform_other(Thread& thread, Core& core, Nanoseconds start) {
       thread.held_children.push_back(threads_[static_cast<std::size_t>(parked.operand)].get());
       thread.has_more = true;
       break;
-    case Op::sleep: break;  // it has slept: the time passed while it had no core
+    case Op::sleep:
+    case Op::io:
+    case Op::io_kept: break;  // the time passed while it had no core
+    case Op::safepoint:
     case Op::load:
     case Op::store:
     case Op::none:
     case Op::ended: assert(false && "a thread was chosen that has nothing to do"); return;
   }
   core.free_at = start + cost;
-  resume(thread);
+  go_on(thread);
 }
 
 void Machine::arrive(Thread& thread) {
-  Parked& parked = *thread.parked;
-  if (parked.op != Op::spawn && !thread.held_children.empty()) open_start_line(thread);
+  if (thread.parked->op != Op::spawn && !thread.held_children.empty()) open_start_line(thread);
   thread.has_more = !thread.held_children.empty() || !thread.releases.empty();
+  if (thread.has_gil && lets_gil_go_first(thread)) return;
+  Parked& parked = *thread.parked;
   switch (parked.op) {
     case Op::acquire_for:
       parked.operand += left_at(thread);  // from here on the instant at which it gives up
       [[fallthrough]];
+    case Op::take_gil:
     case Op::acquire: {
       if (timed_) return;
       Lock& lock = *static_cast<Lock*>(parked.target);
@@ -99,7 +104,9 @@ void Machine::arrive(Thread& thread) {
       if (lock.owner != nullptr) shut_out(thread, lock);
       return;
     }
-    case Op::sleep: return fall_asleep(thread);
+    case Op::sleep:
+    case Op::io:
+    case Op::io_kept: return fall_asleep(thread);
     case Op::compute:
       if (consequences_ != nullptr) consequences_->quiet.push_back(&thread);
       return;
@@ -124,7 +131,7 @@ void Machine::arrive(Thread& thread) {
 void Machine::fall_asleep(Thread& thread) {
   const Nanoseconds asked = thread.parked->operand;
   const Nanoseconds at = left_at(thread);
-  record(thread, at, 0, Kind::sleep, State::blocked, ObjectId::none(), asked);
+  record(thread, at, 0, kind_of(thread.parked->op), State::blocked, ObjectId::none(), asked);
   leave_core(thread);
   thread.ready_at = at + asked;
   if (timed_) {
@@ -150,7 +157,7 @@ void Machine::start(Thread& thread, Nanoseconds at, ThreadId parent) {
          parent.valid() ? static_cast<std::int64_t>(parent.value) : -1);
   if (consequences_ != nullptr) consequences_->links.push_back({parent, thread.id, true});
   enable(thread);
-  resume(thread);
+  go_on(thread);
   if (timed_ && !thread.blocked && !thread.over) queue_ready(thread);
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/rng.h"
+#include "rt/interpreter.h"
 #include "rt/runtime.h"
 #include "trace/event.h"
 
@@ -21,11 +22,17 @@ enum class Op : std::uint8_t {
   fetch_add,
   compare_exchange,
   try_acquire,
+  acquire_now,  // acquire's first attempt, with the interpreter lock in hand: where it fails, that lock goes first
+  drop_gil,
   // These have consequences on arrival.
   acquire,
   acquire_for,
+  take_gil,
   release,
   sleep,
+  io,       // a call that lets the interpreter lock go
+  io_kept,  // a call that keeps it
+  safepoint,
   compute,
   spawn,
   join,
@@ -33,7 +40,7 @@ enum class Op : std::uint8_t {
   none,
 };
 
-[[nodiscard]] constexpr bool arrives_unnoticed(Op op) { return op <= Op::try_acquire; }
+[[nodiscard]] constexpr bool arrives_unnoticed(Op op) { return op <= Op::drop_gil; }
 
 [[nodiscard]] constexpr trace::Kind kind_of(Op op) {
   switch (op) {
@@ -44,16 +51,30 @@ enum class Op : std::uint8_t {
     case Op::fetch_add: return trace::Kind::fetch_add;
     case Op::compare_exchange: return trace::Kind::compare_exchange;
     case Op::acquire: return trace::Kind::acquire;
-    case Op::try_acquire: return trace::Kind::try_acquire;
+    case Op::try_acquire:
+    case Op::acquire_now: return trace::Kind::try_acquire;
+    case Op::take_gil: return trace::Kind::gil_take;
+    case Op::drop_gil: return trace::Kind::gil_drop;
+    case Op::io:
+    case Op::io_kept: return trace::Kind::io;
     case Op::acquire_for: return trace::Kind::acquire_for;
     case Op::release: return trace::Kind::release;
     case Op::sleep: return trace::Kind::sleep;
     case Op::compute: return trace::Kind::compute;
+    case Op::safepoint:
     case Op::none:
     case Op::ended: break;
   }
   return trace::Kind::ended;
 }
+
+// Whether the operation's target is a Lock.
+[[nodiscard]] constexpr bool is_on_lock(Op op) {
+  return op == Op::acquire || op == Op::try_acquire || op == Op::acquire_for || op == Op::acquire_now ||
+         op == Op::take_gil || op == Op::drop_gil || op == Op::release;
+}
+// Whether the thread cannot take this step while another has the lock.
+[[nodiscard]] constexpr bool waits_for_lock(Op op) { return op == Op::acquire || op == Op::take_gil; }
 
 struct Thread;
 
@@ -70,6 +91,7 @@ class Var {
 class Lock {
  public:
   Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind);
+  Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind, trace::ObjectKind object);
 
   rt::LockKind kind;
   ObjectId id;
@@ -83,10 +105,11 @@ class Lock {
 struct Parked {
   void* target = nullptr;     // a Var or a Lock
   std::int64_t operand = 0;   // value, amount, nanoseconds, or a thread's number; once performed, the result
-  std::int32_t expected = 0;  // compare_exchange
+  std::int32_t expected = 0;  // compare_exchange; compute: nanoseconds of a unit
   std::uint16_t line = 0;
   Op op = Op::none;
   trace::Order order = trace::Order::none;
+  rt::Safepoint place = rt::Safepoint::back_edge;  // compute: between its units
 };
 
 struct Thread {
@@ -112,6 +135,8 @@ struct Thread {
 
   Parked own;                        // of what no body awaits: the beginning, the end
   Parked releasing;                  // of releases
+  Parked gil_op;                     // of taking and dropping the interpreter lock
+  Parked* after_gil = nullptr;       // what it goes on with once that is done; null: the body
   Parked* after_releases = nullptr;  // what it arrived at, behind the releases
   std::vector<Lock*> releases;       // of guards that ended; each release is a step of its own
   std::vector<Thread*> joiners;
@@ -119,24 +144,42 @@ struct Thread {
   rt::Task<> body;
   Rng rng{0};
   bool over = false;
+  bool has_gil = false;
+  bool handing_over = false;        // drops the interpreter lock because it was asked to
+  bool computing = false;           // timed: on its core, in the middle of a computation
+  Nanoseconds computing_since = 0;  // what it has left then stands in its operand
+  std::uint64_t switches_seen = 0;  // timed: of the interpreter lock, when its wait for it began
 
   // As newly made, but keeping what memory it has. Ends the body first.
   void reset() {
     body = {};
     innermost = nullptr;
     own = releasing = {};
+    gil_op = {};
     parked = &own;
-    after_releases = nullptr;
+    after_releases = after_gil = nullptr;
     line = 0;
     core = no_core;
     enabled_at = not_listed;
-    blocked = alarm_set = has_more = over = false;
+    blocked = alarm_set = has_more = over = has_gil = handing_over = computing = false;
     failed_spins = alarm = 0;
     ready_at = 0;
     releases.clear();
     joiners.clear();
     held_children.clear();
   }
+};
+
+// The interpreter's lock, as CPython's ceval_gil.c has it.
+struct Gil {
+  Gil(Machine& machine, const rt::Interpreting& interpreting);
+
+  rt::Interpreting how;
+  Lock lock;
+  const Thread* last_holder = nullptr;
+  std::uint64_t switches = 0;     // how often another thread than the last one took it
+  bool requested = false;         // timed: somebody has waited for a switch interval
+  std::vector<Thread*> yielding;  // timed: dropped it on request, and wait until another has taken it
 };
 
 struct Core {

@@ -26,13 +26,21 @@ enum class State : std::uint8_t {
 };
 inline constexpr std::size_t state_count = 6;
 
+// Whether the state is that of waiting for something that has a holder.
+[[nodiscard]] constexpr bool waits_for_object(State state) {
+  return state == State::waiting_lock || state == State::waiting_gil;
+}
+
+// In place of a participant's number where there is none.
+inline constexpr std::int64_t nobody = -1;
+
 enum class Kind : std::uint8_t {
   started,  // value: parent's number
   ended,
   spawn,             // value: the new thread's number
   scheduled,         // value: core. Simulated only
   preempted,         // value: core. Simulated only
-  wait,              // object: the lock, or none and value: the thread waited for; state tells why
+  wait,              // object: the lock, and value: its holder; or no object and value: the thread waited for
   woken,             // value: the thread that made it possible; state: ready
   join,              // value: the thread that had ended
   load,              // value: found
@@ -47,6 +55,10 @@ enum class Kind : std::uint8_t {
   compute,       // value: units
   progress,      // value: units of work done by this thread so far. Live only
   check_failed,  // a workload's own assertion; value: its number
+  io,            // a call that waits outside the interpreter; value: nanoseconds asked for
+  gil_request,   // asks the holder to hand the interpreter lock over; value: the holder. No step of the thread's own
+  gil_take,      // value: who had it before, or nobody
+  gil_drop,      // value: 1 because it was asked to, 0 because it is about to wait or ends
 };
 
 struct KindInfo {
@@ -76,6 +88,10 @@ inline constexpr std::array kinds{
     KindInfo{Kind::compute, "compute", {"computes", "계산"}},
     KindInfo{Kind::progress, "progress", {"progress", "진행"}},
     KindInfo{Kind::check_failed, "check-failed", {"a check fails", "검사 실패"}},
+    KindInfo{Kind::io, "io", {"waits for I/O", "입출력을 기다림"}},
+    KindInfo{Kind::gil_request, "gil-request", {"asks for the GIL", "GIL을 달라고 함"}},
+    KindInfo{Kind::gil_take, "gil-take", {"takes the GIL", "GIL을 얻음"}},
+    KindInfo{Kind::gil_drop, "gil-drop", {"lets the GIL go", "GIL을 놓음"}},
 };
 
 [[nodiscard]] constexpr const KindInfo& info(Kind kind) { return kinds[static_cast<std::size_t>(kind)]; }

@@ -29,7 +29,7 @@ void Lanes::add(const Event& event) {
   if (event.thread.index() >= lanes_.size()) lanes_.resize(event.thread.index() + 1);
   Lane& lane = lanes_[event.thread.index()];
   if (event.kind == Kind::progress) lane.progress_times.push_back(event.time);
-  const ObjectId object = event.state == State::waiting_lock ? event.object : ObjectId::none();
+  const ObjectId object = waits_for_object(event.state) ? event.object : ObjectId::none();
   if (!lane.spans.empty()) {
     Span& last = lane.spans.back();
     // Not the later of both: an open span was drawn up to the latest instant of any thread.

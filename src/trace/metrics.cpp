@@ -6,8 +6,6 @@
 namespace interleave::trace {
 namespace {
 
-bool is_wait(State state) { return state == State::waiting_lock || state == State::waiting_gil; }
-
 // What one thread is doing while its events are read.
 struct Current {
   State state = State::idle;
@@ -30,6 +28,11 @@ class Measurement {
       current = {event.state, event.time, true};
       thread.begin = event.time;
     }
+    if (event.kind == Kind::gil_take) {
+      ++out_.gil_takes;
+      if (event.value != nobody && event.value != std::int64_t{event.thread.value}) ++out_.gil_handovers;
+    }
+    if (event.kind == Kind::gil_request) ++out_.gil_requests;
     if (event.kind == Kind::ended) {
       thread.ended = true;
       thread.end = event.time;
@@ -63,7 +66,7 @@ class Measurement {
   void close(ThreadMetrics& thread, const Current& span, Nanoseconds end) {
     const Nanoseconds length = std::max<Nanoseconds>(end - span.since, 0);
     thread.in_state[static_cast<std::size_t>(span.state)] += length;
-    if (is_wait(span.state)) {
+    if (waits_for_object(span.state)) {
       ++thread.waits;
       thread.wait_total += length;
       thread.wait_max = std::max(thread.wait_max, length);

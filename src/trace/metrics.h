@@ -30,6 +30,9 @@ struct Metrics {
   std::uint64_t waits = 0;
   Nanoseconds wait_total = 0;
   Nanoseconds wait_max = 0;
+  std::uint64_t gil_takes = 0;      // times a thread took the interpreter lock,
+  std::uint64_t gil_handovers = 0;  // times it had been another's before,
+  std::uint64_t gil_requests = 0;   // times a waiter had to ask for it
   std::uint64_t events = 0;
   std::uint64_t unrecorded = 0;  // events past the trace's budget; then the other figures leave something out
 

@@ -129,7 +129,7 @@ void Replay::apply(const Event& event) {
   if (!event.thread.valid()) return;
   ThreadState& thread = thread_of(world_, event.thread);
   thread.state = event.state;
-  thread.waits_for = event.state == State::waiting_lock ? event.object : ObjectId::none();
+  thread.waits_for = waits_for_object(event.state) ? event.object : ObjectId::none();
   if (is_step(event.kind)) ++thread.steps;
   switch (event.kind) {
     case Kind::started: thread.begun = true; break;
@@ -140,11 +140,13 @@ void Replay::apply(const Event& event) {
     case Kind::compare_exchange:
       if (found(event.value) != written(event.value)) write(world_, event);
       break;
+    case Kind::gil_take:
     case Kind::acquire: take(world_, event); break;
     case Kind::try_acquire:
     case Kind::acquire_for:
       if (event.value == 1) take(world_, event);
       break;
+    case Kind::gil_drop:
     case Kind::release: give_up(world_, event); break;
     default: break;
   }

@@ -17,7 +17,7 @@ struct ObjectState {
   std::uint64_t writes = 0;       // how often it was written
   std::uint64_t overwritten = 0;  // writes that put back a value older than what they found
   ThreadId last_writer;
-  ThreadId owner;  // of a lock
+  ThreadId owner;  // of a lock or of the interpreter
 };
 
 // A participant, at an instant.
@@ -29,7 +29,7 @@ struct ThreadState {
   ObjectId loaded_from;
   std::int64_t loaded = 0;           // the value in hand
   std::uint64_t writes_at_load = 0;  // ObjectState::writes at that time: a larger count now means it is stale
-  ObjectId waits_for;                // the lock, while waiting for one
+  ObjectId waits_for;                // the lock or the interpreter, while waiting for one
   std::uint64_t steps = 0;           // operations performed
   std::vector<ObjectId> held;        // locks, in the order in which they were taken
 };
@@ -51,6 +51,7 @@ struct World {
     case Kind::scheduled:
     case Kind::preempted:
     case Kind::woken:
+    case Kind::gil_request:
     case Kind::progress: return false;
     default: return true;
   }

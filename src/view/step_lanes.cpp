@@ -27,7 +27,7 @@ void StepLanes::add(const trace::Event& event) {
   }
   set(event.thread, steps_, trace::State::running, ObjectId::none());
   ++steps_;
-  set(event.thread, steps_, rest, rest == trace::State::waiting_lock ? event.object : ObjectId::none());
+  set(event.thread, steps_, rest, trace::waits_for_object(rest) ? event.object : ObjectId::none());
 }
 
 void StepLanes::set(ThreadId thread, Nanoseconds at, trace::State state, ObjectId object) {

@@ -1,13 +1,15 @@
-// The list of workloads, in the order of the list on the screen. The build makes each one on each engine from it.
+// The list of workloads. The first one is shown where none is asked for; the list on the screen is in groups. The build makes each one on each engine from it.
 #pragma once
 
+#include "workloads/blocking_io.h"
 #include "workloads/counter.h"
+#include "workloads/factorize.h"
 
 namespace interleave::workloads {
 
 template <class... Workloads>
 struct TypeList {};
 
-using All = TypeList<Counter>;
+using All = TypeList<Counter, Factorize, BlockingIo>;
 
 }  // namespace interleave::workloads

@@ -12,6 +12,15 @@ Words headline(std::int64_t lost) {
 }
 
 Words sentence(const Counter::Params& params, std::int64_t lost, const rt::RunFacts& run) {
+  if (lost > 0 && rt::Interpreting{params.interpreter}.has_gil()) {
+    return params.increment == Counter::Increment::call
+               ? Text{"After the call the GIL went to another thread, which wrote in between; then the first wrote over "
+                      "it.",
+                      "호출 뒤 GIL이 다른 스레드로 넘어가 그 사이에 썼고, 앞의 스레드가 그 위에 덮어썼다."}
+               : Text{"Between two bytecodes the GIL went to another thread, which wrote in between; then the first wrote "
+                      "over it.",
+                      "두 바이트코드 사이에 GIL이 다른 스레드로 넘어가 그 사이에 썼고, 앞의 스레드가 그 위에 덮어썼다."};
+  }
   if (lost > 0) {
     return Text{"A thread read the count, another wrote in between, and the first wrote over it.",
                 "한 스레드가 값을 읽은 뒤 다른 스레드가 썼고, 앞의 스레드가 그 위에 덮어썼다."};
@@ -21,6 +30,12 @@ Words sentence(const Counter::Params& params, std::int64_t lost, const rt::RunFa
   }
   switch (params.lock) {
     case Counter::Protection::none:
+      if (params.interpreter == rt::Interpreter::cpython310 && params.increment == Counter::Increment::plain) {
+        return Text{"Since 3.10 CPython hands the GIL over only at the loop's jump back, at function entry and after "
+                    "calls. None of them lies between reading and writing in `+= 1`.",
+                    "3.10부터 CPython은 반복문이 되돌아갈 때, 함수에 들어갈 때, 호출이 끝날 때만 GIL을 넘긴다. `+= 1`의 "
+                    "읽기와 쓰기 사이에는 그런 곳이 없다."};
+      }
       return run.engine == Engine::live
                  ? Text{"This time no thread came between a read and its write. Nothing prevents it.",
                         "이번에는 읽기와 쓰기 사이에 아무도 끼어들지 않았다. 막아 주는 것은 없다."}

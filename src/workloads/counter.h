@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "rt/interpreter.h"
 #include "rt/workload.h"
 
 namespace interleave::workloads {
@@ -37,10 +38,25 @@ struct Counter {
               "세 걸음이 하나가 되어 아무도 끼어들 수 없다."}},
   };
 
+  // What one increment is in Python. In C++ a call changes nothing: no other thread can be let in by it.
+  enum class Increment : std::uint8_t { plain, call };
+  static constexpr std::array increment_options{
+      Option{"plain",
+             {"count += 1", "count += 1"},
+             {"The bytecodes between reading and writing call nothing.",
+              "읽기와 쓰기 사이의 바이트코드가 아무것도 호출하지 않는다."}},
+      Option{"call",
+             {"count += f()", "count += f()"},
+             {"Between reading and writing a function is called.", "읽기와 쓰기 사이에 함수를 호출한다."}},
+  };
+
   struct Params {
     int threads = 6;
     int increments = 1'000'000;
     Protection lock = Protection::none;
+    rt::Interpreter interpreter = rt::Interpreter::none;
+    Increment increment = Increment::plain;
+    Nanoseconds switch_interval = 5 * millisecond;
 
     template <class Visit>
     static void declare(Visit&& visit) {
@@ -54,6 +70,13 @@ struct Counter {
       visit(primary(choice("lock", {"Lock", "락"}, {"What protects the counter.", "무엇이 카운터를 지키는가."},
                            protections, {0, 0, 0})),
             &Params::lock);
+      visit(rt::interpreter_param(rt::Interpreter::none), &Params::interpreter);
+      visit(choice("increment", {"Increment", "더하는 식"},
+                   {"What Python does between reading and writing; without an interpreter it makes no difference.",
+                    "파이썬이 읽기와 쓰기 사이에 하는 일. 인터프리터가 없으면 차이가 없다."},
+                   increment_options, {0, 0, 0}),
+            &Params::increment);
+      visit(rt::switch_interval_param(), &Params::switch_interval);
     }
     [[nodiscard]] std::int64_t expected() const { return std::int64_t{threads} * increments; }
   };
@@ -80,6 +103,27 @@ struct Counter {
               "스레드 둘, 세 번씩. 덮어써지는 순간을 보자."},
              Engine::simulate,
              {{"threads", "2"}, {"increments", "3"}, {"lock", "none"}}},
+            {"python310",
+             {"Python 3.10+, no lock", "파이썬 3.10+, 락 없이"},
+             {"A bare += 1 cannot be interrupted there: nothing is lost.",
+              "거기서는 += 1만으로는 끊기지 않아 사라지는 것이 없다."},
+             Engine::live,
+             {{"increments", "10000000"}, {"interpreter", "cpython310"}}},
+            {"python310call",
+             {"Python 3.10+, += f()", "파이썬 3.10+, += f()"},
+             {"After a call the GIL may go: updates are lost again.", "호출 뒤에는 GIL을 내줄 수 있어 다시 사라진다."},
+             Engine::live,
+             {{"increments", "10000000"}, {"interpreter", "cpython310"}, {"increment", "call"}}},
+            {"python39",
+             {"Python 3.9, no lock", "파이썬 3.9, 락 없이"},
+             {"The GIL may go between any two bytecodes.", "바이트코드 사이 어디서나 GIL을 내줄 수 있다."},
+             Engine::live,
+             {{"increments", "10000000"}, {"interpreter", "cpython39"}}},
+            {"proof310",
+             {"Python 3.10+, every order", "파이썬 3.10+, 모든 순서"},
+             {"Proves that a bare += 1 loses nothing there.", "거기서 += 1만으로는 사라지지 않음을 증명한다."},
+             Engine::explore,
+             {{"interpreter", "cpython310"}}},
             {"proof",
              {"Every order", "모든 순서"},
              {"Two threads, two increments, in every order that matters.",
@@ -109,12 +153,16 @@ struct Counter {
 
   template <rt::Runtime R>
   static rt::Task<> add(R& rt, State<R>& state, Params params) {
+    const bool interpreted = params.interpreter != rt::Interpreter::none;
+    const rt::Safepoint between =
+        params.increment == Increment::call ? rt::Safepoint::call : rt::Safepoint::bytecode;
     for (int done = 0; done < params.increments;) {
       if (params.lock == Protection::atomic) {
         co_await rt.fetch_add(state.count, 1);
       } else {
         auto held = co_await rt.acquire(state.lock);
         const std::int32_t value = co_await rt.load(state.count);
+        if (interpreted) co_await rt.safepoint(between, done);
         co_await rt.store(state.count, value + 1);
       }
       co_await rt.safepoint(rt::Safepoint::back_edge, ++done);
@@ -133,6 +181,7 @@ struct Counter {
   }
 
   static rt::Vehicle vehicle(const Params&) { return rt::Vehicle::thread; }
+  static rt::Interpreting interpreter(const Params& params) { return {params.interpreter, params.switch_interval}; }
   static std::int64_t work(const Params& params) { return params.expected(); }
 
   struct Facts {
