@@ -1,7 +1,7 @@
 // tools/compare-cpython: its command line, its figures, its tables, and one real run.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -82,7 +82,7 @@ test('a run of ours that did not end has no figures', () => {
 });
 
 test('a refusal is told in our program\'s own words', () => {
-  assert.equal(refusal('interleave: There is no "factorize".\nMore.\n'), 'There is no "factorize".');
+  assert.equal(refusal('interleave: workload cannot be "factorize". Allowed: counter.\nMore.\n'), 'workload cannot be "factorize".');
   assert.equal(refusal(''), 'it said nothing');
 });
 
@@ -108,12 +108,17 @@ const result = [{
 }];
 
 test('a row shows both sides, their ratio, and why a side is missing', () => {
-  const [head, , real, live, sim, , reason] = tableOf(row, result).split('\n').map((line) => line.replace(/ +/g, ' '));
+  const [head, , real, live, , reason] = tableOf(row, result).split('\n').map((line) => line.replace(/ +/g, ' '));
   assert.equal(head, '| interpreter | runs | found | each | each: CPython / live | each: CPython / sim |');
   assert.equal(real, '| CPython 3.9 | 1 | 5 | 4.00 ns | 4.00 | - |');
   assert.equal(live, '| ours, cpython39, live | 1 | 6 | 1.00 ns | | |');
-  assert.equal(sim, '| ours, cpython39, sim | 0 | - | - | | |');
   assert.equal(reason, 'ours, cpython39, sim: not there yet: No.');
+});
+
+test('what is missing everywhere is said once', () => {
+  const missing = () => ({ runs: [], problem: 'not there yet: No.' });
+  const groups = ['cpython39', 'cpython310'].map((interpreter) => ({ interpreter, real: [], ours: { live: missing(), sim: missing() } }));
+  assert.match(tableOf(row, [{ variant: {}, groups }]), /\n\nOurs, every interpreter and engine: not there yet: No\.$/);
 });
 
 test('variants stand in front', () => {
@@ -124,12 +129,14 @@ test('variants stand in front', () => {
 
 test('the document names machine, versions, repetitions, commands and reasons', () => {
   const machine = {
-    cores: 2, model: 'Some CPU', system: 'Linux 6.1', pythons: ['CPython 3.9.18', 'CPython 3.11.7'], ours: '0.1, clang', loads: [0.2, 7], date: '2026-01-02',
+    cores: 2, model: 'Some CPU', system: 'Linux 6.1', pythons: ['CPython 3.9.18', 'CPython 3.11.7'],
+    missing: ['freethreaded'], ours: '0.1, clang', loads: [0.2, 7], date: '2026-01-02',
   };
   const text = documentOf({ sections: [{ row, text: tableOf(row, result) }], machine, repeat: 5 });
   for (const wanted of ['median of 5 runs', '2 cores (Some CPU), Linux 6.1', 'Load while it ran: 0.2 to 7.0, so other programs',
-    'CPython 3.9.18, CPython 3.11.7', '## Row', 'Because.', '    python3 tools/cpython/r.py --threads 2\n',
-    'interleave run counter --threads 2 --increments 9 --interpreter ... --engine live\n']) {
+    'CPython 3.9.18, CPython 3.11.7; none here that is like our freethreaded. Interleave: 0.1, clang', '## Row', 'Because.', '    python3 tools/cpython/r.py --threads 2\n',
+    'interleave run counter --threads 2 --increments 9 --interpreter ... --engine live\n',
+    '--increments 1 --interpreter ... --engine sim --policy round-robin\n']) {
     assert.ok(text.includes(wanted), `${wanted} is missing in:\n${text}`);
   }
   assert.ok(!documentOf({ sections: [], machine: { ...machine, loads: [0.1, 0.4] }, repeat: 5 }).includes('noisy'));
@@ -152,9 +159,9 @@ test('bad arguments end in one sentence', () => {
     [['--repeat', '0'], /whole number from 1 to 100, not "0"\.$/], [['--repeat', '2.5'], /not "2\.5"\.$/],
     [['--only', 'x'], /no row "x": choose from echo\.$/],
   ]) assert.throws(() => optionsFrom(argv, keys), { message: sentence });
-  assert.deepEqual(optionsFrom(['--python', 'a', '--python', 'b', '--repeat', '3', '--only', 'echo', '--no-build'], keys),
-    { pythons: ['a', 'b'], repeat: 3, only: ['echo'], output: null, build: false, help: false });
-  for (const argv of [['--fast'], ['--python', join(root, 'no-such-python'), '--no-build']]) {
+  assert.deepEqual(optionsFrom(['--python', 'a', '--python', 'b', '--repeat', '3', '--only', 'echo', '--program', 'p'], keys),
+    { pythons: ['a', 'b'], repeat: 3, only: ['echo'], output: null, program: 'p', help: false });
+  for (const argv of [['--fast'], ...(python ? [['--python', join(root, 'no-such-python')], ['--program', 'no-such-program']] : [])]) {
     const { status, stderr } = spawnSync(tool, argv, { encoding: 'utf8' });
     assert.equal(status, 1);
     assert.match(stderr, /^error: [^\n]+\.\n$/);
@@ -211,4 +218,42 @@ test('with a lock the real CPython loses nothing', here, () => {
     { encoding: 'utf8', timeout: 60_000 });
   const { expected, found, lost } = fromPython(stdout).figures;
   assert.deepEqual([expected, found, lost], [6000, 6000, 0]);
+});
+
+// Answers for our program: one interpreter is refused, the others count.
+const standIn = `#!/usr/bin/env bash
+case "$*" in
+  *freethreaded*) echo 'interleave: interpreter cannot be "freethreaded". Allowed: none.' >&2; exit 2 ;;
+  *live*) elapsed=1000000000 ;;
+  *) elapsed=3000000000 ;;
+esac
+echo '{"outcome": {"verdict": "ok", "headline": "", "figures": {"elapsed": '$elapsed'},'
+echo ' "shown": {"elapsed": {"unit": "ns"}}}, "machine": {"version": "9.9", "compiler": "none"}}'
+`;
+
+test('both sides are run and written side by side', here, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'interleave-compare-'));
+  try {
+    const program = join(folder, 'interleave');
+    const output = join(folder, 'out.md');
+    writeFileSync(program, standIn, { mode: 0o755 });
+    const { status, stdout, stderr } = spawnSync(tool,
+      ['--only', 'blocking', '--repeat', '2', '--program', program, '--output', output], { encoding: 'utf8', timeout: 120_000 });
+    assert.equal(status, 0, stderr);
+    const text = readFileSync(output, 'utf8');
+    const lines = text.split('\n').map((line) => line.replace(/ +/g, ' '));
+    const real = lines.find((line) => /^\| \w+ \d\.\d+\.\d+/.test(line));
+    const [, runs, serial, threads] = real.split('|').slice(1).map((column) => column.trim());
+    assert.equal(runs, '2');
+    // Five waits of 0.1 s, one after another and together. No upper limits: a busy machine may take its time.
+    assert.match(serial, /^([5-9]\d\d ms|\d+\.\d+ s)/);
+    assert.match(threads, /^([1-9]\d\d ms|\d+\.\d+ s)/);
+    assert.ok(lines.includes('| ours, cpython39, live | 2 | 1.00 s | 1.00 s | 1.00 | | |'), text);
+    assert.ok(lines.includes('| ours, cpython310, sim | 2 | 3.00 s | 3.00 s | 1.00 | | |'), text);
+    assert.ok(lines.includes('ours, freethreaded, live; ours, freethreaded, sim: not there yet: interpreter cannot be "freethreaded".'), text);
+    assert.match(text, /Interleave: 9\.9, none\./);
+    assert.ok(stdout.includes(text.match(/^\| interpreter.*$/m)[0]), 'the terminal shows the same table');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

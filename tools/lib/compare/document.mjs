@@ -1,5 +1,6 @@
 // The comparison as text: a table for each row of rows.mjs, and the document around them.
 import { cell, ratio, show, summary, table } from './figures.mjs';
+import { engineFlags } from './rows.mjs';
 
 export const engines = ['live', 'sim'];
 
@@ -16,8 +17,9 @@ export function tableOf(row, result) {
     const lead = hasVariants ? [variant.name] : [];
     const told = (name, { runs, problem }, ratios) => {
       if (problem) problems.set(problem, [...problems.get(problem) ?? [], name]);
+      if (runs.length === 0) return;
       const figures = row.columns.map(({ key, unit }) => cell(summary(runs, key), unit));
-      return [...lead, name, String(runs.length), ...figures, ...ratios];
+      lines.push([...lead, name, String(runs.length), ...figures, ...ratios]);
     };
     for (const { interpreter, real, ours } of groups) {
       for (const one of real) {
@@ -25,12 +27,17 @@ export function tableOf(row, result) {
           const times = ratio(summary(one.runs, row.compared), summary(ours[engine].runs, row.compared));
           return times === null ? '-' : show(times, 'times');
         });
-        lines.push(told(one.name, one, ratios));
+        told(one.name, one, ratios);
       }
-      for (const engine of engines) lines.push(told(`ours, ${interpreter}, ${engine}`, ours[engine], engines.map(() => '')));
+      for (const engine of engines) told(`ours, ${interpreter}, ${engine}`, ours[engine], engines.map(() => ''));
     }
   }
-  const reasons = [...problems].map(([problem, names]) => `${[...new Set(names)].join('; ')}: ${problem}`);
+  const oursInAll = result[0].groups.length * engines.length;
+  const reasons = [...problems].map(([problem, names]) => {
+    const different = [...new Set(names)];
+    const allOurs = different.length === oursInAll && different.every((name) => name.startsWith('ours, '));
+    return `${allOurs ? 'Ours, every interpreter and engine' : different.join('; ')}: ${problem}`;
+  });
   return [table(head, lines), ...reasons].join('\n\n');
 }
 
@@ -44,7 +51,7 @@ export function commandsOf(row) {
   const lines = [call(`python3 tools/cpython/${row.program}`, [...row.args, ...variant])];
   for (const engine of engines) {
     for (const { args } of row.ours(engine)) {
-      lines.push(call('interleave run', [...args, '--interpreter', '...', ...variant, '--engine', engine]));
+      lines.push(call('interleave run', [...args, '--interpreter', '...', ...variant, '--engine', engine, ...engineFlags[engine]]));
     }
   }
   return lines.map((line) => `    ${line}`).join('\n');
@@ -69,12 +76,13 @@ export function documentOf({ sections, machine, repeat }) {
   return `${parts.join('\n\n')}\n`;
 }
 
-function machineText({ cores, model, system, pythons, ours, loads, date }) {
+function machineText({ cores, model, system, pythons, missing, ours, loads, date }) {
   const load = loads.map((value) => value.toFixed(1)).join(' to ');
   const lines = [
     `Machine: ${cores} cores (${model}), ${system}. Load while it ran: ${load}${Math.max(...loads) > 1
       ? ', so other programs were competing for the cores and single figures are noisy' : ''}.`,
-    `Interpreters: ${pythons.join(', ')}. Interleave: ${ours}. ${date}.`,
+    `Interpreters: ${pythons.join(', ')}${missing.length > 0 ? `; none here that is like our ${missing.join(', ')}` : ''}. ` +
+    `Interleave: ${ours}. ${date}.`,
   ];
   return lines.join('\n');
 }

@@ -85,10 +85,10 @@ export function fromOurs(output, take) {
   return { figures, machine: report.machine };
 }
 
-// The sentence with which our program refuses arguments, without its name.
+// The sentence with which our program refuses arguments, without its name and without the list of what is allowed.
 export function refusal(output) {
   const line = output.trim().split('\n')[0] ?? '';
-  return line.replace(/^interleave: /, '').slice(0, 200) || 'it said nothing';
+  return line.replace(/^interleave: /, '').replace(/ Allowed: .*/, '').slice(0, 200) || 'it said nothing';
 }
 
 // Which of our interpreters stands for a real one.

@@ -8,7 +8,7 @@ import { problemOf, run } from '../run.mjs';
 import { documentOf, engines, tableOf } from './document.mjs';
 import { fromOurs, fromPython, interpreterOf, refusal } from './figures.mjs';
 import { optionsFrom, usage } from './options.mjs';
-import { rows } from './rows.mjs';
+import { engineFlags, rows } from './rows.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const interpreters = ['cpython39', 'cpython310', 'freethreaded'];
@@ -50,7 +50,7 @@ async function runOurs(program, row, variant, { interpreter, engine, repetition 
   let machine = null;
   for (const { args, take } of row.ours(engine)) {
     const all = ['run', ...args, '--interpreter', interpreter, ...(variant.ours ?? []), '--engine', engine,
-      ...(engine === 'sim' ? ['--seed', repetition + 1] : []), '--json'].map(String);
+      ...engineFlags[engine], '--seed', repetition + 1, '--json'].map(String);
     const ran = await run(program, all, { cwd: root, log: log(`${row.key} ours ${engine}`), limitSeconds });
     if (ran.status === 2) throw new Error(`not there yet: ${refusal(ran.output)}`);
     const problem = problemOf(ran);
@@ -99,7 +99,7 @@ async function attempt(subject, row, action) {
   }
 }
 
-async function build() {
+function build() {
   const script = '. tools/lib/common.sh && . tools/lib/build.sh && mkdir -p build && build_preset release interleave';
   const { status } = spawnSync('bash', ['-c', script], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) throw new Error('building the headless program failed; what the compiler said is above.');
@@ -110,9 +110,9 @@ async function main() {
   if (options.help) return console.log(usage);
   const pythons = pythonsOf(options.pythons);
   if (pythons.length === 0) return console.log('skipped: there is no python3 here, so there is nothing to compare with.');
-  const program = join(root, 'build/release/bin/interleave');
-  if (options.build) await build();
-  if (!existsSync(program)) throw new Error('build/release/bin/interleave is missing: leave out --no-build.');
+  const program = resolve(options.program ?? join(root, 'build/release/bin/interleave'));
+  if (!options.program) build();
+  if (!existsSync(program)) throw new Error(`there is no "${options.program}".`);
 
   const context = { pythons, program, repeat: options.repeat, machine: null };
   const loads = [loadavg()[0]];
@@ -134,6 +134,7 @@ async function main() {
       model: cpus()[0].model.trim(),
       system: `${type()} ${release().split('-')[0]}`,
       pythons: pythons.map(({ name }) => name),
+      missing: interpreters.filter((interpreter) => !pythons.some((python) => interpreterOf(python) === interpreter)),
       ours: ours ? `${ours.version}, ${ours.compiler}` : 'no run succeeded',
       loads: [Math.min(...loads), Math.max(...loads)],
       date: new Date().toISOString().slice(0, 10),
