@@ -188,7 +188,7 @@ export const rows = [
     variants: intervals,
     why: 'The other process answers within microseconds, sooner than the operating system gets the computing thread onto ' +
       'a core to take the GIL that was released for the call. So most round trips find the GIL free and are as quick as ' +
-      'alone (p50). Now and then the thread does get it, and the round trip waits a switch interval for it, and on a busy ' +
+      'alone (p50); an answer that takes longer, two tables below, shows that this is why. Now and then the thread does get it, and the round trip waits a switch interval for it, and on a busy ' +
       'machine for a core besides ("waited": the share that took half an interval or more). Where these are more than ' +
       '1 %, p99 is about an interval; where they are about 1 %, as at 20 ms, p99 falls on one side or the other of the gap ' +
       'by chance.',
@@ -210,8 +210,8 @@ export const rows = [
     delay: ['0.001', '1ms'],
     variants: intervals,
     why: 'An answer that takes as long as any across a network gives the computing thread time to take the GIL, and now ' +
-      'every round trip pays: about 1 ms and an interval (p50). This is the convoy in full. The kernel counts in ticks ' +
-      'of a few milliseconds when it takes a core from somebody, and on a busy machine that is added.',
+      'every round trip pays: about 1 ms and an interval (p50). This is the convoy in full. On a busy machine ' +
+      'the wait for a core is added, which is most of what p99 shows.',
   }),
   echoing({
     key: 'echo-alone',
