@@ -99,7 +99,7 @@ export const rows = [
       'the count and writing it; all that the others add until it has the GIL again is then overwritten. From 3.10 on it ' +
       'looks only at backward jumps, at function entry and after calls. None of these lies inside `+= 1`, so nothing is ' +
       'lost, though no language rule promises it. Found or lost is what must agree; how much is lost depends on where the ' +
-      'few hand-overs of a run happen to fall, and differs from run to run by more than it differs between the two sides. ' +
+      'hand-overs of a run happen to fall, and differs from run to run. ' +
       'Our loop is compiled C++, so an increment takes a small fraction of the time of one in bytecode: on live we run 20 ' +
       'times as many, so that several switch intervals fit into a run, and compare the time of one increment, not of all.',
   }),
@@ -149,7 +149,7 @@ export const rows = [
     variants: intervals,
     why: 'With a GIL two threads take as long as one after the other, and a little more for handing it over: the shorter ' +
       'the interval, the more often. Without a GIL they take half, where two cores are idle. Seconds are not compared, ' +
-      'since our division is compiled; the ratio is, and 1.03 to 1.07 is what an idle machine shows. On a busy one (see the ' +
+      'since our division is compiled; the ratio is, and 1.03 to 1.07 is known from idle machines. On a busy one (see the ' +
       'load above) elapsed time is also about who else got a core: a serial run that others interrupted makes the ratio ' +
       'too small, threads that waited for a core make it too large. Processor time, the last figure, hardly depends on ' +
       'others, and is the one to read there: with a GIL or without, it shows only what handing over costs.',
@@ -188,7 +188,8 @@ export const rows = [
     variants: intervals,
     why: 'The other process answers within microseconds, sooner than the operating system gets the computing thread onto ' +
       'a core to take the GIL that was released for the call. So most round trips find the GIL free and are as quick as ' +
-      'alone (p50); an answer that takes longer, two tables below, shows that this is why. Now and then the thread does get it, and the round trip waits a switch interval for it, and on a busy ' +
+      'alone (p50); an answer that takes longer, two tables below, shows that this is why. Now and then the thread does ' +
+      'get it, and the round trip waits a switch interval for it, and on a busy ' +
       'machine for a core besides ("waited": the share that took half an interval or more). Where these are more than ' +
       '1 %, p99 is about an interval; where they are about 1 %, as at 20 ms, p99 falls on one side or the other of the gap ' +
       'by chance.',
