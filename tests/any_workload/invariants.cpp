@@ -18,8 +18,9 @@ void check_words(const std::string& name, const Words& words, Violations& out) {
     return;
   }
   if (has_hangul(words.en)) out.push_back(name + " has Hangul in its English: " + words.en);
-  for (const std::string& text : {words.en, words.ko}) {
-    if (text.find('{') != std::string::npos) out.push_back(name + " has a place that was not filled: " + text);
+  for (const Language language : {Language::en, Language::ko}) {
+    if (words.in(language).find('{') == std::string::npos) continue;
+    out.push_back(name + " has a place that was not filled: " + words.in(language));
   }
 }
 

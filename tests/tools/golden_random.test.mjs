@@ -29,7 +29,7 @@ test(`${natively} random sets: two processes and two compilers agree`, () => {
   assert.deepEqual(hashes(debug, natively), first);
   assert.deepEqual(hashes(release, natively), first);
   for (const { workload, runs, judged, hung } of first) {
-    assert.ok(judged + hung > runs / 4, `too few of ${workload}'s runs came to an end: ${judged + hung} of ${runs}`);
+    assert.ok(judged + hung > runs / 10, `too few of ${workload}'s runs came to an end: ${judged + hung} of ${runs}`);
   }
 });
 
