@@ -117,35 +117,6 @@ TEST_F(Live, RunsFollowEachOtherOnTheSameThreads) {
   }
 }
 
-// One participant holds a lock for two seconds while another waits for it: long, and no hang.
-struct LongHold : TwoLocks {
-  template <rt::Runtime R>
-  static rt::Task<> hold(R& rt, State<R>& state) {
-    auto held = co_await rt.acquire(state.left);
-    co_await rt.sleep(2 * second);
-    co_await rt.fetch_add(state.done, 1);
-  }
-  template <rt::Runtime R>
-  static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
-    const auto body = [](R& own, State<R>& shared) { return hold(own, shared); };
-    const rt::Participant one = co_await rt.spawn({{{"thread", "스레드"}, 1}, vehicle(params)}, body, state);
-    {
-      // The outermost body waits for the same lock, so nobody but the sleeper could go on.
-      auto held = co_await rt.acquire(state.left);
-      co_await rt.fetch_add(state.done, 1);
-    }
-    co_await rt.join(one);
-  }
-};
-
-TEST_F(Live, ALockHeldForTwoSecondsIsNoHang) {
-  for (const bool tasks : {false, true}) {
-    const auto execution = live::start<LongHold>(start_with(TwoLocks::Params{.tasks = tasks}, live::Settings{}, pool_));
-    ASSERT_TRUE(wait_until_finished(*execution));
-    EXPECT_EQ(execution->snapshot().outcome->verdict, Verdict::ok);
-  }
-}
-
 // What each primitive answers, asked on one participant where nothing can interfere.
 struct Primitives : Throwaway {
   struct Params {

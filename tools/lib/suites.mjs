@@ -131,7 +131,7 @@ export class Suites {
 
   async golden() {
     for (const preset of ['debug', 'release', 'web']) {
-      const broken = await this.#build(preset, 'interleave');
+      const broken = await this.#build(preset, 'interleave', 'random_hashes');
       if (broken) return broken;
     }
     return this.#nodeTests('tools', { only: /^golden.*\.test\.mjs$/ });

@@ -1,0 +1,85 @@
+// Every workload stopped at random moments, live and simulated, and how long that takes.
+#include <gtest/gtest.h>
+
+#include "any_workload/invariants.h"
+#include "any_workload/values.h"
+#include "sim/settings.h"
+#include "support/drive.h"
+#include "support/effort.h"
+#include "support/roomy_pool.h"
+
+namespace interleave::test {
+namespace {
+
+constexpr int moments = fewer(200);
+
+// What is promised is 100 ms. A machine with two cores that others use, too, may leave our threads without one for
+// longer than that, so natively 2 % of the moments may take longer, and none longer than a second. How many did is in
+// the report ("late", and "slowest_us"). A sanitizer or Node says little about time, so that there only the promise
+// that a run ends at all is tested, with a limit of a minute.
+constexpr Nanoseconds promised = 100 * millisecond;
+constexpr Nanoseconds at_most = natively ? second : patience;
+constexpr int may_be_late = natively ? moments / 50 : moments;
+
+class Cancelling : public testing::TestWithParam<const rt::Entry*> {
+ protected:
+  // The engine's usual settings, and a long run: what live takes by default, with the options at random.
+  Configuration draw(Engine engine) {
+    const WorkloadInfo& info = GetParam()->info;
+    Configuration out{GetParam(), engine, defaults(info.params, Engine::live), defaults(settings_of(engine), engine)};
+    shuffle_options(info.params, rng_, out.params);
+    return out;
+  }
+
+  void begin_and_stop(const Configuration& config, Nanoseconds longest_wait) {
+    const auto run = start(config, 10'000, pool_);
+    const Nanoseconds moment = steady_now() + rng_.below(static_cast<std::uint32_t>(longest_wait));
+    go_on_until(*run, config.engine, moment);
+    const bool ended_before = run->finished();
+    // From the moment itself: a simulated run that is in the middle of its slice then is part of the reader's wait.
+    const Nanoseconds took = ended_before ? 0 : stop(*run, config.engine, moment);
+    ASSERT_TRUE(run->finished()) << describe(config);
+    EXPECT_LT(took, at_most) << describe(config);
+    late_ += took > promised ? 1 : 0;
+    slowest_ = std::max(slowest_, took);
+    EXPECT_TRUE(nobody_busy(*pool_)) << describe(config);
+    const Ended ended{config, run->snapshot()};
+    for (const std::string& broken : violations(ended)) ADD_FAILURE() << describe(config) << "\n  " << broken;
+    stopped_ += ended.snapshot.outcome && ended.outcome().verdict == Verdict::cancelled ? 1 : 0;
+  }
+
+  void report() const {
+    RecordProperty("stopped", stopped_);
+    RecordProperty("late", late_);
+    RecordProperty("slowest_us", static_cast<int>(slowest_ / microsecond));
+    EXPECT_LE(late_, may_be_late) << "of " << moments << "; the slowest took " << slowest_ / microsecond << " us";
+    EXPECT_GT(stopped_, 0) << "every run had ended before its moment came: nothing was tested";
+  }
+
+  Rng rng_{2024};
+  std::shared_ptr<live::Pool> pool_ = roomy_pool();
+  int stopped_ = 0;
+  int late_ = 0;
+  Nanoseconds slowest_ = 0;
+};
+
+TEST_P(Cancelling, ALiveRunStopsAtAnyMomentAndLeavesNobodyBusy) {
+  if (!exists({GetParam(), Engine::live, {}, {}})) GTEST_SKIP() << "this build has no live engine";
+  for (int at = 0; at < moments; ++at) begin_and_stop(draw(Engine::live), 6 * millisecond);
+  report();
+}
+
+TEST_P(Cancelling, ASimulatedRunStopsAtAnyMoment) {
+  for (int at = 0; at < moments; ++at) {
+    Configuration config = draw(Engine::simulate);
+    const auto policy = at % 2 == 0 ? sim::PolicyKind::random : sim::PolicyKind::round_robin;
+    config.settings = settings_with(Engine::simulate, "policy", static_cast<std::int64_t>(policy));
+    begin_and_stop(config, 2 * millisecond);
+  }
+  report();
+}
+
+INSTANTIATE_TEST_SUITE_P(Workloads, Cancelling, testing::ValuesIn(all_workloads()), workload_name);
+
+}  // namespace
+}  // namespace interleave::test

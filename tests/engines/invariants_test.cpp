@@ -1,0 +1,118 @@
+// The rules that runs are held to, each seen to notice what is broken for it.
+#include "any_workload/invariants.h"
+
+#include <limits>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "any_workload/random_run.h"
+#include "engines/registry.h"
+
+namespace interleave::test {
+namespace {
+
+using testing::Contains;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// A simulated counter's run that came to its end, as it is and to be tampered with.
+Ended counted() {
+  for (const rt::Entry& entry : engines::registry()) {
+    if (entry.info.id != "counter") continue;
+    Configuration config{&entry, Engine::simulate, defaults(entry.info.params, Engine::simulate),
+                         defaults(settings_of(Engine::simulate), Engine::simulate)};
+    return run_by_steps(config);
+  }
+  ADD_FAILURE() << "there is no counter";
+  return {};
+}
+
+Figure& figure(Ended& ended, std::string_view key) {
+  return *std::ranges::find(ended.snapshot.outcome->figures, key, &Figure::key);
+}
+
+// The same run with events of its outermost body added at the end.
+void append(Ended& ended, const std::vector<trace::Event>& more) {
+  auto trace = std::make_shared<trace::Trace>();
+  const trace::Trace& old = *ended.snapshot.trace;
+  for (std::size_t at = 0; at < old.threads().size(); ++at) trace->add_thread(old.threads()[at]);
+  for (std::size_t at = 0; at < old.objects().size(); ++at) trace->add_object(old.objects()[at]);
+  trace::Stream& stream = trace->add_stream();
+  const auto& events = old.streams()[0]->events();
+  for (std::size_t at = 0; at < events.size(); ++at) stream.record(events[at]);
+  for (trace::Event event : more) {
+    event.time = events[events.size() - 1].time;
+    stream.record(event);
+  }
+  ended.snapshot.trace = trace;
+}
+
+trace::Event event(trace::Kind kind, ThreadId thread, ObjectId object, std::int64_t value) {
+  trace::Event out;
+  out.kind = kind;
+  out.thread = thread;
+  out.object = object;
+  out.value = value;
+  return out;
+}
+
+TEST(Invariants, HoldOfARunAsItIs) { EXPECT_THAT(violations(counted()), IsEmpty()); }
+
+TEST(Invariants, ThereAreSomeForEveryWorkload) {
+  for (const rt::Entry& entry : engines::registry()) {
+    EXPECT_NE(invariants_of(entry.info.id), nullptr)
+        << "write tests/any_workload/" << entry.info.id << "_invariants.cpp and add it to the list in invariants.h";
+  }
+}
+
+TEST(Invariants, NoticeWhatIsWrongWithAnOutcome) {
+  Ended ended = counted();
+  ended.snapshot.outcome->headline.ko.clear();
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("the headline lacks a language")));
+  ended = counted();
+  ended.snapshot.outcome->sentence.ko = "Not translated";
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("no Hangul in its Korean")));
+  ended = counted();
+  ended.snapshot.outcome->sentence.en += " {n}";
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("not filled")));
+  ended = counted();
+  figure(ended, "cost").value = std::numeric_limits<double>::infinity();
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("the figure cost is not finite")));
+  ended = counted();
+  ended.snapshot.outcome->verdict = Verdict::hang;
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("it hangs, and must not")));
+  ended = counted();
+  ended.snapshot.outcome.reset();
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("without an outcome")));
+}
+
+TEST(Invariants, NoticeALockThatTwoHoldAndAParticipantThatEndsTwice) {
+  const ObjectId lock{1};
+  const auto take = [&](std::uint32_t who) { return event(trace::Kind::acquire, ThreadId{who}, lock, 1); };
+  Ended ended = counted();
+  append(ended, {take(1), take(2)});
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("is taken while it is held")));
+  ended = counted();
+  append(ended, {take(1), event(trace::Kind::release, ThreadId{2}, lock, 0)});
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("released by one that does not hold it")));
+  ended = counted();
+  append(ended, {event(trace::Kind::ended, ThreadId{1}, ObjectId::none(), 0)});
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("began 1 times and ended 2 times")));
+}
+
+TEST(Invariants, NoticeACounterThatDoesNotAddUp) {
+  Ended ended = counted();
+  figure(ended, "found").value += 1;
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("do not make up what was expected")));
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("not what the trace wrote last")));
+  ended = counted();
+  figure(ended, "found").value = 1;  // of two threads with a hundred increments each
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("which is not from 2 to 200")));
+  ended = counted();
+  append(ended, {event(trace::Kind::store, ThreadId{1}, ObjectId{0}, trace::pack(0, 200))});
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("not one write for each increment")));
+}
+
+}  // namespace
+}  // namespace interleave::test
