@@ -168,11 +168,18 @@ Json json_of(const Outcome& outcome, Language language) {
 }
 
 Json json_of(const trace::Metrics& metrics, const trace::Trace* trace, Language language) {
-  Json out{{"elapsed_ns", metrics.elapsed},   {"overlap", metrics.overlap},    {"switches", metrics.switches},
-           {"waits", metrics.waits},          {"wait_ns", metrics.wait_total}, {"wait_mean_ns", metrics.wait_mean()},
-           {"wait_max_ns", metrics.wait_max}, {"gil_takes", metrics.gil_takes},
-           {"gil_handovers", metrics.gil_handovers}, {"gil_requests", metrics.gil_requests},
-           {"events", metrics.events},      {"unrecorded", metrics.unrecorded},
+  Json out{{"elapsed_ns", metrics.elapsed},
+           {"overlap", metrics.overlap},
+           {"switches", metrics.switches},
+           {"waits", metrics.waits},
+           {"wait_ns", metrics.wait_total},
+           {"wait_mean_ns", metrics.wait_mean()},
+           {"wait_max_ns", metrics.wait_max},
+           {"gil_takes", metrics.gil_takes},
+           {"gil_handovers", metrics.gil_handovers},
+           {"gil_requests", metrics.gil_requests},
+           {"events", metrics.events},
+           {"unrecorded", metrics.unrecorded},
            {"threads", Json::array()}};
   for (std::size_t at = 0; at < metrics.threads.size(); ++at) {
     const trace::ThreadMetrics& thread = metrics.threads[at];

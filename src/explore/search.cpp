@@ -82,8 +82,8 @@ void Search::settle() {
 
 Step Search::step_of(const sim::Thread& thread) {
   const sim::Parked& parked = *thread.parked;
-  const ObjectId object =
-      sim::is_on_lock(parked.op) ? static_cast<const sim::Lock*>(parked.target)->id : static_cast<const sim::Var*>(parked.target)->id;
+  const ObjectId object = sim::is_on_lock(parked.op) ? static_cast<const sim::Lock*>(parked.target)->id
+                                                     : static_cast<const sim::Var*>(parked.target)->id;
   return {identities_.thread(thread.id), {identities_.object(object, machine_.makers()), access_now(thread)}};
 }
 

@@ -135,9 +135,7 @@ void Loop::wait_for_end(ThreadId who) {
   }
 }
 
-void Loop::joined(ThreadId who) {
-  record(*current_, Kind::join, State::running, ObjectId::none(), who.value);
-}
+void Loop::joined(ThreadId who) { record(*current_, Kind::join, State::running, ObjectId::none(), who.value); }
 
 void Loop::nap(Kind kind, Nanoseconds time) {
   record(*current_, kind, State::blocked, ObjectId::none(), time);
@@ -275,7 +273,8 @@ const Participant& Loop::participant(ThreadId id) {
 
 void Loop::wake_joiners() {
   for (const auto& thread : beside_) {
-    if (thread->joiner != nullptr && thread->participant->ended) ready_.push_back(std::exchange(thread->joiner, nullptr));
+    if (thread->joiner != nullptr && thread->participant->ended)
+      ready_.push_back(std::exchange(thread->joiner, nullptr));
   }
 }
 

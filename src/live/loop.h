@@ -66,8 +66,8 @@ class Loop {
     Participant* participant = nullptr;
     Rng rng{0};
     std::vector<Body*> joiners;
-    Lock* wanted = nullptr;  // the lock it waits for
-    ThreadId awaited;        // whose end it waits for
+    Lock* wanted = nullptr;   // the lock it waits for
+    ThreadId awaited;         // whose end it waits for
     std::uint32_t timer = 0;  // counts its timed waits, so that a stale timer is known as one
     bool timer_set = false;
     bool got_lock = false;

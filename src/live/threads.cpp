@@ -69,9 +69,8 @@ void Threads::take_gil() {
 void Threads::drop_gil(bool on_request) {
   if (!has_gil_) return;
   has_gil_ = false;
-  gil_->drop(self_, on_request, [this](Kind kind, State state, std::int64_t value) {
-    record(kind, state, gil_->object(), value);
-  });
+  gil_->drop(self_, on_request,
+             [this](Kind kind, State state, std::int64_t value) { record(kind, state, gil_->object(), value); });
 }
 
 // Taking the lock again may throw, so that is done by hand and not by a destructor: again() after the wait.

@@ -160,7 +160,7 @@ class Threads {
   Gil* gil_;
   bool has_gil_ = false;
   WaitPoint nap_;
-  std::unique_ptr<Io> io_;  // made when it is first wanted
+  std::unique_ptr<Io> io_;                 // made when it is first wanted
   std::shared_ptr<StartLine> start_line_;  // of the children spawned last
   std::size_t held_ = 0;
   std::vector<std::unique_ptr<Child>> children_;

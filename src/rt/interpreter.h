@@ -63,7 +63,8 @@ template <class W>
 [[nodiscard]] inline ParamSpec interpreter_param(Interpreter otherwise) {
   const auto value = static_cast<std::int64_t>(otherwise);
   return choice("interpreter", {"Interpreter", "인터프리터"},
-                {"Who runs the code, and so which thread may run when.", "누가 코드를 돌리는가. 어느 스레드가 언제 돌 수 있는지가 달라진다."},
+                {"Who runs the code, and so which thread may run when.",
+                 "누가 코드를 돌리는가. 어느 스레드가 언제 돌 수 있는지가 달라진다."},
                 interpreter_options, {value, value, value});
 }
 [[nodiscard]] inline ParamSpec switch_interval_param() {

@@ -107,7 +107,7 @@ void Machine::take_gil_step(Thread& thread, Core& core, Nanoseconds start) {
     ++gil_->switches;
     const std::vector<Thread*> yielding = std::move(gil_->yielding);
     gil_->yielding.clear();
-    for (Thread* other : yielding) make_able(*other, start + settings_.cost_wake, thread);
+    for (Thread* other : yielding) make_able(*other, start + settings_.cost_handover, thread);
   }
   Parked* next = thread.after_gil;
   thread.after_gil = nullptr;

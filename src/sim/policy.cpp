@@ -1,6 +1,20 @@
 #include "sim/policy.h"
 
 namespace interleave::sim {
+namespace {
+
+// The first in the queue that can run by now; where none can yet (they were woken, and have not come to it), the one
+// that can soonest.
+Thread* first_ready(const Machine& machine) {
+  Thread* out = nullptr;
+  for (Thread* thread : machine.ready()) {
+    if (out == nullptr || thread->ready_at < out->ready_at) out = thread;
+    if (out->ready_at <= machine.now()) break;
+  }
+  return out;
+}
+
+}  // namespace
 
 Thread* RoundRobinPolicy::next(Machine& machine) {
   constexpr Nanoseconds never = std::numeric_limits<Nanoseconds>::max();
@@ -18,7 +32,7 @@ Thread* RoundRobinPolicy::next(Machine& machine) {
       }
     }
     const Nanoseconds busy_start = first == nullptr ? never : std::max(first->free_at, machine.now());
-    Thread* waiting = machine.ready().empty() ? nullptr : machine.ready().front();
+    Thread* waiting = first_ready(machine);
     const Nanoseconds idle_start = waiting == nullptr ? never : machine.start_on_idle(*waiting);
     const Nanoseconds alarm = machine.next_alarm();
     if (alarm <= std::min(busy_start, idle_start)) {

@@ -5,7 +5,9 @@
 namespace interleave::sim {
 namespace {
 
-constexpr std::uint64_t steps_between_looks = 2048;
+// Between two looks at the clock. Most steps take nanoseconds; one that computes may take milliseconds.
+constexpr std::uint64_t most_steps_between_looks = 2048;
+constexpr Nanoseconds longest_between_looks = millisecond;
 // A view shows so many threads' next operations at most; the trace has them all.
 constexpr std::size_t pending_shown = 256;
 // A schedule of more runs than this is no longer a short string: the seed stands for it.
@@ -52,12 +54,20 @@ void Simulation::run(std::uint64_t steps) {
 }
 
 void Simulation::advance(Nanoseconds budget) {
-  const Nanoseconds until = steady_now() + budget;
+  Nanoseconds looked = steady_now();
+  const Nanoseconds until = looked + budget;
   while (!finished_) {
     const std::uint64_t before = machine_.steps();
-    run(steps_between_looks);
+    run(steps_between_looks_);
     look_for_end();
-    if (machine_.steps() == before || steady_now() >= until) return;
+    const Nanoseconds now = steady_now();
+    if (now - looked > longest_between_looks) {
+      steps_between_looks_ = std::max<std::uint64_t>(1, steps_between_looks_ / 4);
+    } else if (steps_between_looks_ < most_steps_between_looks) {
+      steps_between_looks_ *= 2;
+    }
+    looked = now;
+    if (machine_.steps() == before || now >= until) return;
   }
 }
 

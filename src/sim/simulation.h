@@ -55,6 +55,7 @@ class Simulation : public rt::Execution {
   Machine machine_;
   Words problem_;
   bool finished_ = false;
+  std::uint64_t steps_between_looks_ = 16;
   std::optional<Outcome> outcome_;
 };
 

@@ -28,11 +28,12 @@ bool one_at_a_time(const BlockingIo::Params& params) {
 
 Words sentence(const BlockingIo::Params& params, std::int64_t late_calls) {
   if (late_calls > 0 && params.hogs > 0 && has_gil(params)) {
-    return fill({"{late} of {all} calls had their answer and then waited for the GIL, which a thread that computes gives "
-                 "up only when asked, after a switch interval: a convoy.",
-                 "{all}번 가운데 {late}번은 답을 받고도 GIL을 기다렸다. 계산하는 스레드는 전환 간격이 지나 달라고 해야 "
-                 "내준다. 이것이 호송 현상이다."},
-                {{"late", late_calls}, {"all", std::int64_t{params.calls}}});
+    return fill(
+        {"{late} of {all} calls had their answer and then waited for the GIL, which a thread that computes gives "
+         "up only when asked, after a switch interval: a convoy.",
+         "{all}번 가운데 {late}번은 답을 받고도 GIL을 기다렸다. 계산하는 스레드는 전환 간격이 지나 달라고 해야 "
+         "내준다. 이것이 호송 현상이다."},
+        {{"late", late_calls}, {"all", std::int64_t{params.calls}}});
   }
   if (params.calls == 1) return Text{"One call waits for itself alone.", "호출 하나는 혼자 기다린다."};
   if (params.mode == BlockingIo::Mode::serial) {
@@ -46,10 +47,9 @@ Words sentence(const BlockingIo::Params& params, std::int64_t late_calls) {
     return Text{"One event loop waited for all of them at the same time, on one thread.",
                 "이벤트 루프 하나가 한 스레드에서 모두를 함께 기다렸다."};
   }
-  return has_gil(params)
-             ? Text{"A thread lets the GIL go while it waits, so all of them waited at the same time.",
-                    "스레드는 기다리는 동안 GIL을 놓으므로 모두 함께 기다렸다."}
-             : Text{"All threads waited at the same time.", "모든 스레드가 함께 기다렸다."};
+  return has_gil(params) ? Text{"A thread lets the GIL go while it waits, so all of them waited at the same time.",
+                                "스레드는 기다리는 동안 GIL을 놓으므로 모두 함께 기다렸다."}
+                         : Text{"All threads waited at the same time.", "모든 스레드가 함께 기다렸다."};
 }
 
 }  // namespace
@@ -84,7 +84,12 @@ std::vector<Preset> BlockingIo::presets() {
            {"The convoy, step by step", "호송 현상, 한 걸음씩"},
            {"The same in virtual time.", "같은 일을 가상 시간으로."},
            Engine::simulate,
-           {{"mode", "serial"}, {"calls", "20"}, {"delay", "1ms"}, {"hogs", "1"}, {"echo", "on"}, {"policy", "round-robin"}}}};
+           {{"mode", "serial"},
+            {"calls", "20"},
+            {"delay", "1ms"},
+            {"hogs", "1"},
+            {"echo", "on"},
+            {"policy", "round-robin"}}}};
 }
 
 std::int64_t BlockingIo::busy(std::int64_t begin, std::int64_t end) {
@@ -121,15 +126,18 @@ Outcome BlockingIo::judge(const Params& params, const Facts& facts, const rt::Ru
   std::vector<Nanoseconds> sorted = facts.latencies;
   std::ranges::sort(sorted);
   const std::string time = format_duration(facts.elapsed);
-  out.headline = made == 1 ? fill({"One call in {time}", "호출 한 번에 {time}"}, {{"time", std::string_view(time)}})
-                           : fill({"{n} calls in {time}", "호출 {n}번에 {time}"},
-                                  {{"n", made}, {"time", std::string_view(time)}});
+  out.headline =
+      made == 1 ? fill({"One call in {time}", "호출 한 번에 {time}"}, {{"time", std::string_view(time)}})
+                : fill({"{n} calls in {time}", "호출 {n}번에 {time}"}, {{"n", made}, {"time", std::string_view(time)}});
   add("elapsed", {"Elapsed", "걸린 시간"}, FigureUnit::nanoseconds, static_cast<double>(facts.elapsed));
-  add("p50", {"A call, half of them within", "호출 하나(중앙값)"}, FigureUnit::nanoseconds, static_cast<double>(percentile(sorted, 50)));
-  add("p99", {"99 of 100 within", "100번 중 99번"}, FigureUnit::nanoseconds, static_cast<double>(percentile(sorted, 99)));
+  add("p50", {"A call, half of them within", "호출 하나(중앙값)"}, FigureUnit::nanoseconds,
+      static_cast<double>(percentile(sorted, 50)));
+  add("p99", {"99 of 100 within", "100번 중 99번"}, FigureUnit::nanoseconds,
+      static_cast<double>(percentile(sorted, 99)));
   add("rate", {"Calls a second", "초당 호출"}, FigureUnit::rate,
       facts.elapsed > 0 ? static_cast<double>(made) * 1e9 / static_cast<double>(facts.elapsed) : 0);
-  add("late", {"Waited for the GIL", "GIL을 기다린 호출"}, FigureUnit::count, static_cast<double>(has_gil(params) ? late_calls : 0),
+  add("late", {"Waited for the GIL", "GIL을 기다린 호출"}, FigureUnit::count,
+      static_cast<double>(has_gil(params) ? late_calls : 0),
       has_gil(params) && late_calls > 0 && params.hogs > 0 ? Tone::bad : Tone::plain);
   if (run.trace != nullptr) {
     add("handovers", {"GIL hand-overs", "GIL이 넘어간 횟수"}, FigureUnit::count,

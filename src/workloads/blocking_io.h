@@ -13,10 +13,10 @@ namespace interleave::workloads {
 struct BlockingIo {
   static constexpr std::string_view id = "blocking_io";
   static constexpr Text title{"Blocking I/O", "막히는 입출력"};
-  static constexpr Text summary{"Calls that wait, and who waits with them.", "기다리는 호출, 그리고 함께 기다리는 것들."};
-  static constexpr Text try_next{
-      "Keep the GIL during the calls. How long do five threads take then?",
-      "호출하는 동안 GIL을 쥐고 있게 하면 다섯 스레드는 얼마나 걸릴까? 먼저 맞혀 보자."};
+  static constexpr Text summary{"Calls that wait, and who waits with them.",
+                                "기다리는 호출, 그리고 함께 기다리는 것들."};
+  static constexpr Text try_next{"Keep the GIL during the calls. How long do five threads take then?",
+                                 "호출하는 동안 GIL을 쥐고 있게 하면 다섯 스레드는 얼마나 걸릴까? 먼저 맞혀 보자."};
   static constexpr Group group = Group::threads_and_gil;
 
   enum class Mode : std::uint8_t { serial, threads, tasks };
@@ -24,7 +24,8 @@ struct BlockingIo {
       Option{"serial",
              {"one after the other", "차례로"},
              {"The main thread makes all the calls.", "메인 스레드가 모든 호출을 한다."}},
-      Option{"threads", {"threads", "스레드"}, {"Each call has a thread of its own.", "호출마다 스레드를 하나씩 둔다."}},
+      Option{
+          "threads", {"threads", "스레드"}, {"Each call has a thread of its own.", "호출마다 스레드를 하나씩 둔다."}},
       Option{"tasks",
              {"coroutines", "코루틴"},
              {"Each call is a task; one event loop waits for all of them.",
@@ -54,10 +55,11 @@ struct BlockingIo {
 
     template <class Visit>
     static void declare(Visit&& visit) {
-      visit(primary(choice("mode", {"Make them", "실행 방식"}, {"Who makes the calls.", "누가 호출하는가."}, modes, {1, 1, 1})),
+      visit(primary(choice("mode", {"Make them", "실행 방식"}, {"Who makes the calls.", "누가 호출하는가."}, modes,
+                           {1, 1, 1})),
             &Params::mode);
-      visit(primary(integer("calls", {"Calls", "호출 수"}, {"How many calls there are.", "호출이 몇 번인가."}, 1, 10'000,
-                            {5, 5, 2})),
+      visit(primary(integer("calls", {"Calls", "호출 수"}, {"How many calls there are.", "호출이 몇 번인가."}, 1,
+                            10'000, {5, 5, 2})),
             &Params::calls);
       visit(duration("delay", {"Each waits", "한 번 기다림"},
                      {"How long the other side takes to answer.", "상대가 답하는 데 걸리는 시간."}, microsecond, second,
@@ -121,9 +123,8 @@ struct BlockingIo {
     for (int round = 0; round < patience; ++round) {
       const std::int32_t stopped = co_await rt.load(stop);
       if (stopped != 0) break;
-      co_await rt.compute(round_units, unit, rt::Safepoint::back_edge, [](std::int64_t begin, std::int64_t end) {
-        return busy(begin, end);
-      });
+      co_await rt.compute(round_units, unit, rt::Safepoint::back_edge,
+                          [](std::int64_t begin, std::int64_t end) { return busy(begin, end); });
     }
   }
   // About a tenth of a microsecond for each unit.

@@ -31,10 +31,11 @@ Words sentence(const Counter::Params& params, std::int64_t lost, const rt::RunFa
   switch (params.lock) {
     case Counter::Protection::none:
       if (params.interpreter == rt::Interpreter::cpython310 && params.increment == Counter::Increment::plain) {
-        return Text{"Since 3.10 CPython hands the GIL over only at the loop's jump back, at function entry and after "
-                    "calls. None of them lies between reading and writing in `+= 1`.",
-                    "3.10부터 CPython은 반복문이 되돌아갈 때, 함수에 들어갈 때, 호출이 끝날 때만 GIL을 넘긴다. `+= 1`의 "
-                    "읽기와 쓰기 사이에는 그런 곳이 없다."};
+        return Text{
+            "Since 3.10 CPython hands the GIL over only at the loop's jump back, at function entry and after "
+            "calls. None of them lies between reading and writing in `+= 1`.",
+            "3.10부터 CPython은 반복문이 되돌아갈 때, 함수에 들어갈 때, 호출이 끝날 때만 GIL을 넘긴다. `+= 1`의 "
+            "읽기와 쓰기 사이에는 그런 곳이 없다."};
       }
       return run.engine == Engine::live
                  ? Text{"This time no thread came between a read and its write. Nothing prevents it.",

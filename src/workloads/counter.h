@@ -154,8 +154,7 @@ struct Counter {
   template <rt::Runtime R>
   static rt::Task<> add(R& rt, State<R>& state, Params params) {
     const bool interpreted = params.interpreter != rt::Interpreter::none;
-    const rt::Safepoint between =
-        params.increment == Increment::call ? rt::Safepoint::call : rt::Safepoint::bytecode;
+    const rt::Safepoint between = params.increment == Increment::call ? rt::Safepoint::call : rt::Safepoint::bytecode;
     for (int done = 0; done < params.increments;) {
       if (params.lock == Protection::atomic) {
         co_await rt.fetch_add(state.count, 1);

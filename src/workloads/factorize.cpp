@@ -17,9 +17,7 @@ std::int64_t divisors_of(std::int64_t number) {
   return number > 1 ? out * 2 : out;
 }
 
-bool parallel(const Factorize::Params& params) {
-  return params.mode == Factorize::Mode::threads && params.numbers > 1;
-}
+bool parallel(const Factorize::Params& params) { return params.mode == Factorize::Mode::threads && params.numbers > 1; }
 
 // The processor time that the work takes, from what was running when.
 Nanoseconds worked(const trace::Metrics& metrics) {
@@ -54,16 +52,16 @@ std::vector<Preset> Factorize::presets() {
                          std::string_view interpreter) {
     return Preset{key, label, hint, engine, {{"mode", mode}, {"interpreter", interpreter}}};
   };
-  return {preset("serial", {"One after the other", "차례로"}, {"What there is to compare with.", "비교의 기준."},
-                 Engine::live, "serial", "cpython310"),
-          preset("threads", {"Two threads, CPython", "두 스레드, CPython"},
-                 {"Under the GIL they take turns.", "GIL 아래에서는 번갈아 돈다."}, Engine::live, "threads",
-                 "cpython310"),
-          preset("free", {"Two threads, no GIL", "두 스레드, GIL 없이"},
-                 {"They run at the same time.", "함께 돈다."}, Engine::live, "threads", "freethreaded"),
-          preset("virtual", {"In virtual time", "가상 시간으로"},
-                 {"The hand-overs of the GIL, one every 5 ms.", "5 ms마다 넘어가는 GIL."}, Engine::simulate, "threads",
-                 "cpython310")};
+  return {
+      preset("serial", {"One after the other", "차례로"}, {"What there is to compare with.", "비교의 기준."},
+             Engine::live, "serial", "cpython310"),
+      preset("threads", {"Two threads, CPython", "두 스레드, CPython"},
+             {"Under the GIL they take turns.", "GIL 아래에서는 번갈아 돈다."}, Engine::live, "threads", "cpython310"),
+      preset("free", {"Two threads, no GIL", "두 스레드, GIL 없이"}, {"They run at the same time.", "함께 돈다."},
+             Engine::live, "threads", "freethreaded"),
+      preset("virtual", {"In virtual time", "가상 시간으로"},
+             {"The hand-overs of the GIL, one every 5 ms.", "5 ms마다 넘어가는 GIL."}, Engine::simulate, "threads",
+             "cpython310")};
 }
 
 std::int64_t Factorize::work(const Params& params) {
@@ -95,8 +93,10 @@ Outcome Factorize::judge(const Params& params, const Facts& facts, const rt::Run
     const double ratio = run.elapsed > 0 ? static_cast<double>(worked(metrics)) / static_cast<double>(run.elapsed) : 1;
     add("elapsed", {"Elapsed", "걸린 시간"}, FigureUnit::nanoseconds, static_cast<double>(run.elapsed));
     add("parallel", {"Threads that ran, on average", "함께 돈 스레드(평균)"}, FigureUnit::ratio, ratio);
-    add("handovers", {"GIL hand-overs", "GIL이 넘어간 횟수"}, FigureUnit::count, static_cast<double>(metrics.gil_handovers));
-    add("requests", {"Asked for the GIL", "GIL을 달라고 한 횟수"}, FigureUnit::count, static_cast<double>(metrics.gil_requests));
+    add("handovers", {"GIL hand-overs", "GIL이 넘어간 횟수"}, FigureUnit::count,
+        static_cast<double>(metrics.gil_handovers));
+    add("requests", {"Asked for the GIL", "GIL을 달라고 한 횟수"}, FigureUnit::count,
+        static_cast<double>(metrics.gil_requests));
     add("waited", {"Waited for the GIL, in all", "GIL을 기다린 시간(합)"}, FigureUnit::nanoseconds,
         static_cast<double>(metrics.wait_total));
   }

@@ -27,7 +27,8 @@ struct Factorize {
       Option{"serial",
              {"one after the other", "차례로"},
              {"The main thread does all the numbers.", "메인 스레드가 모든 수를 처리한다."}},
-      Option{"threads", {"threads", "스레드"}, {"Each number has a thread of its own.", "수마다 스레드를 하나씩 둔다."}},
+      Option{
+          "threads", {"threads", "스레드"}, {"Each number has a thread of its own.", "수마다 스레드를 하나씩 둔다."}},
   };
 
   struct Params {
@@ -40,7 +41,8 @@ struct Factorize {
 
     template <class Visit>
     static void declare(Visit&& visit) {
-      visit(primary(choice("mode", {"Run them", "실행 방식"}, {"Who does the numbers.", "누가 수를 처리하는가."}, modes, {1, 1, 1})),
+      visit(primary(choice("mode", {"Run them", "실행 방식"}, {"Who does the numbers.", "누가 수를 처리하는가."}, modes,
+                           {1, 1, 1})),
             &Params::mode);
       visit(primary(rt::interpreter_param(rt::Interpreter::cpython310)), &Params::interpreter);
       visit(integer("numbers", {"Numbers", "수의 개수"},
@@ -48,11 +50,13 @@ struct Factorize {
                      "처음 수부터 마지막 수까지 고르게 몇 개."},
                     1, 8, {2, 2, 2}),
             &Params::numbers);
-      visit(integer("first", {"First number", "처음 수"}, {"As many divisions as the number is large.", "수의 크기만큼 나눗셈을 한다."},
-                    1, 200'000'000, {10'000'000, 10'000'000, 6}),
+      visit(integer("first", {"First number", "처음 수"},
+                    {"As many divisions as the number is large.", "수의 크기만큼 나눗셈을 한다."}, 1, 200'000'000,
+                    {10'000'000, 10'000'000, 6}),
             &Params::first);
-      visit(integer("last", {"Last number", "마지막 수"}, {"As many divisions as the number is large.", "수의 크기만큼 나눗셈을 한다."},
-                    1, 200'000'000, {20'000'000, 20'000'000, 12}),
+      visit(integer("last", {"Last number", "마지막 수"},
+                    {"As many divisions as the number is large.", "수의 크기만큼 나눗셈을 한다."}, 1, 200'000'000,
+                    {20'000'000, 20'000'000, 12}),
             &Params::last);
       visit(rt::switch_interval_param(), &Params::switch_interval);
     }

@@ -91,6 +91,41 @@ void check_locks(const trace::Trace& trace, Violations& out) {
   }
 }
 
+// The interpreter lock has one holder at a time, and nobody else runs.
+void check_interpreter(const trace::Trace& trace, Violations& out) {
+  using trace::Kind;
+  bool has_gil = false;
+  for (std::size_t at = 0; at < trace.objects().size(); ++at) {
+    has_gil = has_gil || trace.objects()[at].kind == trace::ObjectKind::interpreter;
+  }
+  if (!has_gil) return;
+  ThreadId holder;
+  const auto& events = trace.streams()[0]->events();
+  for (std::size_t at = 0; at < events.size(); ++at) {
+    const trace::Event& event = events[at];
+    switch (event.kind) {
+      case Kind::gil_take:
+        if (holder.valid()) out.push_back("the interpreter lock is taken while another has it");
+        holder = event.thread;
+        break;
+      case Kind::gil_drop:
+        if (holder != event.thread) out.push_back("the interpreter lock is dropped by one that does not have it");
+        holder = ThreadId::none();
+        break;
+      case Kind::load:
+      case Kind::store:
+      case Kind::fetch_add:
+      case Kind::compare_exchange:
+      case Kind::spawn:
+      case Kind::release:
+      case Kind::compute:
+        if (holder != event.thread) out.push_back(std::string(info(event.kind).key) + " without the interpreter lock");
+        break;
+      default: break;
+    }
+  }
+}
+
 }  // namespace
 
 const Invariants* invariants_of(std::string_view id) {
@@ -110,6 +145,7 @@ Violations violations(const Ended& ended) {
   if (ended.judged() && ended.complete()) check_participants(*ended.snapshot.trace, out);
   if (ended.config.engine == Engine::simulate && ended.snapshot.trace != nullptr) {
     check_locks(*ended.snapshot.trace, out);
+    check_interpreter(*ended.snapshot.trace, out);
   }
   const Invariants* own = invariants_of(ended.config.entry->info.id);
   if (own == nullptr) {

@@ -261,7 +261,7 @@ TEST(BadInput, IsAnsweredWithASentenceAndExitCodeTwo) {
 
 TEST(BadInput, IsToldInKorean) {
   EXPECT_EQ(run("run counter --threads 99 --lang ko").err,
-            "interleave: threads은(는) 1부터 16까지여야 합니다. 99은(는) 벗어났습니다.\n");
+            "interleave: threads는 1부터 16까지여야 합니다. 99는 벗어났습니다.\n");
 }
 
 TEST(BadInput, IsAllToldAtOnce) {

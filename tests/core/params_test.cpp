@@ -79,8 +79,7 @@ TEST(ParseValue, RefusesWhatIsNoWholeNumberAndSaysWhatIsAllowed) {
 TEST(ParseValue, RefusesANumberOutOfRange) {
   EXPECT_EQ(complaint(threads(), "17"), "threads must be 1 to 16, not 17.");
   EXPECT_EQ(complaint(threads(), "-6"), "threads must be 1 to 16, not -6.");
-  EXPECT_EQ(parse_value(threads(), "0").error().message.ko,
-            "threads은(는) 1부터 16까지여야 합니다. 0은(는) 벗어났습니다.");
+  EXPECT_EQ(parse_value(threads(), "0").error().message.ko, "threads는 1부터 16까지여야 합니다. 0은 벗어났습니다.");
 }
 
 TEST(ParseValue, ReadsDurationsExactly) {

@@ -106,7 +106,8 @@ TEST(SimulatedGil, IsHandedOverOnceASwitchIntervalWhileTwoCompute) {
   for (const Nanoseconds interval : {1 * millisecond, 5 * millisecond, 20 * millisecond}) {
     const auto run = simulate<Factorize>({.first = 10'000'000, .last = 10'000'000, .switch_interval = interval});
     const double elapsed = figure(run, "elapsed");
-    const double expected = elapsed / static_cast<double>(interval + sim::Settings{}.cost_handover);
+    // Whoever gave way wakes once another has taken the lock, and only then begins to wait for its interval.
+    const double expected = elapsed / static_cast<double>(interval + 2 * sim::Settings{}.cost_handover);
     EXPECT_NEAR(figure(run, "handovers"), expected, expected * 0.05 + 2) << interval;
     EXPECT_NEAR(figure(run, "requests"), expected, expected * 0.05 + 2) << interval;
     expect_only_the_holder_runs(*run.trace);
@@ -156,7 +157,7 @@ TEST(SimulatedGil, ARoundTripBesideAThreadThatComputesWaitsASwitchInterval) {
   for (const Interpreter interpreter : {Interpreter::cpython39, Interpreter::cpython310}) {
     for (const Nanoseconds interval : {1 * millisecond, 5 * millisecond}) {
       const BlockingIo::Params params{.calls = 200,
-                                      .delay = 100 * microsecond,
+                                      .delay = 25 * microsecond,
                                       .mode = BlockingIo::Mode::serial,
                                       .hogs = 1,
                                       .echo = true,
@@ -164,7 +165,7 @@ TEST(SimulatedGil, ARoundTripBesideAThreadThatComputesWaitsASwitchInterval) {
                                       .switch_interval = interval};
       const auto convoy = simulate<BlockingIo>(params);
       EXPECT_GE(figure(convoy, "p99"), static_cast<double>(interval));
-      EXPECT_LE(figure(convoy, "p99"), static_cast<double>(interval) * 1.6);
+      EXPECT_LE(figure(convoy, "p99"), static_cast<double>(interval) * 1.3);
       expect_only_the_holder_runs(*convoy.trace);
     }
   }
@@ -283,8 +284,8 @@ TEST(SimulatedGil, TheSameSeedGivesTheSameRunAndAReplayFollowsIt) {
 TEST(TimedCompute, IsInterruptedAtTheEndOfATimeSlice) {
   sim::Settings settings = timed();
   settings.cores = 1;
-  const auto run = simulate<Factorize>(
-      {.first = 1'000'000, .last = 1'000'000, .interpreter = Interpreter::freethreaded}, settings);
+  const auto run =
+      simulate<Factorize>({.first = 1'000'000, .last = 1'000'000, .interpreter = Interpreter::freethreaded}, settings);
   std::vector<Nanoseconds> ended;
   each_event(*run.trace, [&](const trace::Event& event) {
     if (event.kind == Kind::ended && event.thread.value != 0) ended.push_back(event.time);

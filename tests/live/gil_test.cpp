@@ -1,0 +1,160 @@
+// The interpreter lock between real threads. Times are compared in ratios, on a machine that may be busy with something
+// else, so each comparison has a few attempts and says how many it took.
+#include <algorithm>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "live/start.h"
+#include "support/effort.h"
+#include "support/pool.h"
+#include "support/running.h"
+#include "trace/metrics.h"
+#include "workloads/blocking_io.h"
+#include "workloads/counter.h"
+#include "workloads/factorize.h"
+
+namespace interleave::test {
+namespace {
+
+using rt::Interpreter;
+using trace::Kind;
+using workloads::BlockingIo;
+using workloads::Counter;
+using workloads::Factorize;
+
+template <class W>
+trace::Snapshot run(const typename W::Params& params) {
+  const auto execution = live::start<W>(start_with(params, live::Settings{}, shared_pool()));
+  EXPECT_TRUE(wait_until_finished(*execution));
+  trace::Snapshot out = execution->snapshot();
+  EXPECT_TRUE(out.outcome.has_value());
+  return out;
+}
+
+double figure(const trace::Snapshot& snapshot, std::string_view key) {
+  for (const Figure& figure : snapshot.outcome->figures) {
+    if (figure.key == key) return figure.value;
+  }
+  ADD_FAILURE() << "no figure " << key;
+  return 0;
+}
+
+// Tries until the condition holds, and records how often it took.
+template <class Attempt>
+void expect_soon(int attempts, Attempt attempt) {
+  for (int tried = 1; tried <= attempts; ++tried) {
+    if (!attempt()) continue;
+    testing::Test::RecordProperty("attempts", tried);
+    return;
+  }
+  FAIL() << "not once in " << attempts << " attempts";
+}
+
+double against_serial(Interpreter interpreter) {
+  Factorize::Params params{.first = 5'000'000, .last = 5'000'000, .interpreter = interpreter};
+  params.mode = Factorize::Mode::serial;
+  const double serial = figure(run<Factorize>(params), "elapsed");
+  params.mode = Factorize::Mode::threads;
+  return figure(run<Factorize>(params), "elapsed") / serial;
+}
+
+TEST(LiveGil, TwoThreadsThatComputeGainNothingUnderItAndDoWithoutIt) {
+  expect_soon(10, [] { return against_serial(Interpreter::cpython310) > 0.9; });
+  if (std::thread::hardware_concurrency() < 2) GTEST_SKIP() << "one core has nothing to give";
+  expect_soon(10, [] { return against_serial(Interpreter::freethreaded) < 0.8; });
+}
+
+TEST(LiveGil, HasOneHolderAtATime) {
+  const auto snapshot =
+      run<Factorize>({.numbers = 4, .first = 3'000'000, .last = 3'000'000, .switch_interval = 500 * microsecond});
+  std::vector<trace::Event> events;
+  for (std::size_t at = 0; at < snapshot.trace->streams().size(); ++at) {
+    const auto& log = snapshot.trace->streams()[at]->events();
+    for (std::size_t index = 0; index < log.size(); ++index) {
+      if (log[index].kind == Kind::gil_take || log[index].kind == Kind::gil_drop) events.push_back(log[index]);
+    }
+  }
+  // Both are recorded while the lock's own mutex is held, so their times are in order; of equal ones the drop is first.
+  std::ranges::stable_sort(events, [](const trace::Event& a, const trace::Event& b) {
+    return a.time != b.time ? a.time < b.time : a.kind == Kind::gil_drop && b.kind == Kind::gil_take;
+  });
+  ThreadId holder;
+  for (const trace::Event& event : events) {
+    if (event.kind == Kind::gil_take) {
+      EXPECT_FALSE(holder.valid());
+      holder = event.thread;
+    } else {
+      EXPECT_EQ(holder, event.thread);
+      holder = ThreadId::none();
+    }
+  }
+  EXPECT_FALSE(holder.valid());
+  EXPECT_GT(figure(snapshot, "handovers"), 4);
+}
+
+TEST(LiveGil, BlockingCallsLetItGoUnlessTheyKeepIt) {
+  BlockingIo::Params params{.calls = 5, .delay = 40 * millisecond, .mode = BlockingIo::Mode::serial};
+  EXPECT_GE(figure(run<BlockingIo>(params), "elapsed"), 200e6);
+  for (const auto mode : {BlockingIo::Mode::threads, BlockingIo::Mode::tasks}) {
+    params.mode = mode;
+    params.gil = rt::GilDuringIo::released;
+    expect_soon(10, [&] { return figure(run<BlockingIo>(params), "elapsed") < 120e6; });
+    params.gil = rt::GilDuringIo::kept;
+    EXPECT_GE(figure(run<BlockingIo>(params), "elapsed"), 200e6) << "each keeps it, so they take turns";
+  }
+}
+
+TEST(LiveGil, AThreadThatComputesMakesEveryRoundTripWait) {
+  const BlockingIo::Params params{
+      .calls = 30, .delay = millisecond, .mode = BlockingIo::Mode::serial, .hogs = 1, .echo = true};
+  expect_soon(10, [&] { return figure(run<BlockingIo>(params), "p99") >= 5e6; });
+  BlockingIo::Params without = params;
+  without.interpreter = Interpreter::freethreaded;
+  expect_soon(10, [&] { return figure(run<BlockingIo>(without), "p50") < 5e6; });
+}
+
+TEST(LiveGil, ThreadsComputeBesideTheTasksOfALoop) {
+  const auto snapshot =
+      run<BlockingIo>({.calls = 8, .delay = 5 * millisecond, .mode = BlockingIo::Mode::tasks, .hogs = 2});
+  EXPECT_EQ(snapshot.outcome->verdict, Verdict::ok);
+  EXPECT_EQ(figure(snapshot, "calls"), 8);
+  EXPECT_EQ(snapshot.trace->threads().size(), 11U) << "main, two that compute, eight tasks";
+}
+
+Counter::Params counting(Interpreter interpreter, Counter::Increment increment) {
+  return {.threads = 4,
+          .increments = fewer(2'000'000),
+          .interpreter = interpreter,
+          .increment = increment,
+          .switch_interval = 50 * microsecond};
+}
+
+TEST(LiveGil, ABarePlusEqualsLosesNothingSince310) {
+  for (int attempt = 0; attempt < 5; ++attempt) {
+    const auto snapshot = run<Counter>(counting(Interpreter::cpython310, Counter::Increment::plain));
+    EXPECT_EQ(figure(snapshot, "lost"), 0);
+  }
+}
+
+TEST(LiveGil, UpdatesAreLostIn39AndAfterCallsAndWithoutAGil) {
+  const auto loses = [](Interpreter interpreter, Counter::Increment increment) {
+    return figure(run<Counter>(counting(interpreter, increment)), "lost") > 0;
+  };
+  expect_soon(50, [&] { return loses(Interpreter::cpython39, Counter::Increment::plain); });
+  expect_soon(50, [&] { return loses(Interpreter::cpython310, Counter::Increment::call); });
+  expect_soon(50, [&] { return loses(Interpreter::freethreaded, Counter::Increment::plain); });
+}
+
+TEST(LiveGil, WithLocksNothingIsLostAndNothingHangs) {
+  for (const auto lock : {Counter::Protection::mutex, Counter::Protection::spin}) {
+    Counter::Params params = counting(Interpreter::cpython39, Counter::Increment::plain);
+    params.lock = lock;
+    params.increments = fewer(100'000);
+    EXPECT_EQ(run<Counter>(params).outcome->verdict, Verdict::ok);
+  }
+}
+
+}  // namespace
+}  // namespace interleave::test
