@@ -35,8 +35,11 @@ const trace::Pending* pending_of(const Model& model, ThreadId thread) {
   return found == all.end() ? nullptr : &*found;
 }
 
-CounterStep step_of(Kind kind) {
+// Where it lets the interpreter lock go and takes it again: between reading and writing, or at the loop's jump back.
+CounterStep step_of(Kind kind, const CounterThread& thread) {
   switch (kind) {
+    case Kind::gil_drop:
+    case Kind::gil_take: return thread.hand ? CounterStep::call : CounterStep::jump;
     case Kind::acquire:
     case Kind::wait: return CounterStep::take;
     case Kind::load: return CounterStep::read;
@@ -53,6 +56,12 @@ CounterScene::Protection protection_of(const Model& model) {
   return lock == "none" || lock.empty() ? CounterScene::Protection::none : CounterScene::Protection::lock;
 }
 
+void set_program(CounterScene& scene, const Model& model) {
+  scene.protection = protection_of(model);
+  scene.interpreter = static_cast<CounterScene::Interpreter>(model.params.value("interpreter"));
+  scene.calls = model.params.option("increment") == "call";
+}
+
 Words numbered_thread(std::size_t number) {
   return fill({"thread {number}", "스레드 {number}"}, {{"number", static_cast<std::int64_t>(number)}});
 }
@@ -63,7 +72,7 @@ class SceneMaker {
       : model_(model), run_(run), chosen_(chosen), world_(run.world()) {}
 
   CounterScene make() {
-    scene_.protection = protection_of(model_);
+    set_program(scene_, model_);
     scene_.total = model_.params.value("threads") * model_.params.value("increments");
     scene_.finished = run_.at_end() && model_.snapshot->phase == trace::Phase::finished;
     add_objects();
@@ -82,6 +91,8 @@ class SceneMaker {
       const trace::ObjectState& object = world_.objects[at];
       if (trace.objects()[at].kind == trace::ObjectKind::lock) {
         owner_ = object.owner;
+      } else if (trace.objects()[at].kind == trace::ObjectKind::interpreter) {
+        gil_owner_ = object.owner;
       } else if (!variable_.valid()) {
         variable_ = ObjectId{static_cast<std::uint32_t>(at)};
         scene_.value = object.value;
@@ -111,7 +122,8 @@ class SceneMaker {
       }
       thread.holds_lock = owner_ == thread.id && owner_.valid();
       if (thread.holds_lock) scene_.lock_owner = at - 1;
-      if (const std::optional<Next> next = find_next(thread.id)) thread.next = step_of(next->kind);
+      thread.has_gil = gil_owner_ == thread.id && gil_owner_.valid();
+      if (const std::optional<Next> next = find_next(thread.id)) thread.next = step_of(next->kind, thread);
       if (const trace::Pending* pending = pending_of(model_, thread.id); pending != nullptr && run_.at_end()) {
         thread.enabled = pending->enabled;
       }
@@ -217,6 +229,11 @@ class SceneMaker {
                                                      {"value", std::int64_t{trace::written(last->value)}}});
         break;
       case Kind::acquire: scene_.sentence = fill(messages::say_took, {{"who", who}}); break;
+      case Kind::gil_take: scene_.sentence = fill(messages::say_took_gil, {{"who", who}}); break;
+      case Kind::gil_drop:
+        scene_.sentence =
+            fill(last->value == 1 ? messages::say_offered_gil : messages::say_dropped_gil, {{"who", who}});
+        break;
       case Kind::release: scene_.sentence = fill(messages::say_released, {{"who", who}}); break;
       case Kind::wait: scene_.sentence = fill(messages::say_waits, {{"who", who}}); break;
       default: scene_.sentence = messages::say_start; break;
@@ -240,6 +257,7 @@ class SceneMaker {
   ThreadId chosen_;
   const trace::World& world_;
   ThreadId owner_;
+  ThreadId gil_owner_;
   ObjectId variable_;
   CounterScene scene_;
 };
@@ -247,7 +265,7 @@ class SceneMaker {
 // Before anything has run: as many threads as are set, all at the start line.
 CounterScene empty_scene(const Model& model) {
   CounterScene scene;
-  scene.protection = protection_of(model);
+  set_program(scene, model);
   scene.total = model.params.value("threads") * model.params.value("increments");
   const auto threads = static_cast<std::size_t>(std::max<std::int64_t>(model.params.value("threads", 2), 1));
   for (std::size_t at = 0; at < threads; ++at) {

@@ -10,8 +10,9 @@
 
 namespace interleave::view {
 
-// Where a thread is in `count += 1`. A lock adds a step before and after; atomic makes the three one.
-enum class CounterStep : std::uint8_t { take, read, add, write, release, none };
+// Where a thread is in `count += 1`. A lock adds a step before and after; atomic makes the three one. An interpreter adds
+// the jump back to the loop's beginning and, for `count += f()`, the call.
+enum class CounterStep : std::uint8_t { take, read, call, add, write, release, jump, none };
 
 struct CounterThread {
   ThreadId id;
@@ -24,14 +25,18 @@ struct CounterThread {
   bool is_next = false;  // the next step of the run is this thread's
   bool enabled = true;   // could go next
   bool holds_lock = false;
+  bool has_gil = false;
   bool stale = false;                // the value in hand is older than the variable
   std::optional<std::int64_t> hand;  // the value read, and not yet written
 };
 
 struct CounterScene {
   enum class Protection : std::uint8_t { none, lock, atomic };
+  enum class Interpreter : std::uint8_t { none, cpython39, cpython310, freethreaded };  // as the parameter's options
 
   Protection protection = Protection::none;
+  Interpreter interpreter = Interpreter::none;
+  bool calls = false;  // `count += f()`
   std::vector<CounterThread> threads;
   std::int64_t value = 0;
   std::int64_t additions = 0;             // completed so far: what the count would be if none were lost

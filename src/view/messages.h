@@ -117,6 +117,8 @@ inline constexpr Text write_short{"write", "쓰기"};
 inline constexpr Text take_short{"lock", "락 얻기"};
 inline constexpr Text release_short{"unlock", "락 놓기"};
 inline constexpr Text one_step{"one step, nothing comes between", "한 걸음, 아무도 못 끼어듦"};
+inline constexpr Text may_hand_over{"here the GIL may go to another thread", "여기서 GIL이 넘어갈 수 있다"};
+inline constexpr Text gil{"GIL", "GIL"};
 inline constexpr Text in_hand{"in hand", "가진 값"};
 inline constexpr Text next_up{"next", "다음 차례"};
 inline constexpr Text out_of_date{"out of date", "낡은 값"};
@@ -159,6 +161,13 @@ inline constexpr Text say_released{"{who} released the lock. Another may take it
                                    "{who}이(가) 락을 놓았다. 이제 다른 스레드가 얻을 수 있다."};
 inline constexpr Text say_waits{"{who} wants the lock, but another thread holds it. So {who} waits.",
                                 "{who}도 락이 필요하지만 다른 스레드가 쥐고 있다. 그래서 기다린다."};
+inline constexpr Text say_took_gil{"{who} took the GIL: until it lets go, no other thread runs.",
+                                   "{who}이(가) GIL을 얻었다. 놓을 때까지 다른 스레드는 돌지 않는다."};
+inline constexpr Text say_offered_gil{
+    "{who} let the GIL go at a place where it may be asked to. Whoever takes it runs.",
+    "{who}이(가) 내줄 수 있는 곳에서 GIL을 놓았다. 먼저 얻는 스레드가 돈다."};
+inline constexpr Text say_dropped_gil{"{who} let the GIL go, because it is about to wait or has ended.",
+                                      "{who}이(가) 기다리거나 끝나게 되어 GIL을 놓았다."};
 inline constexpr Text say_done{"All threads have ended. ", "모든 스레드가 끝났다. "};
 inline constexpr Text say_done_lost{"{count} updates were overwritten.", "갱신 {count}개가 덮어써졌다."};
 inline constexpr Text say_done_fine{"Not one update was lost.", "사라진 갱신이 하나도 없다."};

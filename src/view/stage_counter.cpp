@@ -8,6 +8,7 @@
 #include "core/format.h"
 #include "stages.h"
 #include "view/counter_scene.h"
+#include "view/counter_steps.h"
 #include "view/messages.h"
 #include "view/stage_parts.h"
 
@@ -18,26 +19,9 @@ constexpr float step_pitch = 34;
 constexpr float hand_height = 40;
 constexpr float box_height = 144;
 
-struct StepRow {
-  CounterStep step;
-  Text label;
-  Text short_label;
-};
-
-std::vector<StepRow> rows_of(const CounterScene& scene) {
-  std::vector<StepRow> three{{CounterStep::read, messages::read_count, messages::read_short},
-                             {CounterStep::add, messages::add_one, messages::add_short},
-                             {CounterStep::write, messages::write_count, messages::write_short}};
-  if (scene.protection != CounterScene::Protection::lock) return three;
-  std::vector<StepRow> five{{CounterStep::take, messages::take_lock, messages::take_short}};
-  five.insert(five.end(), three.begin(), three.end());
-  five.push_back({CounterStep::release, messages::release_lock, messages::release_short});
-  return five;
-}
-
 float card_height(const CounterScene& scene) {
   const float extra = scene.protection == CounterScene::Protection::atomic ? 24 : 0;
-  return 56 + static_cast<float>(rows_of(scene).size()) * step_pitch + gap_3 + extra;
+  return 56 + static_cast<float>(counter_rows(scene).size()) * step_pitch + gap_3 + extra;
 }
 
 Color state_color(const Ui& ui, const CounterThread& thread) {
@@ -49,7 +33,7 @@ Words role_of(const CounterThread& thread) {
   if (thread.ended) return messages::has_ended;
   if (!thread.begun) return messages::not_begun;
   if (thread.is_next) return messages::next_up;
-  if (thread.state == trace::State::waiting_lock) return label_of(thread.state);
+  if (trace::waits_for_object(thread.state)) return label_of(thread.state);
   return {};
 }
 
@@ -66,7 +50,12 @@ struct Placed {
   Point port;  // where arrows meet it
 };
 
-void draw_step(Ui& ui, Rect row, const StepRow& step, const CounterThread& thread, bool all_at_once) {
+// A ring beside a bytecode: after it the interpreter lock may change hands.
+void draw_hand_over(Ui& ui, Rect area) {
+  ui.canvas.ring({area.right() - 5, area.center().y}, 4, ui.theme.state_ink(trace::State::waiting_gil), 1.5F);
+}
+
+void draw_step(Ui& ui, Rect row, const CounterRow& step, const CounterThread& thread, bool all_at_once) {
   const bool current = step.step == thread.next || (all_at_once && thread.next == CounterStep::read);
   const bool lit = current && thread.begun && !thread.ended;
   const bool passed = thread.hand.has_value() && (step.step == CounterStep::read || step.step == CounterStep::add);
@@ -79,6 +68,7 @@ void draw_step(Ui& ui, Rect row, const StepRow& step, const CounterThread& threa
     draw_icon(ui.canvas, Icon::check, mark, ui.theme.mute);
   }
   inner.cut_left(gap_1);
+  if (step.hands_over) draw_hand_over(ui, inner.cut_right(12));
   const std::string value = value_at(thread, step.step);
   if (!value.empty() && (passed || lit)) {
     const float width = ui.canvas.measure(Type::code, value);
@@ -102,6 +92,14 @@ Point draw_card(Ui& ui, Rect area, const CounterScene& scene, const CounterThrea
   badge(ui, {head.x + 12, head.center().y + 2}, 12, thread.letter, state_color(ui, thread));
   head.cut_left(24 + gap_2);
   head.y += 2;
+  if (thread.has_gil) {
+    const float width = ui.canvas.measure(Type::label_strong, ui.say(messages::gil)) + 2 * gap_2;
+    const Rect chip = head.cut_right(width).middle(width, 22);
+    ui.canvas.fill(chip, ui.theme.state(trace::State::waiting_gil).faded(0.22F), 11);
+    ui.canvas.text(chip, Type::label_strong, ui.theme.state_ink(trace::State::waiting_gil), ui.say(messages::gil),
+                   Align::center);
+    head.cut_right(gap_1);
+  }
   const Words role = role_of(thread);
   const std::string_view name = ui.say(thread.name);
   const float name_width = ui.canvas.measure(Type::body_strong, name);
@@ -119,7 +117,7 @@ Point draw_card(Ui& ui, Rect area, const CounterScene& scene, const CounterThrea
     ui.canvas.stroke(group, thread.next == CounterStep::read && thread.begun ? ui.theme.accent : ui.theme.line,
                      corner_control);
   }
-  for (const StepRow& step : rows_of(scene)) {
+  for (const CounterRow& step : counter_rows(scene)) {
     const Rect row = rest.cut_top(step_pitch);
     draw_step(ui, row, step, thread, atomic);
     if (step.step == thread.next) port.y = row.center().y;
@@ -268,11 +266,11 @@ Placed draw_row(Ui& ui, Rect area, const CounterScene& scene, const CounterThrea
                                : ui.theme.mute,
                  value, Align::right);
   rest.cut_right(gap_2);
-  const std::vector<StepRow> steps = rows_of(scene);
+  const std::vector<CounterRow> steps = counter_rows(scene);
   const float gap = 3;
   const float width = (rest.w - gap * static_cast<float>(steps.size() - 1)) / static_cast<float>(steps.size());
   const bool atomic = scene.protection == CounterScene::Protection::atomic;
-  for (const StepRow& step : steps) {
+  for (const CounterRow& step : steps) {
     const bool current =
         (step.step == thread.next || (atomic && thread.next == CounterStep::read)) && thread.begun && !thread.ended;
     const bool passed = thread.hand.has_value() && (step.step == CounterStep::read || step.step == CounterStep::add);
@@ -309,10 +307,19 @@ void draw_rows(Ui& ui, Rect area, const CounterScene& scene) {
 // What the blocks of a row are, since they are too small to be named each.
 void draw_caption(Ui& ui, Rect area, const CounterScene& scene) {
   std::string text;
-  for (const StepRow& step : rows_of(scene)) text.append(text.empty() ? "" : " · ").append(ui.say(step.label));
+  for (const CounterRow& step : counter_rows(scene)) text.append(text.empty() ? "" : " · ").append(ui.say(step.label));
   text.append(" | ").append(ui.say(messages::in_hand));
   if (ui.canvas.measure(Type::label, text) <= area.w)
     ui.canvas.text(area, Type::label, ui.theme.mute, text, Align::center);
+}
+
+void draw_legend(Ui& ui, Rect area) {
+  const std::string_view text = ui.say(messages::may_hand_over);
+  const float width = ui.canvas.measure(Type::label, text) + 16;
+  Rect row = area.middle(width, area.h);
+  draw_hand_over(ui, row.cut_left(12));
+  row.cut_left(gap_1);
+  ui.canvas.text(row, Type::label, ui.theme.sub, text);
 }
 
 void draw_simulated(Ui& ui, Rect area, const StageInput& input) {
@@ -330,10 +337,12 @@ void draw_simulated(Ui& ui, Rect area, const StageInput& input) {
     return height;
   };
   const float note = afford(cards ? gap_1 + hand_height : 24);
+  const bool hands_over = std::ranges::any_of(counter_rows(scene), &CounterRow::hands_over);
+  const float legend = hands_over && cards ? afford(24) : 0;
   const float story_room = afford(gap_4 + story_h);
   const float bars = afford(gap_4 + comparison_height);
   const float top = cards ? least_top : rows_height(scene, least_top + left - gap_6);
-  Rect column = stage_column(area, widest_column, top + note + story_room + bars);
+  Rect column = stage_column(area, widest_column, top + note + legend + story_room + bars);
   const Rect place = column.cut_top(top);
   if (cards) {
     draw_cards(ui, place, scene, note > 0);
@@ -342,6 +351,7 @@ void draw_simulated(Ui& ui, Rect area, const StageInput& input) {
   }
   const Rect caption = column.cut_top(note);
   if (!cards && note > 0) draw_caption(ui, caption, scene);
+  if (legend > 0) draw_legend(ui, column.cut_top(legend));
   if (story_room > 0) {
     column.cut_top(gap_4);
     draw_story(ui, column.cut_top(story_h), story);

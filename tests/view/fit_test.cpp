@@ -140,6 +140,15 @@ TEST(Fit, SimulatedWithManyThreads) {
   }
 }
 
+TEST(Fit, UnderAnInterpreter) {
+  for (const char* interpreter : {"cpython39", "cpython310", "freethreaded"}) {
+    for (const char* rest : {"&threads=2", "&threads=2&increment=call", "&threads=2&lock=mutex", "&threads=5"}) {
+      expect_tidy_everywhere(std::string("engine=sim&increments=4&seed=7&interpreter=") + interpreter + rest, true,
+                             {"0", "4", "9", "15"});
+    }
+  }
+}
+
 TEST(Fit, LargeNumbers) { expect_tidy_everywhere("engine=sim&threads=2&increments=20000&lock=none", true, {"30000"}); }
 
 TEST(Fit, InVirtualTime) { expect_tidy_everywhere("engine=sim&policy=round-robin&threads=4&lock=mutex", true, {"17"}); }
