@@ -3,6 +3,7 @@
 
 #include "workloads/blocking_io.h"
 #include "workloads/counter.h"
+#include "workloads/deadlock.h"
 #include "workloads/factorize.h"
 
 namespace interleave::workloads {
@@ -10,6 +11,6 @@ namespace interleave::workloads {
 template <class... Workloads>
 struct TypeList {};
 
-using All = TypeList<Counter, Factorize, BlockingIo>;
+using All = TypeList<Counter, Factorize, BlockingIo, Deadlock>;
 
 }  // namespace interleave::workloads
