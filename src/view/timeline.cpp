@@ -14,6 +14,9 @@ namespace interleave::view {
 namespace {
 
 constexpr float label_width = 88;
+constexpr float most_label_width = 140;
+// Names beyond so many are not measured: they have the same form as those before.
+constexpr std::size_t names_measured = 32;
 
 // When the first started thread began: before that, the run's main body only starts the others. Not worth leaving out
 // where it is short.
@@ -43,6 +46,17 @@ bool occurs(std::span<const trace::Lane> lanes, trace::State state) {
   });
 }
 
+// As wide as the longest name, within bounds.
+float width_of_labels(Ui& ui, const RunView& run) {
+  float widest = label_width;
+  if (!run.has_trace()) return widest;
+  const auto& threads = run.trace()->threads();
+  for (std::size_t at = 0; at < std::min(threads.size(), names_measured); ++at) {
+    widest = std::max(widest, ui.canvas.measure(Type::label, ui.say(threads[at].name)) + gap_2 + 1);
+  }
+  return std::min(widest, most_label_width);
+}
+
 }  // namespace
 
 bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const TimelineOptions& options) {
@@ -68,7 +82,7 @@ bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const T
   draw_header(ui, header, model, run);
   if (!options.open) return fold;
   rest = Rect{rest.x + gap_4, rest.y, rest.w - 2 * gap_4, rest.h - gap_3};
-  Rect labels = rest.cut_left(std::min(label_width, rest.w * 0.25F));
+  Rect labels = rest.cut_left(std::min(width_of_labels(ui, run), rest.w * 0.28F));
   labels.cut_top(timeline_axis);
   const Rect axis = rest.cut_top(timeline_axis);
   ui.tell({"image", "timeline", ui.say(messages::timeline)}, area);

@@ -148,9 +148,11 @@ Outcome Deadlock::judge(const Params& params, const Facts& facts, const rt::RunF
   const Tone eaten = facts.eaten == params.expected() ? Tone::good : Tone::bad;
   figure("meals", table ? Text{"Meals eaten", "먹은 끼니"} : Text{"Transfers made", "마친 이체"}, FigureUnit::count,
          facts.eaten, eaten);
-  figure("hungriest", table ? Text{"By the hungriest", "가장 굶은 철학자"} : Text{"By the slowest", "가장 적은 창구"},
+  figure("hungriest",
+         table ? Text{"By the hungriest", "가장 적게 먹은 철학자"} : Text{"By the slowest", "가장 적은 창구"},
          FigureUnit::count, facts.hungriest, eaten);
-  figure("luckiest", table ? Text{"By the luckiest", "가장 먹은 철학자"} : Text{"By the luckiest", "가장 많은 창구"},
+  figure("luckiest",
+         table ? Text{"By the luckiest", "가장 많이 먹은 철학자"} : Text{"By the fastest", "가장 많은 창구"},
          FigureUnit::count, facts.luckiest);
   figure("failed-tries", {"Failed tries", "실패한 시도"}, FigureUnit::count, facts.failed_tries);
   figure("missed", table ? Text{"Meals missed", "굶은 끼니"} : Text{"Transfers given up", "포기한 이체"},

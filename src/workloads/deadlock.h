@@ -91,7 +91,7 @@ struct Deadlock {
                      "한 끼에 이만큼 실패하면 굶고 넘어간다."},
                     1, 1'000'000, {10'000, 100, 2}),
             &Params::tries);
-      visit(toggle("jitter", {"Random times", "들쭉날쭉"},
+      visit(toggle("jitter", {"Random times", "무작위 시간"},
                    {"Each time lasts from half to one and a half of what is set; off: exactly that.",
                     "시간마다 정한 것의 절반에서 한 배 반까지 걸린다. 끄면 꼭 그만큼."},
                    {1, 1, 1}),
@@ -105,7 +105,7 @@ struct Deadlock {
       visit(time("think", {"Thinking", "생각"}, {"Between two meals, without a fork.", "포크 없이, 다음 식사까지."},
                  100 * microsecond),
             &Params::think);
-      visit(time("reach", {"Reaching", "뜸"},
+      visit(time("reach", {"Reaching", "손 뻗기"},
                  {"Between the first fork and the second.", "첫 포크를 쥐고 다음 포크를 집기까지."}, 50 * microsecond),
             &Params::reach);
       visit(time("eat", {"Eating", "식사"}, {"With both forks in hand.", "포크 둘을 다 쥔 시간."}, 50 * microsecond),

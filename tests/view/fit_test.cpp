@@ -245,5 +245,18 @@ TEST(Screen, HasLargeTargetsForFingers) {
   }
 }
 
+TEST(Fit, Deadlock) {
+  for (const char* scene : {"philosophers", "accounts"}) {
+    const std::string query = std::string("workload=deadlock&scene=") + scene;
+    expect_tidy_everywhere(query + "&engine=live&order=naive", true, {});
+    expect_tidy_everywhere(query + "&engine=live&order=ordered&meals=3", true, {});
+    expect_tidy_everywhere(query + "&engine=sim&order=naive&threads=2&meals=3", true, {"0", "3", "8", "13"});
+    expect_tidy_everywhere(query + "&engine=sim&order=try&threads=3&meals=3", true, {"9", "21", "33"});
+    expect_tidy_everywhere(query + "&engine=sim&order=waiter&threads=8&meals=1500", true, {"30", "50000"});
+    expect_tidy_everywhere(query + "&engine=sim&order=naive&threads=16", true, {"40"});
+  }
+  expect_tidy_everywhere("workload=deadlock&engine=explore&order=try", true, {});
+}
+
 }  // namespace
 }  // namespace interleave::view
