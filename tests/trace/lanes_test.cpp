@@ -122,5 +122,18 @@ TEST(Lanes, ReadAGrowingTraceAsIfItHadBeenWhole) {
   }
 }
 
+TEST(Lanes, ASampleOfProgressEndsNoWait) {
+  MadeTrace made(1);
+  made.add(0, 1, Kind::started, State::running);
+  made.add(5, 1, Kind::wait, State::waiting_lock, ObjectId{0});
+  made.add(10, 1, Kind::progress, State::running, 3);
+  made.add(20, 1, Kind::progress, State::running, 3);
+  Lanes lanes;
+  lanes.update(made.trace);
+  ASSERT_EQ(lanes.lanes()[1].spans.size(), 2U);
+  EXPECT_EQ(lanes.lanes()[1].spans.back().state, State::waiting_lock);
+  EXPECT_EQ(lanes.lanes()[1].spans.back().end, 20);
+}
+
 }  // namespace
 }  // namespace interleave::trace

@@ -137,5 +137,18 @@ TEST(Metrics, PassOverEventsOfNobody) {
   EXPECT_EQ(measure(made.trace).elapsed, 0);
 }
 
+TEST(Metrics, ASampleOfProgressIsNoChangeOfState) {
+  MadeTrace made(1);
+  made.add(0, 1, Kind::started, State::running);
+  made.add(10, 1, Kind::wait, State::waiting_lock, ObjectId{0});
+  made.add(50, 1, Kind::progress, State::running, 3);
+  made.add(90, 1, Kind::acquire, State::running, ObjectId{0});
+  made.add(100, 1, Kind::ended, State::idle);
+  const Metrics metrics = measure(made.trace);
+  EXPECT_EQ(metrics.threads[1].wait_max, 80);
+  EXPECT_EQ(metrics.threads[1].waits, 1U);
+  EXPECT_EQ(metrics.threads[1].in(State::running), 20);
+}
+
 }  // namespace
 }  // namespace interleave::trace
