@@ -166,6 +166,9 @@ class SceneMaker {
       if (thread < run_.lanes().size()) look_at_spans(actor, run_.lanes()[thread].spans);
     }
     if (!scene_.accounts) find_hands_by_neighbours();
+    if (!outcome) return;
+    const auto counted = std::ranges::find(outcome->figures, "money-after", &Figure::key);
+    if (counted != outcome->figures.end()) scene_.money = static_cast<std::int64_t>(counted->value);
   }
 
   void look_at_spans(DeadlockActor& actor, std::span<const trace::Span> spans) {

@@ -38,7 +38,7 @@ void draw_account(Ui& ui, Rect area, const DeadlockScene& scene, std::size_t num
   const DeadlockLock& account = scene.locks[number];
   card(ui, area);
   if (account.holder) ui.canvas.stroke(area, color_of(ui, scene.actors[*account.holder]), corner_card, 2);
-  Rect rest = area.inset(gap_2, gap_3);
+  Rect rest = area.middle(area.w - 2 * gap_2, std::min(area.h, 88.0F));
   ui.canvas.text(rest.cut_top(20), Type::body_strong, ui.theme.sub, ui.say(account.name), Align::center);
   rest.cut_top(gap_1);
   const std::string balance = account.balance ? format_count(*account.balance) : std::string("–");
@@ -149,9 +149,9 @@ void draw_bank(Ui& ui, Rect area, const DeadlockScene& scene) {
   const float pitch = std::min(area.h / count, most_pitch);
   const float height = std::clamp(pitch * count, std::min(account_height, area.h), area.h);
   Rect middle = area.middle(area.w, height);
-  const float card_height = std::min(height, account_height);
-  const Rect left = middle.cut_left(side).middle(side, card_height);
-  const Rect right = middle.cut_right(side).middle(side, card_height);
+  // As high as the lines, so that each of them ends at an account.
+  const Rect left = middle.cut_left(side);
+  const Rect right = middle.cut_right(side);
   draw_account(ui, left, scene, 0);
   draw_account(ui, right, scene, 1);
   Rect rows = middle.inset(2, 0).middle(middle.w - 4, pitch * count);

@@ -67,9 +67,9 @@ Rings rings_for(Rect area, std::size_t count) {
   out.plate = std::min({24.0F, out.table * 0.19F, out.table * 0.86F * chord * 0.3F});
   out.plates = out.table - out.plate - std::max(4.0F, out.table * 0.045F);
   out.fork = std::clamp(out.plate * 0.95F, 7.0F, 20.0F);
-  out.numbers = out.plates - out.fork - 11;
+  out.numbers = out.plates - out.fork - 13;
   out.numbered = out.numbers > 44 && out.numbers * out.step() > 20;
-  out.arrows = out.numbered ? out.numbers - 14 : out.plates - out.fork - std::min(12.0F, out.plates * 0.16F);
+  out.arrows = out.numbered ? out.numbers - 13 : out.plates - out.fork - std::min(12.0F, out.plates * 0.16F);
   return out;
 }
 

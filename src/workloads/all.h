@@ -11,6 +11,6 @@ namespace interleave::workloads {
 template <class... Workloads>
 struct TypeList {};
 
-using All = TypeList<Counter, Factorize, BlockingIo, Deadlock>;
+using All = TypeList<Counter, Deadlock, Factorize, BlockingIo>;
 
 }  // namespace interleave::workloads

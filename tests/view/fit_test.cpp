@@ -256,6 +256,22 @@ TEST(Fit, Deadlock) {
     expect_tidy_everywhere(query + "&engine=sim&order=naive&threads=16", true, {"40"});
   }
   expect_tidy_everywhere("workload=deadlock&engine=explore&order=try", true, {});
+  // On real threads, while it goes on and somebody waits.
+  Screen screen;
+  screen.configure("workload=deadlock&engine=live&order=waiter&meals=1000000&think=0ns&reach=5ms");
+  auto& controller = const_cast<app::Controller&>(screen.controller());
+  controller.carry_out(trace::RunRequest{});
+  const auto somebody_waits = [&] {
+    return std::ranges::any_of(screen.semantics().nodes(),
+                               [](const Node& node) { return node.value == "waits for the waiter"; });
+  };
+  const Nanoseconds until = steady_now() + 20 * second;
+  while (!somebody_waits() && steady_now() < until) {
+    controller.advance(5 * millisecond);
+    screen.draw();
+    expect_tidy(screen);
+  }
+  EXPECT_TRUE(somebody_waits());
 }
 
 }  // namespace
