@@ -24,11 +24,12 @@ struct Invariants {
 
 // ---- the list: one for each workload, in the order of workloads/all.h -----------------------------------------------
 [[nodiscard]] Invariants counter_invariants();
+[[nodiscard]] Invariants deadlock_invariants();
 [[nodiscard]] Invariants factorize_invariants();
 [[nodiscard]] Invariants blocking_io_invariants();
 
 [[nodiscard]] inline std::vector<Invariants> all_invariants() {
-  return {counter_invariants(), factorize_invariants(), blocking_io_invariants()};
+  return {counter_invariants(), deadlock_invariants(), factorize_invariants(), blocking_io_invariants()};
 }
 
 // Of this workload; null where the list has none.

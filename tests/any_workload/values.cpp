@@ -54,6 +54,7 @@ std::vector<ParamValues> corners(const WorkloadInfo& info, Engine engine) {
     ParamValues values = usual;
     for (const auto& [key, text] : preset.values) {
       const auto spec = std::ranges::find(info.params, key, &ParamSpec::key);
+      if (spec == info.params.end()) continue;  // a setting of the engine
       values[static_cast<std::size_t>(spec - info.params.begin())] = parse_value(*spec, text).value();
     }
     add_if_new(out, values);

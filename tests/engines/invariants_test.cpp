@@ -16,17 +16,24 @@ using testing::Contains;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-// A simulated counter's run that came to its end, as it is and to be tampered with.
-Ended counted() {
+// A simulated run of a workload that came to its end, with its defaults but for some options, by key and index.
+Ended simulated(std::string_view id, const std::vector<std::pair<std::string_view, std::int64_t>>& options = {}) {
   for (const rt::Entry& entry : engines::registry()) {
-    if (entry.info.id != "counter") continue;
+    if (entry.info.id != id) continue;
     Configuration config{&entry, Engine::simulate, defaults(entry.info.params, Engine::simulate),
                          defaults(settings_of(Engine::simulate), Engine::simulate)};
+    for (const auto& [key, value] : options) {
+      const auto spec = std::ranges::find(entry.info.params, key, &ParamSpec::key);
+      config.params[static_cast<std::size_t>(spec - entry.info.params.begin())] = value;
+    }
     return run_by_steps(config);
   }
-  ADD_FAILURE() << "there is no counter";
+  ADD_FAILURE() << "there is no " << id;
   return {};
 }
+
+// As it is and to be tampered with.
+Ended counted() { return simulated("counter"); }
 
 Figure& figure(Ended& ended, std::string_view key) {
   return *std::ranges::find(ended.snapshot.outcome->figures, key, &Figure::key);
@@ -112,6 +119,27 @@ TEST(Invariants, NoticeACounterThatDoesNotAddUp) {
   ended = counted();
   append(ended, {event(trace::Kind::store, ThreadId{1}, ObjectId{0}, trace::pack(0, 200))});
   EXPECT_THAT(violations(ended), Contains(HasSubstr("not one write for each increment")));
+}
+
+TEST(Invariants, NoticeMoneyThatIsGoneAndMealsThatNobodyAte) {
+  // Transfers that take the smaller number first.
+  const auto transferred = [] { return simulated("deadlock", {{"scene", 1}, {"order", 1}}); };
+  EXPECT_THAT(violations(transferred()), IsEmpty());
+  Ended ended = transferred();
+  figure(ended, "money-after").value -= 1;
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("money was made or lost")));
+  ended = transferred();
+  figure(ended, "meals").value += 1;
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("do not add up")));
+  ended = transferred();
+  const auto& objects = ended.snapshot.trace->objects();
+  const ObjectId balance{static_cast<std::uint32_t>(objects.size() - 1)};
+  append(ended, {event(trace::Kind::store, ThreadId{1}, balance, trace::pack(0, 7))});
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("a write without both locks")));
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("the trace shows that money was made or lost")));
+  ended = transferred();
+  ended.snapshot.outcome->verdict = Verdict::hang;
+  EXPECT_THAT(violations(ended), Contains(HasSubstr("it hangs, and must not")));
 }
 
 }  // namespace
