@@ -34,6 +34,11 @@ void Exploration::advance(Nanoseconds budget) {
       findings_.exhausted = findings_.cut == 0 && search_.blocked() == 0;
       return finish();
     }
+    if (search_.too_large()) {
+      search_.leave_execution();
+      outcome_ = rt::limit_outcome(static_cast<std::int64_t>(Search::most_threads));
+      return;
+    }
     findings_.add(search_);
     steps += search_.execution().steps + 1;
     if (steps < steps_between_looks) continue;

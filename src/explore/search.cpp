@@ -44,7 +44,7 @@ void Search::run_execution() {
   std::size_t at = 0;
   Step step;
   while (!machine_.enabled().empty()) {
-    if (machine_.steps() >= longest_execution) {
+    if (machine_.steps() >= longest_execution || too_large()) {
       execution_.cut = true;
       break;
     }

@@ -105,13 +105,15 @@ void Machine::block(Thread& thread, State state, ObjectId object, std::int64_t v
   const Nanoseconds at = left_at(thread);
   record(thread, at, 0, Kind::wait, state, object, value);
   leave_core(thread);
-  thread.ready_at = at;
+  thread.ready_at = thread.blocked_at = at;
   thread.blocked = true;
   disable(thread);
 }
 
 void Machine::make_able(Thread& thread, Nanoseconds at, const Thread& cause) {
   thread.blocked = false;
+  // What makes it able may have begun, on another core, before it had come to wait.
+  at = std::max(at, thread.blocked_at);
   thread.ready_at = at;
   if (!timed_) return enable(thread);
   record(thread, at, 0, Kind::woken, State::ready, ObjectId::none(), cause.id.value);

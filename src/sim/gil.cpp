@@ -89,10 +89,9 @@ void Machine::take_gil_step(Thread& thread, Core& core, Nanoseconds start) {
   Lock& lock = gil_->lock;
   if (lock.owner != nullptr) {
     assert(timed_ && "an untimed policy chose a thread while another has the interpreter lock");
-    thread.switches_seen = gil_->switches;
     lock.waiting.push_back(&thread);
     block(thread, State::waiting_gil, lock.id, lock.owner->id.value);
-    return set_alarm(thread, start + gil_->how.switch_interval);
+    return begin_interval(thread, start);
   }
   const Thread* before = gil_->last_holder;
   const bool passes = before != nullptr && before != &thread;
@@ -109,6 +108,12 @@ void Machine::take_gil_step(Thread& thread, Core& core, Nanoseconds start) {
     gil_->yielding.clear();
     for (Thread* other : yielding) make_able(*other, start + settings_.cost_handover, thread);
   }
+  // Those for whom nothing could change as long as it was asked for go on counting their intervals.
+  for (Thread* waiter : lock.waiting) {
+    if (!timed_ || waiter->alarm_set) continue;
+    const Nanoseconds interval = gil_->how.switch_interval;
+    set_alarm(*waiter, waiter->interval_began + ((start - waiter->interval_began) / interval + 1) * interval);
+  }
   Parked* next = thread.after_gil;
   thread.after_gil = nullptr;
   if (next == nullptr) return resume(thread);
@@ -123,8 +128,15 @@ void Machine::gil_alarm(Thread& thread, Nanoseconds at) {
     record(thread, at, 0, Kind::gil_request, State::waiting_gil, lock.id, lock.owner->id.value);
     interrupt_for_gil(at);
   }
+  begin_interval(thread, at);
+}
+
+// While it has been asked for, nothing can change before another takes it, and so no alarm is needed: intervals of a
+// microsecond would be many.
+void Machine::begin_interval(Thread& thread, Nanoseconds at) {
   thread.switches_seen = gil_->switches;
-  set_alarm(thread, at + gil_->how.switch_interval);
+  thread.interval_began = at;
+  if (!gil_->requested) set_alarm(thread, at + gil_->how.switch_interval);
 }
 
 // ---- computations ---------------------------------------------------------------------------------------------------

@@ -299,6 +299,7 @@ class Machine {
   void drop_gil_step(Thread& thread, Nanoseconds start);
   void take_gil_step(Thread& thread, Core& core, Nanoseconds start);
   void gil_alarm(Thread& thread, Nanoseconds at);
+  void begin_interval(Thread& thread, Nanoseconds at);
   // Computations, which a timed machine can interrupt.
   void compute_step(Thread& thread, Core& core, Nanoseconds start);
   void stop_computing(Thread& thread, Nanoseconds at);

@@ -130,7 +130,8 @@ struct Thread {
   bool alarm_set = false;                 // timed: a timer will make it ready
   std::uint32_t failed_spins = 0;
   std::uint32_t alarm = 0;   // counts its timed waits, so that a stale timer is known as one
-  Nanoseconds ready_at = 0;  // when it could have had a core, if it has none
+  Nanoseconds ready_at = 0;    // when it could have had a core, if it has none
+  Nanoseconds blocked_at = 0;  // when it last began to wait
   ThreadId id;
 
   Parked own;                        // of what no body awaits: the beginning, the end
@@ -148,7 +149,8 @@ struct Thread {
   bool handing_over = false;        // drops the interpreter lock because it was asked to
   bool computing = false;           // timed: on its core, in the middle of a computation
   Nanoseconds computing_since = 0;  // what it has left then stands in its operand
-  std::uint64_t switches_seen = 0;  // timed: of the interpreter lock, when its wait for it began
+  std::uint64_t switches_seen = 0;  // timed: of the interpreter lock, when this interval of its wait began
+  Nanoseconds interval_began = 0;   // timed: and when that was
 
   // As newly made, but keeping what memory it has. Ends the body first.
   void reset() {
@@ -163,7 +165,7 @@ struct Thread {
     enabled_at = not_listed;
     blocked = alarm_set = has_more = over = has_gil = handing_over = computing = false;
     failed_spins = alarm = 0;
-    ready_at = 0;
+    ready_at = blocked_at = 0;
     releases.clear();
     joiners.clear();
     held_children.clear();

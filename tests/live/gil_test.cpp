@@ -77,7 +77,7 @@ TEST(LiveGil, HasOneHolderAtATime) {
     }
   }
   // Both are recorded while the lock's own mutex is held, so their times are in order; of equal ones the drop is first.
-  std::ranges::stable_sort(events, [](const trace::Event& a, const trace::Event& b) {
+  std::ranges::sort(events, [](const trace::Event& a, const trace::Event& b) {
     return a.time != b.time ? a.time < b.time : a.kind == Kind::gil_drop && b.kind == Kind::gil_take;
   });
   ThreadId holder;
