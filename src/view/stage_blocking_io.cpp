@@ -34,8 +34,6 @@ constexpr float chip_height = 32;
 constexpr float legend_height = 24;
 constexpr float figures_height = 52;
 
-bool tasks(const Model& model) { return model.params.option("mode") == "tasks"; }
-
 struct Picture {
   GilScene gil;
   std::vector<IoCallSeen> calls;
@@ -180,6 +178,7 @@ void draw_chips(Ui& ui, Rect area, const StageInput& input, const Picture& pictu
     Rect inner = chip.inset(gap_1, 0);
     const Rect swatch = inner.cut_left(12).middle(8, 8);
     if (at > 0) ui.canvas.circle(swatch.center(), 4, ui.theme.state(state));
+    inner.cut_left(gap_1);
     const bool fits = ui.canvas.measure(Type::label_strong, name) + gap_2 <= inner.w;
     const std::string& shown = fits || at == 0 ? name : number;
     if (ui.canvas.measure(Type::label_strong, shown) <= inner.w) {
@@ -234,7 +233,7 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
     left -= height;
     return height;
   };
-  const bool busy = input.model.params.value("hogs") > 0 || (picture.token && !tasks(input.model));
+  const bool busy = input.model.params.value("hogs") > 0;
   const float chips = afford(busy, chip_height + gap_3 + (picture.token ? token_height + gap_1 : 0));
   const float figures = afford(outcome && outcome->verdict == Verdict::ok, gap_4 + figures_height);
   const float story_room = afford(true, gap_4 + story_h);

@@ -4,11 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
 #include "core/format.h"
 #include "stages.h"
-#include "trace/teller.h"
 #include "view/gil_parts.h"
 #include "view/messages.h"
 #include "view/stage_parts.h"

@@ -37,8 +37,8 @@ TEST_F(Told, WhyTheGilIsLetGo) {
 
 TEST_F(Told, WaitsAndComputations) {
   EXPECT_EQ(told(1, Kind::io, State::blocked, 100).en, "thread 1 waits for I/O");
-  EXPECT_EQ(told(1, Kind::sleep, State::blocked, 5'000'000).en, "thread 1 sleeps for 5 ms");
-  EXPECT_EQ(told(1, Kind::sleep, State::blocked, 5'000'000).ko, "스레드 1이 5 ms 동안 잔다");
+  EXPECT_EQ(told(1, Kind::sleep, State::blocked, 5'000'000).en, "thread 1 sleeps for 5.00 ms");
+  EXPECT_EQ(told(1, Kind::sleep, State::blocked, 5'000'000).ko, "스레드 1이 5.00 ms 동안 잔다");
   EXPECT_EQ(told(2, Kind::compute, State::running, 7).en, "thread 2 computes");
 }
 
