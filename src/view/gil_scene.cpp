@@ -1,6 +1,7 @@
 #include "view/gil_scene.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace interleave::view {
 namespace {
@@ -75,7 +76,8 @@ class Reading {
         scene_.waiting.push_back({id, thread.waits_since, thread.asked && *thread.asked >= latest_take_});
       }
     }
-    std::ranges::stable_sort(scene_.waiting, {}, &GilWaiter::since);
+    std::ranges::sort(scene_.waiting, {},
+                      [](const GilWaiter& waiter) { return std::pair(waiter.since, waiter.thread); });
     return std::move(scene_);
   }
 

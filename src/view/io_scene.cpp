@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace interleave::view {
 namespace {
@@ -35,7 +36,7 @@ class Reading {
       caller.call.end = std::max(now_, caller.call.answered);
       out_.push_back(caller.call);
     }
-    std::ranges::stable_sort(out_, {}, &IoCallSeen::begin);
+    std::ranges::sort(out_, {}, [](const IoCallSeen& call) { return std::pair(call.begin, call.thread); });
     return std::move(out_);
   }
 
