@@ -1,5 +1,6 @@
 #include "trace/teller.h"
 
+#include "core/format.h"
 #include "trace/lost_updates.h"
 
 namespace interleave::trace {
@@ -73,8 +74,39 @@ Words Teller::told(const Event& event) const {
     case Kind::release: return about_lock(event, {"{who} releases {what}", "{who}이(가) {what}을(를) 놓는다"});
     case Kind::check_failed:
       return fill({"{who}이(가) a check fails", "{who}이(가) 검사가 실패한다"}, {{"who", name(event.thread)}});
+    case Kind::gil_take:
+    case Kind::gil_drop:
+    case Kind::gil_request: return about_gil(event);
+    case Kind::io: return about_time(event, {"{who} waits for I/O", "{who}이(가) 입출력을 기다린다"});
+    case Kind::sleep: return about_time(event, {"{who} sleeps for {time}", "{who}이(가) {time} 동안 잔다"});
+    case Kind::compute: return about_time(event, {"{who} computes", "{who}이(가) 계산한다"});
     default: return {};
   }
+}
+
+Words Teller::about_gil(const Event& event) const {
+  const Words who = name(event.thread);
+  const bool other = event.value != nobody && event.value != std::int64_t{event.thread.value};
+  switch (event.kind) {
+    case Kind::gil_request:
+      return fill({"{who} has waited for a switch interval and asks {holder} for the GIL",
+                   "{who}이(가) 전환 간격만큼 기다리고 {holder}에게 GIL을 달라고 한다"},
+                  {{"who", who}, {"holder", name(ThreadId{static_cast<std::uint32_t>(event.value)})}});
+    case Kind::gil_drop:
+      return event.value == 1
+                 ? fill({"{who} was asked for the GIL and lets it go", "{who}이(가) 부탁을 받고 GIL을 놓는다"},
+                        {{"who", who}})
+                 : fill({"{who} lets the GIL go", "{who}이(가) GIL을 놓는다"}, {{"who", who}});
+    default: break;
+  }
+  if (!other) return fill({"{who} takes the GIL", "{who}이(가) GIL을 얻는다"}, {{"who", who}});
+  return fill({"{who} takes the GIL, which {before} had before", "{before}이(가) 쥐었던 GIL을 {who}이(가) 얻는다"},
+              {{"who", who}, {"before", name(ThreadId{static_cast<std::uint32_t>(event.value)})}});
+}
+
+Words Teller::about_time(const Event& event, Text pattern) const {
+  const std::string time = format_duration(event.value);
+  return fill(pattern, {{"who", name(event.thread)}, {"time", std::string_view(time)}});
 }
 
 }  // namespace interleave::trace

@@ -28,6 +28,8 @@ class Teller {
   [[nodiscard]] Words about_variable(const Event& event, Text alone, Text among_several, std::int64_t value) const;
   [[nodiscard]] Words about_lock(const Event& event, Text pattern) const;
   [[nodiscard]] Words compared(const Event& event) const;
+  [[nodiscard]] Words about_gil(const Event& event) const;
+  [[nodiscard]] Words about_time(const Event& event, Text pattern) const;
 
   const Trace& trace_;
   std::size_t variables_ = 0;

@@ -160,6 +160,44 @@ TEST(Fit, Explored) {
   expect_tidy_everywhere("engine=explore&threads=2&increments=1&lock=atomic", true, {});
 }
 
+TEST(Fit, FactorizeWithItsToken) {
+  const std::string sim = "workload=factorize&engine=sim&policy=round-robin&first=1000000&last=2000000&";
+  expect_tidy_everywhere(sim + "mode=threads&interpreter=cpython310", true, {"4", "9", "30"});
+  expect_tidy_everywhere(sim + "mode=threads&interpreter=cpython310&numbers=8", true, {"40"});
+  expect_tidy_everywhere(sim + "mode=serial&interpreter=freethreaded", true, {"3"});
+  expect_tidy_everywhere("workload=factorize&engine=live&first=200000&last=1000000", true, {});
+}
+
+// The stage knows what a division costs in virtual time: at the end of a run every number is done, and not before.
+TEST(Screen, FactorizeIsDoneExactlyAtItsEnd) {
+  for (const char* options : {"policy=round-robin&interpreter=cpython310", "policy=round-robin&interpreter=none",
+                              "policy=random&interpreter=cpython39", "policy=round-robin&mode=serial"}) {
+    SCOPED_TRACE(options);
+    Screen screen;
+    screen.configure(std::string("workload=factorize&engine=sim&first=1000000&last=2000000&") + options);
+    screen.draw();
+    screen.run_to_the_end();
+    const auto shares = [&] {
+      std::vector<std::string> out;
+      for (const Node& node : screen.semantics().nodes()) {
+        if (node.key.starts_with("number.")) out.push_back(node.value);
+      }
+      return out;
+    };
+    EXPECT_EQ(shares(), (std::vector<std::string>{"100 %", "100 %"}));
+    EXPECT_TRUE(screen.perform("slider", "step.scrubber", "6"));
+    EXPECT_NE(shares(), (std::vector<std::string>{"100 %", "100 %"}));
+  }
+}
+
+TEST(Fit, BlockingIoWithItsConvoy) {
+  const std::string sim = "workload=blocking_io&engine=sim&policy=round-robin&delay=1ms&";
+  expect_tidy_everywhere(sim + "mode=threads&calls=5", true, {"5", "9"});
+  expect_tidy_everywhere(sim + "mode=serial&calls=20&hogs=1&echo=on", true, {"50"});
+  expect_tidy_everywhere(sim + "mode=serial&calls=60&hogs=8&echo=on", true, {"200"});
+  expect_tidy_everywhere("workload=blocking_io&engine=live&mode=tasks&calls=5&delay=1ms&hogs=2", true, {});
+}
+
 TEST(Fit, AllSettingsAndAProblem) {
   Screen screen;
   screen.configure("engine=sim&bogus=1");
