@@ -5,12 +5,13 @@
 #include "workloads/counter.h"
 #include "workloads/deadlock.h"
 #include "workloads/factorize.h"
+#include "workloads/refcount.h"
 
 namespace interleave::workloads {
 
 template <class... Workloads>
 struct TypeList {};
 
-using All = TypeList<Counter, Deadlock, Factorize, BlockingIo>;
+using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount>;
 
 }  // namespace interleave::workloads
