@@ -80,6 +80,7 @@ class Threads::WithoutGil {
   void again() {
     if (had_) threads_.take_gil();
   }
+  [[nodiscard]] bool had() const { return had_; }
 
  private:
   Threads& threads_;
@@ -155,7 +156,7 @@ Ready<void> Threads::sleep(Nanoseconds time) {
     }
   }
   stop_if_cancelled();
-  record(Kind::woken, State::running, ObjectId::none(), number_);
+  record(Kind::woken, without.had() ? awake() : State::running, ObjectId::none(), number_);
   without.again();
   return {};
 }
@@ -172,7 +173,7 @@ Ready<void> Threads::io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil) 
     const WaitInSight wait(self_, *io_);
     stop_if_cancelled();
     if (!io_->wait(time)) throw rt::Cancelled{};
-    record(Kind::woken, State::running, ObjectId::none(), number_);
+    record(Kind::woken, without ? awake() : State::running, ObjectId::none(), number_);
   }
   if (without) without->again();
   return {};
@@ -258,7 +259,7 @@ void Threads::open_start_line() {
 
 void Threads::carry(rt::Task<>& body) {
   self_.began_at = run_.now();
-  record(Kind::started, State::running, ObjectId::none(), trace::nobody);
+  record(Kind::started, awake(), ObjectId::none(), trace::nobody);
   std::exception_ptr bug;
   try {
     stop_if_cancelled();

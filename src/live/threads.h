@@ -151,6 +151,8 @@ class Threads {
   class WithoutGil;
   void take_gil();
   void drop_gil(bool on_request);
+  // Of a thread that could go on, and may yet have to take the interpreter lock for it.
+  [[nodiscard]] trace::State awake() const { return gil_ != nullptr ? trace::State::ready : trace::State::running; }
 
   Run& run_;
   Participant& self_;

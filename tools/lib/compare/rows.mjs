@@ -20,7 +20,7 @@ function counting({ key, title, program, times = 1_000_000, step, lock, why }) {
     args: ['--threads', adders, '--increments', times],
     ours: (engine) => [{
       args: ['counter', '--threads', adders, '--increments', engine === 'live' ? increments.live * times / 1_000_000 : times,
-        '--lock', lock, '--step', step],
+        '--lock', lock, '--increment', step],
       take: { expected: 'expected', found: 'found', lost: 'lost', elapsed: 'elapsed' },
     }],
     derive: ({ expected, lost, elapsed }) => ({ lost_share: lost / expected, each: elapsed / expected }),
@@ -47,7 +47,7 @@ function computing({ key, title, numbers, variants, why }) {
     program: 'factorize.py',
     args: numbers,
     ours: () => ['serial', 'threads'].map((mode) => ({
-      args: ['factorize', '--first', numbers[0], '--second', numbers[1], '--mode', mode],
+      args: ['factorize', '--first', numbers[0], '--last', numbers[1], '--mode', mode],
       take: { [mode]: 'elapsed' },
     })),
     derive: ({ serial, threads }) => ({ ratio: threads / serial }),
@@ -64,14 +64,14 @@ function computing({ key, title, numbers, variants, why }) {
   };
 }
 
-function echoing({ key, title, hogs, trips, delay = ['0', '0ns'], variants, why }) {
+function echoing({ key, title, hogs, trips, delay = ['0', '25us'], variants, why }) {
   return {
     key,
     title,
     program: 'echo.py',
     args: ['--hogs', hogs, '--round-trips', trips, '--delay', delay[0]],
     ours: () => [{
-      args: ['blocking_io', '--echo', 'on', '--mode', 'threads', '--hogs', hogs, '--calls', trips, '--delay', delay[1]],
+      args: ['blocking_io', '--echo', '--mode', 'serial', '--hogs', hogs, '--calls', trips, '--delay', delay[1]],
       take: { p50: 'p50', p99: 'p99', rate: 'rate' },
     }],
     columns: [
@@ -167,7 +167,7 @@ export const rows = [
     program: 'blocking.py',
     args: ['--calls', 5, '--delay', 0.1],
     ours: () => ['serial', 'threads'].map((mode) => ({
-      args: ['blocking_io', '--echo', 'off', '--hogs', 0, '--calls', 5, '--delay', '100ms', '--mode', mode],
+      args: ['blocking_io', '--hogs', 0, '--calls', 5, '--delay', '100ms', '--mode', mode],
       take: { [mode]: 'elapsed' },
     })),
     derive: ({ serial, threads }) => ({ ratio: threads / serial }),
