@@ -129,7 +129,7 @@ struct Thread {
   std::uint16_t line = 0;                 // of the operation that it performs or performed last
   bool alarm_set = false;                 // timed: a timer will make it ready
   std::uint32_t failed_spins = 0;
-  std::uint32_t alarm = 0;   // counts its timed waits, so that a stale timer is known as one
+  std::uint32_t alarm = 0;     // counts its timed waits, so that a stale timer is known as one
   Nanoseconds ready_at = 0;    // when it could have had a core, if it has none
   Nanoseconds blocked_at = 0;  // when it last began to wait
   ThreadId id;
