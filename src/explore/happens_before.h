@@ -39,6 +39,8 @@ class HappensBefore {
   void add_waiting(const Step& step);
 
   [[nodiscard]] const std::vector<Event>& events() const { return events_; }
+  // How many threads have taken steps, in all executions so far.
+  [[nodiscard]] std::size_t stepping_threads() const { return column_count_; }
   [[nodiscard]] const std::vector<Race>& races() const { return races_; }
   // Whether the event happens before the other, which was later in this execution.
   [[nodiscard]] bool before(std::uint32_t event, std::uint32_t later) const {

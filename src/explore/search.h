@@ -40,7 +40,7 @@ class Search {
  public:
   // An execution with more steps than this is left. Loops that wait for others would run forever.
   static constexpr std::uint64_t longest_execution = 20'000;
-  // A program of more threads is not searched: what there is to remember grows with their square.
+  // A program in which more threads take steps is not searched: what there is to remember grows with their square.
   static constexpr std::size_t most_threads = 256;
 
   Search(Subject& subject, const sim::Settings& settings);
@@ -54,8 +54,8 @@ class Search {
   [[nodiscard]] const HappensBefore& order() const { return order_; }
   // Executions that could not be run to their end without repeating another. The algorithm has none.
   [[nodiscard]] std::uint64_t blocked() const { return blocked_; }
-  // The program has more threads than that.
-  [[nodiscard]] bool too_large() const { return machine_.threads().size() > most_threads; }
+  // More threads than that have taken steps.
+  [[nodiscard]] bool too_large() const { return order_.stepping_threads() > most_threads; }
   // Ends the last execution, so that the subject can begin elsewhere.
   void leave_execution();
 

@@ -61,9 +61,9 @@ double against_serial(Interpreter interpreter) {
 }
 
 TEST(LiveGil, TwoThreadsThatComputeGainNothingUnderItAndDoWithoutIt) {
-  expect_soon(10, [] { return against_serial(Interpreter::cpython310) > 0.9; });
+  expect_soon(40, [] { return against_serial(Interpreter::cpython310) > 0.9; });
   if (std::thread::hardware_concurrency() < 2) GTEST_SKIP() << "one core has nothing to give";
-  expect_soon(10, [] { return against_serial(Interpreter::freethreaded) < 0.8; });
+  expect_soon(40, [] { return against_serial(Interpreter::freethreaded) < 0.85; });
 }
 
 TEST(LiveGil, HasOneHolderAtATime) {
@@ -100,7 +100,7 @@ TEST(LiveGil, BlockingCallsLetItGoUnlessTheyKeepIt) {
   for (const auto mode : {BlockingIo::Mode::threads, BlockingIo::Mode::tasks}) {
     params.mode = mode;
     params.gil = rt::GilDuringIo::released;
-    expect_soon(10, [&] { return figure(run<BlockingIo>(params), "elapsed") < 120e6; });
+    expect_soon(40, [&] { return figure(run<BlockingIo>(params), "elapsed") < 120e6; });
     params.gil = rt::GilDuringIo::kept;
     EXPECT_GE(figure(run<BlockingIo>(params), "elapsed"), 200e6) << "each keeps it, so they take turns";
   }
@@ -109,10 +109,10 @@ TEST(LiveGil, BlockingCallsLetItGoUnlessTheyKeepIt) {
 TEST(LiveGil, AThreadThatComputesMakesEveryRoundTripWait) {
   const BlockingIo::Params params{
       .calls = 30, .delay = millisecond, .mode = BlockingIo::Mode::serial, .hogs = 1, .echo = true};
-  expect_soon(10, [&] { return figure(run<BlockingIo>(params), "p99") >= 5e6; });
+  expect_soon(40, [&] { return figure(run<BlockingIo>(params), "p99") >= 5e6; });
   BlockingIo::Params without = params;
   without.interpreter = Interpreter::freethreaded;
-  expect_soon(10, [&] { return figure(run<BlockingIo>(without), "p50") < 5e6; });
+  expect_soon(40, [&] { return figure(run<BlockingIo>(without), "p50") < 5e6; });
 }
 
 TEST(LiveGil, ThreadsComputeBesideTheTasksOfALoop) {

@@ -49,7 +49,7 @@ TEST_F(Live, OneThreadAloneLosesNothing) {
 
 TEST_F(Live, ThreadsWithoutALockLoseUpdatesAndOverlapInTime) {
   // Whether two threads meet is up to the machine, so a few runs are allowed, and their number is told.
-  constexpr int attempts = 20;
+  constexpr int attempts = 200;
   for (int attempt = 1; attempt <= attempts; ++attempt) {
     const auto snapshot = run({.threads = 6, .increments = 2'000'000, .lock = Protection::none});
     if (snapshot.outcome->verdict != Verdict::failure) continue;
