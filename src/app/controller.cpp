@@ -122,6 +122,14 @@ std::string Controller::query() const { return session::to_query(session::print(
 void Controller::look() {
   snapshot_ = runner_.snapshot();
   snapshot_.engine = config_.engine;
+  remember();
+}
+
+void Controller::remember() {
+  if (snapshot_.phase != trace::Phase::finished || !snapshot_.outcome || remembered_ == run_) return;
+  remembered_ = run_;
+  if (history_.size() == longest_history) history_.erase(history_.begin());
+  history_.push_back({model().workload->id, config_.engine, config_.params, *snapshot_.outcome});
 }
 
 view::Model Controller::model() const {
@@ -138,6 +146,7 @@ view::Model Controller::model() const {
   model.snapshot = &snapshot_;
   model.problems = problems_;
   model.run = run_;
+  model.history = history_;
   return model;
 }
 

@@ -1,7 +1,9 @@
 // What a run came to, in words and figures, judged by its workload.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +54,12 @@ struct Outcome {
   std::vector<Figure> figures;
   // For a hang where locks have owners: who waits for whom, in words, each with the next, and the last with the first.
   std::vector<Words> cycle;
+
+  // The value of the figure with this key, where there is one.
+  [[nodiscard]] std::optional<double> figure(std::string_view key) const {
+    const auto found = std::ranges::find(figures, key, &Figure::key);
+    return found == figures.end() ? std::nullopt : std::optional(found->value);
+  }
 };
 
 }  // namespace interleave

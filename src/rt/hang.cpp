@@ -59,13 +59,13 @@ Outcome hang_outcome(std::span<const WaitEdge> waits, const trace::Trace& trace)
   const auto count = static_cast<std::int64_t>(waits.size());
   if (cycle.empty()) {
     out.headline = Text{"Nothing can go on", "더 나아갈 수 없다"};
-    out.sentence = fill({"All {n} that have not ended wait for something that nobody is left to do.",
-                         "끝나지 않은 {n}이 모두, 아무도 하지 않을 일을 기다리고 있다."},
+    out.sentence = fill({"All {n} threads that have not ended wait for something that nobody is left to do.",
+                         "끝나지 않은 스레드 {n}개가 모두, 아무도 하지 않을 일을 기다리고 있다."},
                         {{"n", count}});
   } else {
     out.headline = Text{"Deadlock", "데드락"};
-    out.sentence = fill({"{n} wait for each other in a circle, so none of them can go on.",
-                         "{n}이 서로를 둥글게 기다려, 아무도 나아갈 수 없다."},
+    out.sentence = fill({"{n} threads wait for each other in a circle, so none of them can go on.",
+                         "스레드 {n}개가 서로를 둥글게 기다려, 아무도 나아갈 수 없다."},
                         {{"n", static_cast<std::int64_t>(cycle.size())}});
   }
   out.figures.push_back(

@@ -4,6 +4,7 @@
 
 #include "core/format.h"
 #include "view/messages.h"
+#include "view/next_step.h"
 
 namespace interleave::view {
 namespace {
@@ -62,10 +63,6 @@ void set_program(CounterScene& scene, const Model& model) {
   scene.calls = model.params.option("increment") == "call";
 }
 
-Words numbered_thread(std::size_t number) {
-  return fill({"thread {number}", "스레드 {number}"}, {{"number", static_cast<std::int64_t>(number)}});
-}
-
 class SceneMaker {
  public:
   SceneMaker(const Model& model, RunView& run, ThreadId chosen)
@@ -111,7 +108,7 @@ class SceneMaker {
       CounterThread thread;
       thread.id = ThreadId{static_cast<std::uint32_t>(at)};
       thread.letter = letter_of(at - 1);
-      thread.name = at < known ? trace.threads()[at].name : numbered_thread(at);
+      thread.name = thread_name(run_, at);
       if (at < world_.threads.size()) {
         const trace::ThreadState& state = world_.threads[at];
         thread.state = state.state;
@@ -138,20 +135,8 @@ class SceneMaker {
     return std::nullopt;
   }
 
-  // Whose step is next: known within the recorded part, at its end only where the reader or necessity has chosen.
   void add_next() {
-    ThreadId next;
-    if (const trace::Event* event = run_.replay().next_step(run_.events())) {
-      next = event->thread;
-    } else if (chosen_.valid()) {
-      next = chosen_;
-    } else {
-      std::size_t enabled = 0;
-      for (const trace::Pending& pending : model_.snapshot->pending) {
-        if (pending.enabled && ++enabled == 1) next = pending.thread;
-      }
-      if (enabled != 1) next = ThreadId::none();
-    }
+    const ThreadId next = next_thread(model_, run_, chosen_);
     const auto at = std::ranges::find(scene_.threads, next, &CounterThread::id);
     if (!next.valid() || at == scene_.threads.end()) return;
     at->is_next = true;

@@ -6,6 +6,7 @@
 #include "view/counter_scene.h"
 #include "view/deadlock_story.h"
 #include "view/messages.h"
+#include "view/next_step.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {
@@ -118,7 +119,7 @@ class SceneMaker {
         scene_.money = scene_.money.value_or(0) + value;
       }
     }
-    find_next();
+    if (const auto actor = actor_of(next_thread(model_, run_, chosen_))) scene_.actors[*actor].is_next = true;
   }
 
   void hold(DeadlockActor& actor, ObjectId object) {
@@ -140,18 +141,6 @@ class SceneMaker {
     actor.wants_waiter = object == objects_.waiter;
   }
 
-  void find_next() {
-    ThreadId next = chosen_;
-    if (const trace::Event* event = run_.replay().next_step(run_.events())) {
-      next = event->thread;
-    } else if (!next.valid()) {
-      const auto can = [](const trace::Pending& pending) { return pending.enabled; };
-      const auto& pending = model_.snapshot->pending;
-      if (std::ranges::count_if(pending, can) == 1) next = std::ranges::find_if(pending, can)->thread;
-    }
-    if (const auto actor = actor_of(next)) scene_.actors[*actor].is_next = true;
-  }
-
   // ---- live: what follows from the waits --------------------------------------------------------------------------
   void look_at_waits() {
     const auto& outcome = model_.snapshot->outcome;
@@ -167,8 +156,7 @@ class SceneMaker {
     }
     if (!scene_.accounts) find_hands_by_neighbours();
     if (!outcome) return;
-    const auto counted = std::ranges::find(outcome->figures, "money-after", &Figure::key);
-    if (counted != outcome->figures.end()) scene_.money = static_cast<std::int64_t>(counted->value);
+    if (const auto counted = outcome->figure("money-after")) scene_.money = static_cast<std::int64_t>(*counted);
   }
 
   void look_at_spans(DeadlockActor& actor, std::span<const trace::Span> spans) {

@@ -192,7 +192,7 @@ Words told_last(const DeadlockScene& scene, const RunView& run, const DeadlockOb
     return last->kind == Kind::join || last->kind == Kind::wait ? messages::say_joined : start;
   }
   Words own = StepTeller(scene, run, objects, *last, scene.actors[last->thread.index() - 1]).told();
-  return own.empty() ? joined(trace::Teller(*run.trace()).told(*last), Words(".", ".")) : own;
+  return own.empty() ? trace::as_sentence(trace::Teller(*run.trace()).told(*last)) : own;
 }
 
 void tell_outcome(DeadlockScene& scene, const Outcome& outcome) {

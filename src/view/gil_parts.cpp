@@ -29,14 +29,22 @@ void draw_arc(Canvas& canvas, Point center, float radius, float share, Color col
 // Further back than this nothing is looked for that could be told.
 constexpr std::size_t look_back = 64;
 
+Words find_last_told(const RunView& run) {
+  if (run.trace()->streams().size() == 0) return messages::say_idle_simulated;
+  const auto& events = run.trace()->streams()[0]->events();
+  const std::size_t count = std::min(run.events(), events.size());
+  const trace::Teller teller(*run.trace());
+  for (std::size_t back = 1; back <= std::min(count, look_back); ++back) {
+    const trace::Event& event = events[count - back];
+    if (!event.thread.valid()) continue;
+    if (Words words = teller.told(event); !words.empty()) return trace::as_sentence(std::move(words));
+  }
+  return messages::say_idle_simulated;
+}
+
 }  // namespace
 
 bool has_gil(const Model& model) { return model.params.option("interpreter").starts_with("cpython"); }
-
-double figure_value(const Outcome& outcome, std::string_view key) {
-  const auto found = std::ranges::find(outcome.figures, key, &Figure::key);
-  return found == outcome.figures.end() ? 0 : found->value;
-}
 
 void draw_gil_token(Ui& ui, Point center) {
   const Rect area{center.x - token_width / 2, center.y - token_height / 2, token_width, token_height};
@@ -68,21 +76,11 @@ void draw_gil_clock(Ui& ui, Rect area, const GilWaiter& waiter, Nanoseconds now,
   draw_arc(ui.canvas, center, radius, interval_share(waiter, now, interval), color);
 }
 
-std::string last_told(const Ui& ui, const RunView& run) {
-  if (run.trace()->streams().size() == 0) return std::string(ui.say(messages::say_idle_simulated));
-  const auto& events = run.trace()->streams()[0]->events();
-  const std::size_t count = std::min(run.events(), events.size());
-  const trace::Teller teller(*run.trace());
-  for (std::size_t back = 1; back <= std::min(count, look_back); ++back) {
-    const trace::Event& event = events[count - back];
-    if (!event.thread.valid()) continue;
-    std::string words = teller.told(event).in(ui.language);
-    if (words.empty()) continue;
-    // English names begin with a small letter, and a sentence does not.
-    if (words[0] >= 'a' && words[0] <= 'z') words[0] = static_cast<char>(words[0] - 'a' + 'A');
-    return words + ".";
-  }
-  return std::string(ui.say(messages::say_idle_simulated));
+std::string last_told(const Ui& ui, RunView& run) {
+  struct LastTold {
+    Words words;
+  };
+  return run.derived<LastTold>(ThreadId::none(), [&] { return LastTold{find_last_told(run)}; }).words.in(ui.language);
 }
 
 }  // namespace interleave::view

@@ -9,8 +9,6 @@
 namespace interleave::view {
 
 [[nodiscard]] bool has_gil(const Model& model);
-// A figure of the outcome, or 0 where it has none of this key.
-[[nodiscard]] double figure_value(const Outcome& outcome, std::string_view key);
 
 // The lock itself: a small chip around this point.
 inline constexpr float token_width = 44;
@@ -20,6 +18,6 @@ void draw_gil_token(Ui& ui, Point center);
 void draw_gil_clock(Ui& ui, Rect area, const GilWaiter& waiter, Nanoseconds now, Nanoseconds interval);
 
 // What happened last in a simulated run at the cursor, as a sentence; how to begin where nothing has.
-[[nodiscard]] std::string last_told(const Ui& ui, const RunView& run);
+[[nodiscard]] std::string last_told(const Ui& ui, RunView& run);
 
 }  // namespace interleave::view

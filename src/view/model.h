@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "core/outcome.h"
 #include "core/workload_info.h"
 #include "trace/snapshot.h"
 
@@ -31,6 +32,14 @@ struct ParamSet {
   }
 };
 
+// A run of this session that came to its end.
+struct FinishedRun {
+  std::string_view workload;
+  Engine engine = Engine::live;
+  ParamValues params;  // the workload's
+  Outcome outcome;
+};
+
 struct Model {
   std::span<const WorkloadInfo> workloads;
   const WorkloadInfo* workload = nullptr;  // never null while drawing
@@ -41,6 +50,7 @@ struct Model {
   const trace::Snapshot* snapshot = nullptr;  // never null while drawing
   std::span<const Words> problems;            // sentences about what could not be done as asked
   std::uint64_t run = 0;                      // another number for each run
+  std::span<const FinishedRun> history;       // the oldest first; a bounded number of them
 };
 
 }  // namespace interleave::view

@@ -11,6 +11,8 @@ void RunView::update(const Model& model) {
     step_lanes_.clear();
     replay_.clear();
     cursor_.reset();
+    derived_.clear();
+    ++seen_;
     if (rewind_ && model.run != run_) {
       cursor_ = 0;
       rewind_ = false;
@@ -19,6 +21,9 @@ void RunView::update(const Model& model) {
     run_ = model.run;
   }
   if (trace_ == nullptr) return;
+  if (trace_->event_count() != recorded_ || snapshot.phase != phase_) ++seen_;
+  recorded_ = trace_->event_count();
+  phase_ = snapshot.phase;
   lanes_.update(*trace_);
   by_steps_ = snapshot.engine == Engine::simulate && !snapshot.timed;
   if (snapshot.engine == Engine::simulate) replay_.update(*trace_);

@@ -1,7 +1,10 @@
 // The run as the views look at it: its lanes, and for a simulated one the place in it that is shown.
 #pragma once
 
+#include <any>
+#include <map>
 #include <optional>
+#include <typeindex>
 
 #include "trace/lanes.h"
 #include "trace/replay.h"
@@ -40,7 +43,28 @@ class RunView {
   // The next run is to be looked at from its beginning.
   void rewind_next() { rewind_ = true; }
 
+  // What a stage works out of the run at the cursor: made again only when the run, the cursor or `chosen` has changed.
+  // One of each type is kept, until the next call for that type.
+  template <class T, class Make>
+  const T& derived(ThreadId chosen, Make make) {
+    Kept& kept = derived_[typeid(T)];
+    const Stamp now{seen_, events(), chosen};
+    if (!kept.what.has_value() || kept.when != now) kept = {now, std::any(T(make()))};
+    return *std::any_cast<T>(&kept.what);
+  }
+
  private:
+  struct Stamp {
+    std::uint64_t seen = 0;
+    std::size_t events = 0;
+    ThreadId chosen;
+    friend bool operator==(const Stamp&, const Stamp&) = default;
+  };
+  struct Kept {
+    Stamp when;
+    std::any what;
+  };
+
   std::shared_ptr<const trace::Trace> trace_;
   std::uint64_t run_ = 0;
   trace::Lanes lanes_;
@@ -49,6 +73,11 @@ class RunView {
   trace::Replay replay_;
   bool rewind_ = false;
   std::optional<std::size_t> cursor_;  // none: always at the end
+  // Another number whenever update has found something new.
+  std::uint64_t seen_ = 0;
+  std::uint64_t recorded_ = 0;
+  trace::Phase phase_ = trace::Phase::idle;
+  std::map<std::type_index, Kept> derived_;
 };
 
 }  // namespace interleave::view

@@ -201,7 +201,7 @@ void draw_figures(Ui& ui, Rect area, const Outcome& outcome) {
   const float width = area.w / static_cast<float>(entries.size());
   for (const Entry& entry : entries) {
     Rect cell = area.cut_left(width);
-    const double value = figure_value(outcome, entry.key);
+    const double value = outcome.figure(entry.key).value_or(0);
     const std::string text = entry.key == "rate" ? format_number(value) : format_duration(std::llround(value));
     ui.tell({"meter", "io." + std::string(entry.key), ui.say(entry.label), text}, cell);
     ui.canvas.text(cell.cut_top(30), Type::title, ui.theme.text, text);
@@ -217,7 +217,7 @@ std::string sentence(const Ui& ui, const StageInput& input) {
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
-  const Picture picture = look(input);
+  const auto& picture = input.run.derived<Picture>(input.chosen, [&] { return look(input); });
   const std::string said = sentence(ui, input);
   const Story story{said, {}};
   const float width = stage_column(area, most_width, 0).w;

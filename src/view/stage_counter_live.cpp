@@ -4,44 +4,17 @@
 #include <string>
 #include <vector>
 
-#include "core/format.h"
 #include "view/messages.h"
 #include "view/stage_counter.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {
-namespace {
-
-double figure_of(const Outcome& outcome, std::string_view key, double otherwise) {
-  const auto found = std::ranges::find(outcome.figures, key, &Figure::key);
-  return found == outcome.figures.end() ? otherwise : found->value;
-}
-
-}  // namespace
 
 void draw_live_counter(Ui& ui, Rect area, const StageInput& input) {
   const std::int64_t each = std::max<std::int64_t>(input.model.params.value("increments", 1), 1);
   const auto threads = static_cast<std::size_t>(std::max<std::int64_t>(input.model.params.value("threads", 1), 1));
-  std::vector<std::int64_t> done;
   const bool begun = input.run.has_trace();
-  if (begun) done = live_progress(*input.run.trace());
-  const bool finished = input.model.snapshot->phase == trace::Phase::finished;
-  // The last batch of a thread's progress may not have been seen; one that ended by itself has done all.
-  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
-  const bool finished_fine =
-      finished && outcome && (outcome->verdict == Verdict::ok || outcome->verdict == Verdict::failure);
-  std::vector<ProgressRow> rows;
-  std::vector<std::string> names;
-  names.reserve(threads);
-  for (std::size_t at = 1; at <= threads; ++at) {
-    const bool known = begun && at < done.size();
-    names.push_back(known ? std::string(ui.say(input.run.trace()->threads()[at].name))
-                          : fill({"thread {n}", "스레드 {n}"}, {{"n", static_cast<std::int64_t>(at)}}).in(ui.language));
-    const bool complete = known && finished_fine && last_state(input.run, at) == trace::State::idle;
-    const std::int64_t count = complete ? each : known ? done[at] : 0;
-    rows.push_back({letter_of(at - 1), names.back(), static_cast<double>(count) / static_cast<double>(each),
-                    format_count(count), known ? last_state(input.run, at) : trace::State::idle});
-  }
+  const std::vector<ProgressRow> rows = live_rows(ui, input, threads, each);
   const float width = stage_column(area, widest_column, 0).w;
   const Words idle = fill(messages::say_idle_live, {{"threads", static_cast<std::int64_t>(threads)}});
   const Story story{begun ? ui.say(messages::say_live) : ui.say(idle), {}};
@@ -54,8 +27,10 @@ void draw_live_counter(Ui& ui, Rect area, const StageInput& input) {
   draw_story(ui, column.cut_top(story_h), story);
   column.cut_top(gap_4);
   const double total = static_cast<double>(each) * static_cast<double>(threads);
-  if (outcome && finished) {
-    draw_comparison(ui, column, figure_of(*outcome, "expected", total), figure_of(*outcome, "found", 0), total);
+  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
+  if (outcome && input.model.snapshot->phase == trace::Phase::finished) {
+    draw_comparison(ui, column, outcome->figure("expected").value_or(total), outcome->figure("found").value_or(0),
+                    total);
   }
 }
 

@@ -18,8 +18,13 @@ constexpr Text one_meal_so_far{"1 meal eaten", "1끼를 먹었다"};
 constexpr Text transfers_so_far{"{n} transfers made", "이체 {n}건을 마쳤다"};
 constexpr Text one_transfer_so_far{"1 transfer made", "이체 1건을 마쳤다"};
 
+const DeadlockScene& scene_of(const StageInput& input) {
+  return input.run.derived<DeadlockScene>(input.chosen,
+                                          [&] { return make_deadlock_scene(input.model, input.run, input.chosen); });
+}
+
 void draw(Ui& ui, Rect area, const StageInput& input) {
-  const DeadlockScene scene = make_deadlock_scene(input.model, input.run, input.chosen);
+  const DeadlockScene& scene = scene_of(input);
   const float width = stage_column(area, widest_column, 0).w;
   const Story story{ui.say(scene.sentence), ui.say(scene.emphasis), scene.emphasis_tone};
   const float story_h = story_height(ui, width, story);
@@ -42,7 +47,7 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
 
 std::optional<Outcome> so_far(const StageInput& input) {
   if (input.model.engine != Engine::simulate || !input.run.has_trace()) return std::nullopt;
-  const DeadlockScene scene = make_deadlock_scene(input.model, input.run, input.chosen);
+  const DeadlockScene& scene = scene_of(input);
   Outcome out;
   const bool stuck = !scene.cycle.empty();
   out.verdict = stuck ? Verdict::hang : Verdict::ok;

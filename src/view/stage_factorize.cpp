@@ -9,6 +9,7 @@
 #include "stages.h"
 #include "view/gil_parts.h"
 #include "view/messages.h"
+#include "view/next_step.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {
@@ -53,7 +54,6 @@ std::int64_t number_at(const Model& model, std::int64_t at) {
 
 // How many divisions each thread has made, by ThreadId.
 std::vector<double> divisions(const StageInput& input) {
-  if (!input.run.has_trace()) return {};
   const trace::Trace& trace = *input.run.trace();
   std::vector<double> out;
   if (input.model.engine == Engine::live) {
@@ -68,9 +68,21 @@ std::vector<double> divisions(const StageInput& input) {
   return out;
 }
 
-std::vector<Row> make_rows(const Ui& ui, const StageInput& input, const GilScene& gil) {
+// Worked out of the trace.
+struct Seen {
+  GilScene gil;
+  std::vector<double> done;  // divisions, by ThreadId
+};
+
+Seen look(const StageInput& input) {
+  if (!input.run.has_trace()) return {};
+  const std::size_t events = input.model.engine == Engine::live ? all_events : input.run.events();
+  return {make_gil_scene(*input.run.trace(), events), divisions(input)};
+}
+
+std::vector<Row> make_rows(const Ui& ui, const StageInput& input, const Seen& seen) {
   const bool alone = serial(input.model);
-  const std::vector<double> done = divisions(input);
+  const std::vector<double>& done = seen.done;
   double left = alone && !done.empty() ? done[0] : 0;
   bool current_seen = false;
   std::vector<Row> rows;
@@ -81,9 +93,8 @@ std::vector<Row> make_rows(const Ui& ui, const StageInput& input, const GilScene
     row.number = number_at(input.model, at);
     const auto size = static_cast<double>(std::max<std::int64_t>(row.number, 1));
     const bool known = index < done.size();
-    row.name = known   ? input.run.trace()->threads()[index].name.in(ui.language)
-               : alone ? std::string(ui.say(Text{"main", "메인"}))
-                       : fill({"thread {n}", "스레드 {n}"}, {{"n", at + 1}}).in(ui.language);
+    row.name =
+        alone && !known ? std::string(ui.say(Text{"main", "메인"})) : thread_name(input.run, index).in(ui.language);
     const double mine = alone ? std::min(left, size) : known ? done[index] : 0;
     left -= mine;
     row.share = std::clamp(mine / size, 0.0, 1.0);
@@ -91,7 +102,7 @@ std::vector<Row> make_rows(const Ui& ui, const StageInput& input, const GilScene
     if (current) {
       current_seen = true;
       row.thread = ThreadId{static_cast<std::uint32_t>(index)};
-      row.state = index < gil.states.size() ? gil.states[index] : trace::State::idle;
+      row.state = index < seen.gil.states.size() ? seen.gil.states[index] : trace::State::idle;
     }
     rows.push_back(std::move(row));
   }
@@ -135,8 +146,8 @@ void draw_row(Ui& ui, Rect area, const Row& row, Rect slot, const GilScene& gil,
 }
 
 void draw_bars(Ui& ui, Rect area, const Outcome& outcome) {
-  const double took = figure_value(outcome, "elapsed");
-  const double alone = took * figure_value(outcome, "parallel");
+  const double took = outcome.figure("elapsed").value_or(0);
+  const double alone = took * outcome.figure("parallel").value_or(0);
   const double most = std::max({took, alone, 1.0});
   struct Line {
     Text label;
@@ -174,11 +185,9 @@ std::string sentence(const Ui& ui, const StageInput& input) {
 void draw(Ui& ui, Rect area, const StageInput& input) {
   const bool token = has_gil(input.model);
   const Nanoseconds interval = input.model.params.value("switch-interval", 1);
-  GilScene gil;
-  if (input.run.has_trace()) {
-    gil = make_gil_scene(*input.run.trace(), input.model.engine == Engine::live ? all_events : input.run.events());
-  }
-  const std::vector<Row> rows = make_rows(ui, input, gil);
+  const Seen& seen = input.run.derived<Seen>(input.chosen, [&] { return look(input); });
+  const GilScene& gil = seen.gil;
+  const std::vector<Row> rows = make_rows(ui, input, seen);
   const std::string said = sentence(ui, input);
   const Story story{said, {}};
   const float width = stage_column(area, 720, 0).w;

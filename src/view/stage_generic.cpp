@@ -1,7 +1,7 @@
 // Every workload without a stage of its own: its threads, what each is doing, and how far it is.
 
-#include "core/format.h"
 #include "view/messages.h"
+#include "view/next_step.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {
@@ -14,8 +14,8 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
     const std::vector<std::int64_t> done = live_progress(trace);
     for (std::size_t at = 1; at < trace.threads().size() && rows.size() < 16; ++at) {
       const trace::State state = last_state(input.run, at);
-      rows.push_back({letter_of(at - 1), ui.say(trace.threads()[at].name), state == trace::State::idle ? 1.0 : 0.0,
-                      std::string(ui.say(label_of(state))), state});
+      rows.push_back({letter_of(at - 1), thread_name(input.run, at).in(ui.language),
+                      state == trace::State::idle ? 1.0 : 0.0, std::string(ui.say(label_of(state))), state});
     }
   }
   if (rows.empty()) {

@@ -5,6 +5,7 @@
 
 #include "core/format.h"
 #include "view/messages.h"
+#include "view/next_step.h"
 
 namespace interleave::view {
 namespace {
@@ -106,6 +107,25 @@ void draw_progress(Ui& ui, Rect area, std::span<const ProgressRow> rows) {
     ui.canvas.text(line.cut_right(figures + gap_2), Type::label, ui.theme.sub, row.figure, Align::right);
     bar(ui, line.middle(line.w, 8), static_cast<float>(row.share), ui.theme.state(trace::State::running));
   }
+}
+
+std::vector<ProgressRow> live_rows(const Ui& ui, const StageInput& input, std::size_t threads, std::int64_t each) {
+  std::vector<std::int64_t> done;
+  if (input.run.has_trace()) done = live_progress(*input.run.trace());
+  // The last batch of a thread's progress may not have been seen; one that ended by itself has done all.
+  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
+  const bool came_to_its_end = input.model.snapshot->phase == trace::Phase::finished && outcome &&
+                               (outcome->verdict == Verdict::ok || outcome->verdict == Verdict::failure);
+  std::vector<ProgressRow> rows;
+  for (std::size_t at = 1; at <= threads; ++at) {
+    const bool known = at < done.size();
+    const trace::State state = known ? last_state(input.run, at) : trace::State::idle;
+    const bool complete = known && came_to_its_end && state == trace::State::idle;
+    const std::int64_t count = complete ? each : known ? done[at] : 0;
+    rows.push_back({letter_of(at - 1), thread_name(input.run, at).in(ui.language),
+                    static_cast<double>(count) / static_cast<double>(each), format_count(count), state});
+  }
+  return rows;
 }
 
 std::vector<std::int64_t> live_progress(const trace::Trace& trace) {

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "view/counter_scene.h"
 #include "view/stage.h"
@@ -30,13 +31,16 @@ inline constexpr float widest_column = 836;
 // Rows with a badge, a name, a bar and a figure; in two columns where there are many.
 struct ProgressRow {
   std::string letter;
-  std::string_view name;
+  std::string name;
   double share = 0;
   std::string figure;
   trace::State state = trace::State::idle;
 };
 [[nodiscard]] float progress_height(std::size_t rows, float width);
 void draw_progress(Ui& ui, Rect area, std::span<const ProgressRow> rows);
+// How far the threads of a live run are that each have so many units of work to do. They stand there before the run, too.
+[[nodiscard]] std::vector<ProgressRow> live_rows(const Ui& ui, const StageInput& input, std::size_t threads,
+                                                 std::int64_t each);
 
 // How far each thread of a live run is, from its progress events: value by ThreadId.
 [[nodiscard]] std::vector<std::int64_t> live_progress(const trace::Trace& trace);

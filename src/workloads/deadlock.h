@@ -16,9 +16,9 @@ struct Deadlock {
   static constexpr Text summary{"Everybody waits for what the next one holds.",
                                 "모두가 옆에서 쥔 것을 기다리면 아무도 나아가지 못한다."};
   static constexpr Text try_next{
-      "Let everybody take the fork with the smaller number first. Can it still deadlock? Guess, then let Explore "
-      "prove it.",
-      "모두 번호가 작은 포크부터 집으면 그래도 멈출까? 먼저 맞혀 보고, 탐색으로 증명해 보자."};
+      "Let everybody take the smaller number of the two first. Can it still deadlock? Guess, then let Explore prove "
+      "it.",
+      "모두 둘 중 번호가 작은 쪽부터 잡으면 그래도 멈출까? 먼저 맞혀 보고, 탐색으로 증명해 보자."};
   static constexpr Group group = Group::shared_data;
 
   enum class Scene : std::uint8_t { philosophers, accounts };

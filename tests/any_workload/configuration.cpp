@@ -78,8 +78,7 @@ std::unique_ptr<rt::Execution> start(const Configuration& config, std::size_t bu
 }
 
 double Ended::figure(std::string_view key) const {
-  const auto found = std::ranges::find(outcome().figures, key, &Figure::key);
-  return found == outcome().figures.end() ? std::numeric_limits<double>::quiet_NaN() : found->value;
+  return outcome().figure(key).value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
 }  // namespace interleave::test

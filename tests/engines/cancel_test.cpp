@@ -1,4 +1,6 @@
 // Every workload stopped at random moments, live and simulated, and how long that takes.
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "any_workload/invariants.h"
@@ -35,25 +37,45 @@ class Cancelling : public testing::TestWithParam<const rt::Entry*> {
     const auto run = start(config, 10'000, pool_);
     const Nanoseconds moment = steady_now() + rng_.below(static_cast<std::uint32_t>(longest_wait));
     go_on_until(*run, config.engine, moment);
-    const bool ended_before = run->finished();
     // From the moment itself: a simulated run that is in the middle of its slice then is part of the reader's wait.
-    const Nanoseconds took = ended_before ? 0 : stop(*run, config.engine, moment);
-    ASSERT_TRUE(run->finished()) << describe(config);
+    stop_and_look(config, *run, moment);
+  }
+
+  void stop_and_look(const Configuration& config, rt::Execution& run, Nanoseconds moment) {
+    const bool ended_before = run.finished();
+    const Nanoseconds took = ended_before ? 0 : stop(run, config.engine, moment);
+    ASSERT_TRUE(run.finished()) << describe(config);
     EXPECT_LT(took, at_most) << describe(config);
     late_ += took > promised ? 1 : 0;
     slowest_ = std::max(slowest_, took);
     EXPECT_TRUE(nobody_busy(*pool_)) << describe(config);
-    const Ended ended{config, run->snapshot()};
+    const Ended ended{config, run.snapshot()};
     for (const std::string& broken : violations(ended)) ADD_FAILURE() << describe(config) << "\n  " << broken;
     stopped_ += ended.snapshot.outcome && ended.outcome().verdict == Verdict::cancelled ? 1 : 0;
   }
 
-  // Real time to the end of a simulated run, or 2 ms: some are over in microseconds.
+  // Some simulated runs are over in microseconds, so that a moment in time may come after every one of them. One of the
+  // run's own steps never does: before any of the first `longest`, or of however many there are.
+  void begin_and_stop_at_a_step(const Configuration& config, std::uint32_t longest) {
+    const std::uint32_t steps = count_steps(config, longest);
+    const auto run = start(config, 10'000);
+    for (std::uint32_t at = rng_.below(steps); at > 0; --at) run->step(ThreadId::none());
+    stop_and_look(config, *run, steady_now());
+  }
+
+  // Real time to the end of a simulated run, or 2 ms.
   static Nanoseconds how_long(const Configuration& config) {
     const auto run = start(config, 10'000);
     const Nanoseconds began = steady_now();
     while (!run->finished() && steady_now() - began < 2 * millisecond) run->advance(10 * microsecond);
-    return std::max<Nanoseconds>(steady_now() - began, 1);
+    return std::clamp<Nanoseconds>(steady_now() - began, 1, 2 * millisecond);
+  }
+
+  static std::uint32_t count_steps(const Configuration& config, std::uint32_t longest) {
+    const auto run = start(config, 10'000);
+    std::uint32_t steps = 1;
+    while (steps < longest && run->step(ThreadId::none())) ++steps;
+    return steps;
   }
 
   void report() const {
@@ -82,7 +104,11 @@ TEST_P(Cancelling, ASimulatedRunStopsAtAnyMoment) {
     Configuration config = draw(Engine::simulate);
     const auto policy = at % 2 == 0 ? sim::PolicyKind::random : sim::PolicyKind::round_robin;
     config.settings = settings_with(Engine::simulate, "policy", static_cast<std::int64_t>(policy));
-    begin_and_stop(config, std::min(how_long(config), 2 * millisecond));
+    if (at % 4 < 2) {
+      begin_and_stop_at_a_step(config, 20'000);
+    } else {
+      begin_and_stop(config, how_long(config));
+    }
   }
   report();
 }

@@ -33,14 +33,6 @@ trace::Snapshot run(const typename W::Params& params) {
   return out;
 }
 
-double figure(const trace::Snapshot& snapshot, std::string_view key) {
-  for (const Figure& figure : snapshot.outcome->figures) {
-    if (figure.key == key) return figure.value;
-  }
-  ADD_FAILURE() << "no figure " << key;
-  return 0;
-}
-
 // Tries until the condition holds, and records how often it took.
 template <class Attempt>
 void expect_soon(int attempts, Attempt attempt) {

@@ -39,14 +39,6 @@ trace::Snapshot simulate(const typename W::Params& params, const sim::Settings& 
   return out;
 }
 
-double figure(const trace::Snapshot& snapshot, std::string_view key) {
-  for (const Figure& figure : snapshot.outcome->figures) {
-    if (figure.key == key) return figure.value;
-  }
-  ADD_FAILURE() << "no figure " << key;
-  return 0;
-}
-
 template <class Look>
 void each_event(const trace::Trace& trace, Look look) {
   const auto& events = trace.streams()[0]->events();

@@ -1,9 +1,14 @@
 // Runs a workload's type on an engine to its end, for tests.
 #pragma once
 
+#include <limits>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "core/clock.h"
 #include "rt/execution.h"
@@ -31,6 +36,16 @@ rt::Start start_with(const Params& params, const Settings& settings,
   out.settings = values_of(settings);
   out.resources = std::move(resources);
   return out;
+}
+
+// A figure that must be there: its value, or NaN, which no comparison passes.
+inline double figure(const Outcome& outcome, std::string_view key) {
+  const std::optional<double> value = outcome.figure(key);
+  if (!value) ADD_FAILURE() << "no figure " << key;
+  return value.value_or(std::numeric_limits<double>::quiet_NaN());
+}
+inline double figure(const trace::Snapshot& snapshot, std::string_view key) {
+  return figure(snapshot.outcome.value_or(Outcome{}), key);
 }
 
 }  // namespace interleave::test

@@ -7,9 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/clock.h"
-#include "engines/registry.h"
-#include "session/runner.h"
+#include "seen_run.h"
 #include "support/made_trace.h"
 
 namespace interleave::view {
@@ -18,43 +16,13 @@ namespace {
 using trace::Kind;
 using trace::State;
 
-// A configured workload and, once run, what its run left.
-class Seen {
+class Seen : public test::SeenRun {
  public:
-  explicit Seen(std::string_view query) {
-    session::Parsed parsed = session::parse(catalogue_, session::from_query(query));
-    EXPECT_TRUE(parsed.problems.empty()) << query;
-    config_ = std::move(parsed.config);
-    model.engine = config_.engine;
-    model.params = {catalogue_.find(config_.workload)->info.params, config_.params};
-    model.snapshot = &snapshot;
-    snapshot.engine = config_.engine;
-  }
-  Seen(const Seen&) = delete;
-  Seen& operator=(const Seen&) = delete;
-
-  void run_to_the_end() {
-    session::Runner runner{catalogue_};
-    EXPECT_TRUE(runner.start(config_).ok());
-    const Nanoseconds until = steady_now() + 60 * second;
-    while (runner.active() && steady_now() < until) runner.advance(5 * millisecond);
-    snapshot = runner.snapshot();
-    model.run = 1;
-  }
+  using SeenRun::SeenRun;
   DeadlockScene look(std::optional<std::size_t> step = std::nullopt) {
-    run.update(model);
-    run.follow_end();
-    if (step) run.seek(*step);
+    seek(step);
     return make_deadlock_scene(model, run, ThreadId::none());
   }
-
-  trace::Snapshot snapshot;
-  Model model;
-  RunView run;
-
- private:
-  session::Catalogue catalogue_{engines::registry()};
-  session::Config config_;
 };
 
 void expect_consistent(const DeadlockScene& scene) {

@@ -198,6 +198,16 @@ TEST(Fit, BlockingIoWithItsConvoy) {
   expect_tidy_everywhere("workload=blocking_io&engine=live&mode=tasks&calls=5&delay=1ms&hogs=2", true, {});
 }
 
+TEST(Fit, ReferenceCounts) {
+  for (const char* count : {"plain", "lock", "gil", "biased"}) {
+    const std::string sim = std::string("workload=refcount&engine=sim&rounds=4&count=") + count;
+    expect_tidy_everywhere(sim + "&threads=2", true, {"0", "7", "15", "22"});
+    expect_tidy_everywhere(sim + "&threads=16&objects=8", true, {"60"});
+  }
+  expect_tidy_everywhere("workload=refcount&engine=live&threads=4&rounds=100000", true, {});
+  expect_tidy_everywhere("workload=refcount&engine=live&threads=16&objects=8&rounds=1000&count=biased", true, {});
+}
+
 TEST(Fit, AllSettingsAndAProblem) {
   Screen screen;
   screen.configure("engine=sim&bogus=1");

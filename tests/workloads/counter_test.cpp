@@ -21,14 +21,6 @@ trace::Snapshot simulate(const Counter::Params& params, std::int64_t seed) {
   return run->snapshot();
 }
 
-double figure(const Outcome& outcome, std::string_view key) {
-  for (const Figure& figure : outcome.figures) {
-    if (figure.key == key) return figure.value;
-  }
-  ADD_FAILURE() << "no figure " << key;
-  return -1;
-}
-
 // The last value written to the counter, read off the trace rather than from the workload.
 std::int32_t last_written(const trace::Trace& trace) {
   std::int32_t value = 0;

@@ -67,13 +67,6 @@ trace::Snapshot explore(const Deadlock::Params& params) {
   return run->snapshot();
 }
 
-double figure(const Outcome& outcome, std::string_view key) {
-  const auto found = std::ranges::find(outcome.figures, key, &Figure::key);
-  if (found != outcome.figures.end()) return found->value;
-  ADD_FAILURE() << "no figure " << key;
-  return -1;
-}
-
 // What a simulated trace says happened, kept apart from the workload's judgement.
 struct Witness {
   std::map<std::uint32_t, std::uint32_t> holder;    // of locks held at the end

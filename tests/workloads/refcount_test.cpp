@@ -46,13 +46,6 @@ trace::Snapshot run_live(const Refcount::Params& params) {
   return run->snapshot();
 }
 
-double figure(const Outcome& outcome, std::string_view key) {
-  const auto found = std::ranges::find(outcome.figures, key, &Figure::key);
-  if (found != outcome.figures.end()) return found->value;
-  ADD_FAILURE() << "no figure " << key;
-  return -1;
-}
-
 // What the trace alone says of a run with one object: its variables are the count, then the generation.
 struct Seen {
   std::int64_t freed_early = 0;
