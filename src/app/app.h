@@ -48,6 +48,8 @@ class App {
   [[nodiscard]] std::uint64_t frames() const { return frames_; }
   // The longest time between two frames of the current run, in seconds.
   [[nodiscard]] double longest_gap() const { return longest_gap_; }
+  // Characters that were to be drawn and that no font has: there should be none.
+  [[nodiscard]] const std::set<std::uint32_t>& absent_characters() const { return fonts_.absent(); }
   // Acts on a widget of the last frame, as a click or with a value. False where there is none.
   bool perform(std::string_view role, std::string_view key, std::optional<std::string> value);
 

@@ -126,10 +126,13 @@ void Controller::look() {
 }
 
 void Controller::remember() {
-  if (snapshot_.phase != trace::Phase::finished || !snapshot_.outcome || remembered_ == run_) return;
-  remembered_ = run_;
-  if (history_.size() == longest_history) history_.erase(history_.begin());
-  history_.push_back({model().workload->id, config_.engine, config_.params, *snapshot_.outcome});
+  const session::RunRecord* latest = runner_.latest();
+  if (latest == nullptr || latest->number == remembered_) return;
+  remembered_ = latest->number;
+  history_.clear();
+  for (const session::RunRecord& run : runner_.history()) {
+    history_.push_back({run.config.workload, run.config.engine, run.config.params, &run.outcome});
+  }
 }
 
 view::Model Controller::model() const {
@@ -142,7 +145,7 @@ view::Model Controller::model() const {
     model.unavailable[at] = forbidden_[at] ? &*forbidden_[at] : nullptr;
   }
   model.params = {model.workload->params, config_.params};
-  model.engine_params = {catalogue_.settings(config_.engine), config_.settings};
+  model.engine_params = {catalogue_.settings(config_.engine, config_.workload), config_.settings};
   model.snapshot = &snapshot_;
   model.problems = problems_;
   model.run = run_;

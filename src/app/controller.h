@@ -60,8 +60,6 @@ class Controller {
   void changed();
   void remember();
 
-  static constexpr std::size_t longest_history = 64;
-
   const session::Catalogue& catalogue_;
   std::shared_ptr<rt::Resources> pool_;  // threads for every live run; null in a build without them
   session::Runner runner_;
@@ -72,8 +70,8 @@ class Controller {
   std::vector<Words> problems_;
   std::function<void(const std::string&)> share_;
   std::uint64_t run_ = 0;
-  std::vector<view::FinishedRun> history_;
-  std::uint64_t remembered_ = 0;  // the run that was put into it last
+  std::vector<view::FinishedRun> history_;  // refers to the runner's records
+  std::uint64_t remembered_ = 0;            // the number of the newest of them
 };
 
 }  // namespace interleave::app

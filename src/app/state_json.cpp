@@ -167,6 +167,7 @@ std::string state_as_json(const App& app) {
   }
   out["runs"] = std::move(runs);
   out["flaws"] = app.semantics().flaws();
+  out["absentCharacters"] = app.absent_characters();
   // Text from outside was checked, but a broken byte must not throw here.
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }

@@ -152,7 +152,7 @@ class Reader {
       flags->add(std::array{session::engine_spec()}, std::array{Engine::live}, say({"Engine", "엔진"}));
     // A setting that several engines have is shown with the first of them.
     for (const Engine engine : engines) {
-      flags->add(catalogue_.settings(engine), std::array{engine},
+      flags->add(catalogue_.settings(engine, workload_), std::array{engine},
                  fill({"Settings of the engine {engine}", "{engine} 엔진의 설정"}, {{"engine", key_of(engine)}})
                      .in(language_));
     }

@@ -109,6 +109,7 @@ Json json_of(const rt::Entry& entry) {
            {"engines", Json::array()},
            {"params", json_of(info.params)},
            {"presets", Json::array()}};
+  if (!info.policy.empty()) out["policy"] = info.policy;
   for (const Engine engine : engines) {
     if (entry.start[static_cast<std::size_t>(engine)] != nullptr) out["engines"].push_back(interleave::key_of(engine));
   }
@@ -140,7 +141,7 @@ void add_values(Json& out, std::span<const ParamSpec> specs, const ParamValues& 
 Json json_of(const session::Catalogue& catalogue, const session::Config& config) {
   Json out{{"workload", config.workload}, {"engine", interleave::key_of(config.engine)}};
   add_values(out, catalogue.find(config.workload)->info.params, config.params);
-  add_values(out, catalogue.settings(config.engine), config.settings);
+  add_values(out, catalogue.settings(config.engine, config.workload), config.settings);
   if (!config.schedule.empty()) out["schedule"] = config.schedule;
   return out;
 }

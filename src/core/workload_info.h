@@ -30,6 +30,9 @@ struct WorkloadInfo {
   Group group = Group::structure;
   std::vector<ParamSpec> params;
   std::vector<Preset> presets;
+  // The simulator's policy to begin with, where another suits it better than the simulator's own default: what is about
+  // time needs one that obeys the clock. "" for that default.
+  std::string_view policy = {};
 };
 
 [[nodiscard]] constexpr Text label_of(Engine engine) {

@@ -68,8 +68,11 @@ Outcome hang_outcome(std::span<const WaitEdge> waits, const trace::Trace& trace)
                          "스레드 {n}개가 서로를 둥글게 기다려, 아무도 나아갈 수 없다."},
                         {{"n", static_cast<std::int64_t>(cycle.size())}});
   }
+  // Not those that only wait for another's end, as whoever started the others does.
+  const auto stuck =
+      std::ranges::count_if(waits, [](const WaitEdge& e) { return e.lock.valid() || !e.holder.valid(); });
   out.figures.push_back(
-      {"waiting", {"Waiting", "기다리는 수"}, FigureUnit::count, static_cast<double>(count), Tone::bad});
+      {"waiting", {"Waiting", "기다리는 수"}, FigureUnit::count, static_cast<double>(stuck), Tone::bad});
   return out;
 }
 

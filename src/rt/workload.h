@@ -54,7 +54,9 @@ concept Workload = requires(const typename W::Params& params, const typename W::
 
 template <Workload W>
 [[nodiscard]] WorkloadInfo info_of() {
-  return {W::id, W::title, W::summary, W::try_next, W::group, specs<typename W::Params>(), W::presets()};
+  std::string_view policy;
+  if constexpr (requires { W::policy; }) policy = W::policy;
+  return {W::id, W::title, W::summary, W::try_next, W::group, specs<typename W::Params>(), W::presets(), policy};
 }
 
 }  // namespace interleave::rt

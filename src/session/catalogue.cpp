@@ -1,5 +1,6 @@
 #include "session/catalogue.h"
 
+#include <algorithm>
 #include <cassert>
 
 #include "explore/settings.h"
@@ -7,10 +8,32 @@
 #include "sim/settings.h"
 
 namespace interleave::session {
+namespace {
+
+void begin_with(std::vector<ParamSpec>& settings, std::string_view policy) {
+  const auto spec = std::ranges::find(settings, "policy", &ParamSpec::key);
+  assert(spec != settings.end());
+  const Result<std::int64_t> value = parse_value(*spec, policy);
+  assert(value && "a workload begins with a policy that there is not");
+  spec->defaults[static_cast<std::size_t>(Engine::simulate)] = value.value();
+}
+
+}  // namespace
 
 Catalogue::Catalogue(std::span<const rt::Entry> entries)
     : entries_(entries), settings_{specs<live::Settings>(), specs<sim::Settings>(), specs<explore::Settings>()} {
   assert(!entries.empty());
+  for (const rt::Entry& entry : entries) {
+    simulated_.push_back(settings_[static_cast<std::size_t>(Engine::simulate)]);
+    if (!entry.info.policy.empty()) begin_with(simulated_.back(), entry.info.policy);
+  }
+}
+
+std::span<const ParamSpec> Catalogue::settings(Engine engine, std::string_view workload) const {
+  for (std::size_t at = 0; at < entries_.size() && engine == Engine::simulate; ++at) {
+    if (entries_[at].info.id == workload) return simulated_[at];
+  }
+  return settings(engine);
 }
 
 const rt::Entry* Catalogue::find(std::string_view workload) const {

@@ -20,14 +20,17 @@ class Catalogue {
   // Null where no workload has that id.
   [[nodiscard]] const rt::Entry* find(std::string_view workload) const;
   [[nodiscard]] std::vector<std::string_view> ids() const;
-  // What a reader may set of an engine, whatever the workload.
+  // What a reader may set of an engine, with the engine's own defaults.
   [[nodiscard]] std::span<const ParamSpec> settings(Engine engine) const {
     return settings_[static_cast<std::size_t>(engine)];
   }
+  // The same in the same order, with the defaults that suit a workload (WorkloadInfo::policy).
+  [[nodiscard]] std::span<const ParamSpec> settings(Engine engine, std::string_view workload) const;
 
  private:
   std::span<const rt::Entry> entries_;
   PerEngine<std::vector<ParamSpec>> settings_;
+  std::vector<std::vector<ParamSpec>> simulated_;  // by entry: settings_[simulate] with the workload's policy
 };
 
 }  // namespace interleave::session

@@ -40,7 +40,7 @@ Place place_of(const Catalogue& catalogue, Config& config, std::string_view key)
   if (const ParamSpec* spec = find_spec(entry->info.params, key)) {
     return {spec, &config.params[index_in(entry->info.params, *spec)]};
   }
-  const auto settings = catalogue.settings(config.engine);
+  const auto settings = catalogue.settings(config.engine, config.workload);
   if (const ParamSpec* spec = find_spec(settings, key)) {
     return {spec, &config.settings[index_in(settings, *spec)]};
   }
@@ -219,7 +219,8 @@ class Parser {
   std::vector<std::string_view> known_keys() const {
     std::vector<std::string_view> keys{"workload", "engine"};
     for (const ParamSpec& spec : catalogue_.find(out_.config.workload)->info.params) keys.push_back(spec.key);
-    for (const ParamSpec& spec : catalogue_.settings(out_.config.engine)) keys.push_back(spec.key);
+    for (const ParamSpec& spec : catalogue_.settings(out_.config.engine, out_.config.workload))
+      keys.push_back(spec.key);
     if (out_.config.engine == Engine::simulate) keys.emplace_back("schedule");
     for (const ParamSpec& spec : others_.read) keys.push_back(spec.key);
     keys.insert(keys.end(), others_.known.begin(), others_.known.end());
@@ -285,7 +286,7 @@ Config default_config(const Catalogue& catalogue, std::string_view workload, Eng
   const rt::Entry* entry = catalogue.find(workload);
   assert(entry != nullptr && "the workload is not in the catalogue");
   return {std::string(workload), engine, defaults(entry->info.params, engine),
-          defaults(catalogue.settings(engine), engine), ""};
+          defaults(catalogue.settings(engine, workload), engine), ""};
 }
 
 KeyValues print(const Catalogue& catalogue, const Config& config, Defaults defaults) {
@@ -296,7 +297,7 @@ KeyValues print(const Catalogue& catalogue, const Config& config, Defaults defau
     out.push_back({"engine", std::string(key_of(config.engine))});
   }
   print_values(entry->info.params, config.params, config.engine, defaults, out);
-  print_values(catalogue.settings(config.engine), config.settings, config.engine, defaults, out);
+  print_values(catalogue.settings(config.engine, config.workload), config.settings, config.engine, defaults, out);
   if (!config.schedule.empty() && follows_schedule(catalogue, config)) {
     // The schedule says that it is to be replayed.
     if (defaults == Defaults::leave_out)
@@ -328,7 +329,7 @@ Config with_engine(const Catalogue& catalogue, const Config& config, Engine engi
   for (std::size_t at = 0; at < specs.size(); ++at) {
     if (specs[at].defaults[from] == specs[at].defaults[to]) out.params[at] = config.params[at];
   }
-  for (const ParamSpec& spec : catalogue.settings(config.engine)) {
+  for (const ParamSpec& spec : catalogue.settings(config.engine, config.workload)) {
     static_cast<void>(set_value(catalogue, out, spec.key, *value_of(catalogue, config, spec.key)));
   }
   if (engine == Engine::simulate) out.schedule = config.schedule;

@@ -7,9 +7,16 @@
 #include <cassert>
 #include <cstddef>
 #include <memory>
+#include <type_traits>
 #include <utility>
 
 namespace interleave::trace {
+
+// Memory for a log's chunk, untouched: the kernel hands out its pages when they are written first. A large chunk lies so
+// that the kernel may hand out huge pages (2 MiB on Linux) instead, since a fault for every 4 KiB costs as much as
+// recording the events in them.
+[[nodiscard]] void* allocate_chunk(std::size_t bytes);
+void free_chunk(void* chunk, std::size_t bytes) noexcept;
 
 // Elements never move and are never changed once published. Chunk k holds FirstChunk * 2^k elements, so a short
 // log is small and a long one has few chunks. Appending is for one thread at a time (the callers see to that);
@@ -17,10 +24,17 @@ namespace interleave::trace {
 template <class T, std::size_t FirstChunk = 64>
 class AppendLog {
   static_assert(std::has_single_bit(FirstChunk));
+  static_assert(alignof(T) <= __STDCPP_DEFAULT_NEW_ALIGNMENT__);
   static constexpr std::size_t chunk_count = 40;
 
  public:
   AppendLog() = default;
+  ~AppendLog() {
+    if constexpr (!std::is_trivially_destructible_v<T>) {
+      for (std::size_t index = 0, count = size(); index < count; ++index) std::destroy_at(&at(index));
+    }
+    for (std::size_t chunk = 0; chunk < used_; ++chunk) free_chunk(chunks_[chunk], bytes_of(chunk));
+  }
   AppendLog(const AppendLog&) = delete;
   AppendLog& operator=(const AppendLog&) = delete;
 
@@ -42,7 +56,7 @@ class AppendLog {
 
   void push(T value) {
     if (next_ == end_) grow();
-    *next_++ = std::move(value);
+    std::construct_at(next_++, std::move(value));
     size_.store(size_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
   }
 
@@ -53,17 +67,22 @@ class AppendLog {
     return {chunk, index - FirstChunk * ((std::size_t{1} << chunk) - 1)};
   }
 
+  static constexpr std::size_t bytes_of(std::size_t chunk) { return (FirstChunk << chunk) * sizeof(T); }
+
+  T& at(std::size_t index) {
+    const auto [chunk, offset] = place(index);
+    return chunks_[chunk][offset];
+  }
+
   void grow() {
-    const std::size_t capacity = FirstChunk << used_;
     assert(used_ < chunk_count);
-    // Not value-initialised: a chunk of a million events should not be touched before it is written.
-    chunks_[used_] = std::make_unique_for_overwrite<T[]>(capacity);
-    next_ = chunks_[used_].get();
-    end_ = next_ + capacity;
+    next_ = static_cast<T*>(allocate_chunk(bytes_of(used_)));
+    end_ = next_ + (FirstChunk << used_);
+    chunks_[used_] = next_;
     ++used_;
   }
 
-  std::array<std::unique_ptr<T[]>, chunk_count> chunks_{};
+  std::array<T*, chunk_count> chunks_{};  // owned: freed by the destructor alone
   T* next_ = nullptr;
   T* end_ = nullptr;
   std::size_t used_ = 0;

@@ -109,7 +109,7 @@ float list_height(const Model& model) {
   float height = 2 * gap_2;
   std::optional<Group> group;
   for (const WorkloadInfo& workload : model.workloads) {
-    if (group != workload.group) height += list_heading;
+    if (group != workload.group) height += list_heading + (group ? gap_2 : 0);
     group = workload.group;
     height += list_row;
   }

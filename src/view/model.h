@@ -36,8 +36,8 @@ struct ParamSet {
 struct FinishedRun {
   std::string_view workload;
   Engine engine = Engine::live;
-  ParamValues params;  // the workload's
-  Outcome outcome;
+  std::span<const std::int64_t> params;  // the workload's
+  const Outcome* outcome = nullptr;      // never null
 };
 
 struct Model {

@@ -24,8 +24,8 @@ constexpr Text for_core{"waits for a core", "코어를 기다림"};
 constexpr Text calls_label{"calls", "호출"};
 constexpr Text call_number{"call {n}", "호출 {n}"};
 constexpr Text how_many{"How many calls took how long", "걸린 시간별 호출 수"};
-constexpr Text half_within{"p50", "p50"};
-constexpr Text most_within{"p99", "p99"};
+constexpr Text half_within{"p50: half of the calls", "p50: 호출 절반"};
+constexpr Text most_within{"p99: 99 of 100", "p99: 100번 중 99번"};
 constexpr Text a_second{"calls a second", "초당 호출"};
 
 constexpr std::size_t most_bars = 20;

@@ -225,7 +225,7 @@ std::vector<Cost> costs_of(const Model& model) {
     const bool alike = run.workload == model.workload->id && run.engine == model.engine &&
                        params.value("threads") == model.params.value("threads") &&
                        params.value("objects") == model.params.value("objects");
-    const std::optional<double> cost = run.outcome.figure("cost");
+    const std::optional<double> cost = run.outcome->figure("cost");
     const auto at = static_cast<std::size_t>(params.value("count"));
     if (alike && cost && at < out.size()) out[at].nanoseconds = cost;
   }

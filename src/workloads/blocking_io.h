@@ -18,6 +18,7 @@ struct BlockingIo {
   static constexpr Text try_next{"Keep the GIL during the calls. How long do five threads take then?",
                                  "호출하는 동안 GIL을 쥐고 있게 하면 다섯 스레드는 얼마나 걸릴까? 먼저 맞혀 보자."};
   static constexpr Group group = Group::threads_and_gil;
+  static constexpr std::string_view policy = "round-robin";  // it is about time
 
   enum class Mode : std::uint8_t { serial, threads, tasks };
   static constexpr std::array modes{

@@ -21,6 +21,7 @@ struct Factorize {
       "Switch the interpreter to free-threaded. How much faster are two threads then?",
       "인터프리터를 GIL 없는 파이썬으로 바꾸면 두 스레드는 얼마나 빨라질까? 먼저 맞혀 보자."};
   static constexpr Group group = Group::threads_and_gil;
+  static constexpr std::string_view policy = "round-robin";  // it is about time
 
   enum class Mode : std::uint8_t { serial, threads };
   static constexpr std::array modes{

@@ -6,6 +6,7 @@
 
 #include "core/rng.h"
 #include "core/utf8.h"
+#include "sim/settings.h"
 #include "support/fake_engine.h"
 
 namespace interleave::session {
@@ -383,6 +384,23 @@ TEST_F(Configs, AnotherEngineKeepsWhatSuitsIt) {
   const Config sim = with_engine(catalogue, live, Engine::simulate);
   EXPECT_EQ(sim, fine("engine=sim&lock=mutex&seed=7"));  // threads and increments have defaults of their own there
   EXPECT_EQ(with_engine(catalogue, sim, Engine::explore), fine("engine=explore&lock=mutex&seed=7"));
+}
+
+TEST_F(Configs, AWorkloadAboutTimeBeginsWithAPolicyThatObeysTheClock) {
+  std::vector<rt::Entry> entries(catalogue.entries().begin(), catalogue.entries().end());
+  entries.front().info.policy = "round-robin";
+  const Catalogue timed(entries);
+  const auto policy = [&timed](const Config& config) { return value_of(timed, config, "policy"); };
+  const auto round_robin = static_cast<std::int64_t>(sim::PolicyKind::round_robin);
+  const Config begins = default_config(timed, "counter", Engine::simulate);
+  EXPECT_EQ(policy(begins), round_robin);
+  EXPECT_EQ(to_query(print(timed, begins)),
+            to_query(print(catalogue, default_config(catalogue, "counter", Engine::simulate))))
+      << "a default is left out of a link";
+  EXPECT_EQ(policy(parse(timed, from_query("engine=sim")).config), round_robin);
+  EXPECT_EQ(policy(with_engine(timed, default_config(timed, "counter", Engine::live), Engine::simulate)), round_robin);
+  EXPECT_NE(policy(parse(timed, from_query("engine=sim&policy=random")).config), round_robin);
+  EXPECT_NE(value(default_config(catalogue, "counter", Engine::simulate), "policy"), round_robin);
 }
 
 TEST_F(Configs, AScheduleFoundByExploringIsReplayedWithTheSameParameters) {

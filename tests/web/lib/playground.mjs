@@ -154,6 +154,25 @@ export class Playground {
     await this.until(`${full} to be chosen`, ({ params }) => params[key.replace('param.', '')] === option);
   }
 
+  // Picks a workload from the list, which is behind a button where the window is narrow, and an engine.
+  async pick(workload, engine) {
+    const there = ({ nodes }) => nodes.some(({ key }) => key === `workload.${workload}`);
+    if (!there(await this.state())) await this.click('menu');
+    await this.click(`workload.${workload}`);
+    await this.until(`${workload} to be chosen`, (state) => state.workload === workload);
+    if ((await this.state()).engine !== engine) await this.click(`engine.${engine}`);
+    await this.until(`${engine} to be chosen`, (state) => state.engine === engine);
+  }
+
+  // The look that the reader wants, by the buttons for it.
+  async lookLike(theme, lang) {
+    const { theme: theme0, lang: lang0 } = await this.state();
+    if (theme0 !== theme) await this.click('theme');
+    if (lang0 !== lang) await this.click('language');
+    await this.until(`${theme}, ${lang}`, (state) => state.theme === theme && state.lang === lang);
+    await this.settled();
+  }
+
   // What a screen reader was given to say.
   async spoken(selector) {
     await this.page.waitForFunction((id) => document.querySelector(id).textContent !== '', { timeout: patienceMs }, selector);

@@ -1,0 +1,68 @@
+// Every workload from the page, on real threads and simulated, as it looks before and after a run: at two sizes, in both
+// themes and both languages. Screenshots go to build/screenshots.
+
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { after, before, describe, test } from 'node:test';
+import { launchBrowser } from './lib/browser.mjs';
+import { headless } from './lib/headless.mjs';
+import { Playground } from './lib/playground.mjs';
+import { colours, decodePng } from './lib/png.mjs';
+import { root, startServer } from './lib/server.mjs';
+
+const folder = `${root}build/screenshots`;
+const looks = [['light', 'en'], ['light', 'ko'], ['dark', 'ko'], ['dark', 'en']];
+// What the defaults may come to, where it is not "ok": these are what the workloads are there to show.
+const mayEnd = {
+  counter: ['failure', 'ok'],
+  deadlock: ['hang', 'ok'],
+  refcount: ['failure', 'ok'],
+};
+
+describe('each workload from the page', { concurrency: 1 }, () => {
+  let chromium;
+  let server;
+  let workloads;
+  before(async () => {
+    mkdirSync(folder, { recursive: true });
+    chromium = await launchBrowser();
+    server = await startServer();
+    ({ workloads } = await headless(['list', '--json']));
+  });
+  after(async () => {
+    await chromium?.close();
+    await server?.close();
+  });
+
+  async function lookAt(playground, name, { width, height }) {
+    for (const [theme, lang] of looks) {
+      await playground.lookLike(theme, lang);
+      await playground.page.mouse.move(width - 2, height - 2);
+      await playground.settled();
+      const state = await playground.state();
+      const shot = `${name}-${width}x${height}-${theme}-${lang}`;
+      const image = decodePng(await playground.page.screenshot({ path: `${folder}/${shot}.png` }));
+      assert.deepEqual(state.flaws, [], `${shot}: text that is clipped or lies on other text`);
+      assert.deepEqual(state.absentCharacters, [], `${shot}: characters that no font has`);
+      assert.ok(colours(image)[0].share < 0.97, `${shot} is nearly blank`);
+    }
+  }
+
+  for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+    for (const engine of ['live', 'sim']) {
+      test(`${size.width} x ${size.height}, ${engine}`, async (t) => {
+        assert.ok(workloads.length >= 5);
+        const playground = await Playground.open(chromium.browser, server, '', size);
+        for (const { id } of workloads) {
+          await playground.pick(id, engine);
+          const { outcome } = await playground.run();
+          t.diagnostic(`${id}: ${outcome.verdict}, ${outcome.headline}`);
+          assert.ok((mayEnd[id] ?? ['ok']).includes(outcome.verdict), `${id}: ${outcome.verdict}, ${outcome.headline}`);
+          await lookAt(playground, `${id}-${engine}`, size);
+        }
+        assert.deepEqual(playground.complaints, []);
+        await playground.close();
+      });
+    }
+  }
+});
