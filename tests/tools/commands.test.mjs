@@ -1,7 +1,7 @@
 // The shell commands: what they say when they cannot go on, and that shellcheck finds nothing.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
@@ -64,9 +64,18 @@ test('bootstrap, once done, is quick, silent and changes nothing', () => {
   assert.ok(Date.now() - began < 10_000);
 });
 
+test('every benchmark is run unless one is asked for', () => {
+  const { status, stdout } = call('tools/bench', ['--list']);
+  assert.equal(status, 0);
+  const files = readdirSync(join(root, 'bench')).filter((name) => name.endsWith('_bench.cpp'));
+  assert.deepEqual(stdout.trim().split('\n').sort(), files.map((name) => name.replace('_bench.cpp', '')).sort());
+});
+
 test('shellcheck finds nothing', () => {
-  const { status, stdout, error } = spawnSync('shellcheck',
-    ['-x', 'tools/bootstrap', 'tools/play', 'tools/test', 'tools/format', '.ci/run'], { cwd: root, encoding: 'utf8' });
+  const commands = readdirSync(join(root, 'tools'), { withFileTypes: true }).filter((entry) => entry.isFile())
+    .map(({ name }) => `tools/${name}`).filter((path) => readFileSync(join(root, path), 'utf8').startsWith('#!/usr/bin/env bash'));
+  assert.ok(commands.includes('tools/test') && commands.includes('tools/compare-cpython'), commands.join(' '));
+  const { status, stdout, error } = spawnSync('shellcheck', ['-x', ...commands, '.ci/run'], { cwd: root, encoding: 'utf8' });
   assert.equal(error, undefined, 'shellcheck is missing: run tools/bootstrap');
   assert.equal(status, 0, stdout);
 });

@@ -118,9 +118,10 @@ async function main() {
   const loads = [loadavg()[0]];
   const sections = [];
   for (const row of rows.filter(({ key }) => options.only.length === 0 || options.only.includes(key))) {
-    const text = tableOf(row, await runRow(context, row));
+    const result = await runRow(context, row);
+    const text = tableOf(row, result);
     loads.push(loadavg()[0]);
-    sections.push({ row, text });
+    sections.push({ row, result, text });
     console.log(`${row.title}\n\n${text}\n`);
   }
   const output = options.output ?? (options.only.length === 0 ? join(root, 'docs/compare-cpython.md') : null);
