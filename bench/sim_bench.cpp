@@ -77,7 +77,7 @@ void bare_resume(benchmark::State& state, bool in_random_order) {
   Rng rng(1);
   std::uint64_t next = 0;
   for (auto _ : state) {
-    const std::uint64_t which = in_random_order ? rng.below(threads) : (next++ >> 10U) % threads;
+    const auto which = static_cast<std::size_t>(in_random_order ? rng.below(threads) : (next++ >> 10U) % threads);
     bodies[which].handle.resume();
   }
   benchmark::DoNotOptimize(value);
