@@ -56,13 +56,18 @@ inline void Machine::resume(Thread& thread) {
 }
 
 inline void Machine::choose(const Thread& thread) {
-  if (!choices_.empty() && choices_.back().thread == thread.id.value) {
-    ++choices_.back().count;
-  } else if (choices_.size() < choices_kept) {
-    choices_.push_back({thread.id.value, 1});
-  } else {
-    choices_complete_ = false;
+  if (run_.count > 0 && run_.thread == thread.id.value) {
+    ++run_.count;
+    return;
   }
+  if (run_.count > 0) {
+    if (choices_.size() < choices_kept) {
+      choices_.push(run_);
+    } else {
+      choices_complete_ = false;
+    }
+  }
+  run_ = {thread.id.value, 1};
 }
 
 }  // namespace interleave::sim

@@ -56,6 +56,7 @@ void Machine::reset() {
   alarms_ = {};
   alarm_count_ = 0;
   choices_.clear();
+  run_ = {};
 }
 
 // ---- who takes part -----------------------------------------------------------------------------------------------
@@ -119,6 +120,14 @@ std::vector<rt::WaitEdge> Machine::waits() const {
       out.push_back({thread->id, lock.id, lock.owner != nullptr ? lock.owner->id : ThreadId::none()});
     }
   }
+  return out;
+}
+
+std::vector<Machine::Choice> Machine::choices() const {
+  std::vector<Choice> out;
+  out.reserve(choice_count());
+  for (std::size_t at = 0; at < choices_.size(); ++at) out.push_back(choices_[at]);
+  if (run_.count > 0) out.push_back(run_);
   return out;
 }
 

@@ -29,6 +29,7 @@
 #include "sim/frame_pool.h"
 #include "sim/settings.h"
 #include "sim/thread.h"
+#include "trace/append_log.h"
 #include "trace/trace.h"
 
 namespace interleave::sim {
@@ -121,12 +122,13 @@ class Machine {
   [[nodiscard]] std::int64_t failed_checks() const { return failed_checks_; }
   [[nodiscard]] std::vector<rt::WaitEdge> waits() const;
 
-  // The choices so far, as runs of the same thread.
+  // The choices so far, as runs of the same thread: a copy of them, and how many there are.
   struct Choice {
     std::uint32_t thread;
     std::uint32_t count;
   };
-  [[nodiscard]] std::span<const Choice> choices() const { return choices_; }
+  [[nodiscard]] std::vector<Choice> choices() const;
+  [[nodiscard]] std::size_t choice_count() const { return choices_.size() + (run_.count > 0 ? 1 : 0); }
   // False once there were too many choices to keep (Settings' costs and the trace do not depend on it).
   [[nodiscard]] bool choices_complete() const { return choices_complete_; }
 
@@ -354,7 +356,8 @@ class Machine {
   std::deque<Thread*> ready_;
   std::priority_queue<Alarm, std::vector<Alarm>, std::greater<>> alarms_;
   std::uint64_t alarm_count_ = 0;
-  std::vector<Choice> choices_;
+  trace::AppendLog<Choice, 256> choices_;  // but for the run that goes on now
+  Choice run_{};
 };
 
 inline Guard::~Guard() {

@@ -64,7 +64,7 @@ Schedule schedule_of(const Machine& machine) {
   Schedule out;
   out.timed = machine.timed();
   out.whole = machine.choices_complete() && (machine.over() || machine.hung());
-  out.choices.assign(machine.choices().begin(), machine.choices().end());
+  out.choices = machine.choices();
   return out;
 }
 

@@ -141,7 +141,7 @@ trace::Snapshot Simulation::snapshot() const {
   }
   out.policy = std::string(policy_options[policy_.index()].key);
   out.timed = machine_.timed();
-  if (machine_.choices().size() < schedule_shown) out.schedule = print_schedule(schedule_of(machine_));
+  if (machine_.choice_count() < schedule_shown) out.schedule = print_schedule(schedule_of(machine_));
   out.seed = static_cast<std::uint64_t>(settings_.seed);
   out.now = machine_.now();
   out.outcome = outcome_;

@@ -29,12 +29,7 @@ class AppendLog {
 
  public:
   AppendLog() = default;
-  ~AppendLog() {
-    if constexpr (!std::is_trivially_destructible_v<T>) {
-      for (std::size_t index = 0, count = size(); index < count; ++index) std::destroy_at(&at(index));
-    }
-    for (std::size_t chunk = 0; chunk < used_; ++chunk) free_chunk(chunks_[chunk], bytes_of(chunk));
-  }
+  ~AppendLog() { destroy(0); }
   AppendLog(const AppendLog&) = delete;
   AppendLog& operator=(const AppendLog&) = delete;
 
@@ -52,6 +47,14 @@ class AppendLog {
     const auto [chunk, offset] = place(index);
     const std::size_t left = (FirstChunk << chunk) - offset;
     return {&chunks_[chunk][offset], left < limit - index ? left : limit - index};
+  }
+
+  // As newly made, but keeping its first chunk. For the one that appends, while nobody reads.
+  void clear() {
+    destroy(1);
+    next_ = chunks_[0];
+    end_ = used_ == 0 ? nullptr : next_ + FirstChunk;
+    size_.store(0, std::memory_order_release);
   }
 
   void push(T value) {
@@ -72,6 +75,17 @@ class AppendLog {
   T& at(std::size_t index) {
     const auto [chunk, offset] = place(index);
     return chunks_[chunk][offset];
+  }
+
+  // All elements, and the chunks from this one on.
+  void destroy(std::size_t from) {
+    if constexpr (!std::is_trivially_destructible_v<T>) {
+      for (std::size_t index = 0, count = size(); index < count; ++index) std::destroy_at(&at(index));
+    }
+    while (used_ > from) {
+      --used_;
+      free_chunk(chunks_[used_], bytes_of(used_));
+    }
   }
 
   void grow() {

@@ -68,7 +68,7 @@ TEST(Determinism, AResetMachineIsAsNew) {
     machine.run(policy, round == 1 ? 40 : no_limit);  // the second is left in the middle
     if (round == 1) continue;
     EXPECT_TRUE(machine.over());
-    const std::vector<sim::Machine::Choice> choices(machine.choices().begin(), machine.choices().end());
+    const std::vector<sim::Machine::Choice> choices = machine.choices();
     if (first.empty()) first = choices;
     ASSERT_EQ(choices.size(), first.size());
     for (std::size_t at = 0; at < choices.size(); ++at) {
