@@ -37,7 +37,8 @@ struct Step {
   Label label;
 };
 
-// What the thread's next step would do if it were taken now. It must not be a sleep or a computation.
+// What the thread's next step would do if it were taken now. It must not be a sleep, a computation or
+// a notification.
 [[nodiscard]] inline Access access_now(const sim::Thread& thread) {
   const sim::Parked& parked = *thread.parked;
   switch (parked.op) {
@@ -51,6 +52,7 @@ struct Step {
     case sim::Op::acquire_for:
       return static_cast<const sim::Lock*>(parked.target)->owner == nullptr ? Access::take : Access::fail;
     case sim::Op::drop_gil:
+    case sim::Op::wait:
     case sim::Op::release: return Access::release;
     default: return Access::write;
   }

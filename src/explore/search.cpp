@@ -82,8 +82,15 @@ void Search::settle() {
 
 Step Search::step_of(const sim::Thread& thread) {
   const sim::Parked& parked = *thread.parked;
-  const ObjectId object = sim::is_on_lock(parked.op) ? static_cast<const sim::Lock*>(parked.target)->id
-                                                     : static_cast<const sim::Var*>(parked.target)->id;
+  ObjectId object;
+  if (sim::is_on_lock(parked.op)) {
+    object = static_cast<const sim::Lock*>(parked.target)->id;
+  } else if (parked.op == sim::Op::wait) {
+    object =
+        static_cast<const sim::Condition*>(parked.target)->lock.id;  // what others notice is that it lets the lock go
+  } else {
+    object = static_cast<const sim::Var*>(parked.target)->id;
+  }
   return {identities_.thread(thread.id), {identities_.object(object, machine_.makers()), access_now(thread)}};
 }
 

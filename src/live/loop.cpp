@@ -14,6 +14,9 @@ using trace::State;
 Loop::Lock::Lock(Loop& rt, rt::Name name, rt::LockKind lock_kind)
     : kind_(lock_kind), id_(rt.run_.add_object(name, trace::ObjectKind::lock, 0)) {}
 
+Loop::Condition::Condition(Loop& rt, rt::Name name, Lock& lock)
+    : lock_(lock), id_(rt.run_.add_object(name, trace::ObjectKind::condition, 0)) {}
+
 // The outermost body's participant is there from the start, because State is made before the body.
 Loop::Loop(Run& run) : run_(run), stream_(run.add_stream()) {
   add({{{"main", "main"}}, rt::Vehicle::thread}, ThreadId::none());
@@ -123,6 +126,29 @@ void Loop::wait_for_lock(Lock& lock, Nanoseconds limit) {
   body.wanted = &lock;
   lock.waiting_.push_back(&body);
   if (limit != no_limit) set_timer(body, run_.now() + limit);
+}
+
+void Loop::wait_for_notice(Condition& condition) {
+  Body& body = *current_;
+  assert(condition.lock_.owner_ == &body && "waits for a condition without its lock");
+  record(body, Kind::wait, State::blocked, condition.id_, trace::nobody);
+  body.hoped_for = &condition;
+  condition.waiting_.push_back(&body);
+  release(condition.lock_);
+}
+
+Ready<void> Loop::notify(Condition& condition, std::size_t most) {
+  Lock& lock = condition.lock_;
+  assert(lock.owner_ == current_ && "notifies without the condition's lock");
+  for (; most > 0 && !condition.waiting_.empty(); --most) {
+    Body& body = *condition.waiting_.front();
+    condition.waiting_.pop_front();
+    body.hoped_for = nullptr;
+    body.got_lock = false;
+    body.wanted = &lock;
+    lock.waiting_.push_back(&body);
+  }
+  return {};
 }
 
 void Loop::wait_for_end(ThreadId who) {
@@ -335,6 +361,8 @@ std::vector<rt::WaitEdge> Loop::waits() const {
       const Body* owner = body->wanted->owner_;
       out.push_back(
           {body->participant->id, body->wanted->id_, owner != nullptr ? owner->participant->id : ThreadId::none()});
+    } else if (body->hoped_for != nullptr) {
+      out.push_back({body->participant->id, body->hoped_for->id_, ThreadId::none()});
     } else if (body->awaited.valid()) {
       out.push_back({body->participant->id, ObjectId::none(), body->awaited});
     }

@@ -59,6 +59,18 @@ class Loop {
     Lock* lock_ = nullptr;
   };
 
+  // Who is notified is put behind those that wait for the lock.
+  class Condition {
+   public:
+    Condition(Loop& rt, rt::Name name, Lock& lock);
+
+   private:
+    friend class Loop;
+    Lock& lock_;
+    ObjectId id_;
+    std::deque<Body*> waiting_;
+  };
+
   // One task and what it waits for.
   struct Body {
     std::coroutine_handle<> innermost;
@@ -66,9 +78,10 @@ class Loop {
     Participant* participant = nullptr;
     Rng rng{0};
     std::vector<Body*> joiners;
-    Lock* wanted = nullptr;   // the lock it waits for
-    ThreadId awaited;         // whose end it waits for
-    std::uint32_t timer = 0;  // counts its timed waits, so that a stale timer is known as one
+    Lock* wanted = nullptr;                // the lock it waits for
+    const Condition* hoped_for = nullptr;  // the condition it waits for
+    ThreadId awaited;                      // whose end it waits for
+    std::uint32_t timer = 0;               // counts its timed waits, so that a stale timer is known as one
     bool timer_set = false;
     bool got_lock = false;
     bool begun = false;
@@ -115,6 +128,17 @@ class Loop {
   Ready<Guard> try_acquire(Lock& lock) {
     return {lock.kind_ != rt::LockKind::none && try_take(lock) ? Guard{this, &lock} : Guard{}};
   }
+
+  struct Wait {
+    Loop& loop;
+    Condition& condition;
+    static constexpr bool await_ready() { return false; }
+    void await_suspend(std::coroutine_handle<>) const { loop.wait_for_notice(condition); }
+    static void await_resume() {}
+  };
+  Wait wait(Condition& condition) { return {*this, condition}; }
+  Ready<void> notify_one(Condition& condition) { return notify(condition, 1); }
+  Ready<void> notify_all(Condition& condition) { return notify(condition, condition.waiting_.size()); }
 
   struct Nap {
     Loop& loop;
@@ -219,6 +243,8 @@ class Loop {
   bool try_take(Lock& lock);
   void release(Lock& lock);
   void wait_for_lock(Lock& lock, Nanoseconds limit);
+  void wait_for_notice(Condition& condition);
+  Ready<void> notify(Condition& condition, std::size_t most);
   void wait_for_end(ThreadId who);
   void joined(ThreadId who);
   void nap(trace::Kind kind, Nanoseconds time);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "core/clock.h"
+#include "live/condition.h"
 #include "live/gil.h"
 #include "live/io.h"
 #include "live/lock.h"
@@ -200,6 +201,10 @@ std::vector<rt::WaitEdge> Run::look_for_hang() {
         out.push_back({participant.id, lock->id(), ThreadId{owner}});
         break;
       }
+      // Whoever notifies it takes it out of this state.
+      case Waiting::For::condition:
+        out.push_back({participant.id, waiting.condition.load()->id(), ThreadId::none()});
+        break;
       case Waiting::For::end: {
         const Participant* other = waiting.other.load();
         if (other->ended) return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};

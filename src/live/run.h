@@ -50,6 +50,11 @@ class WaitInSight {
     waiting_.point = &point;
     waiting_.what = what;
   }
+  WaitInSight(Participant& self, WaitPoint& point, const Condition& condition)
+      : WaitInSight(self, Waiting::For::nothing, point) {
+    waiting_.condition = &condition;
+    waiting_.what = Waiting::For::condition;
+  }
   WaitInSight(Participant& self, Io& io) : waiting_(self.waiting) {
     waiting_.number.fetch_add(1);
     waiting_.io = &io;

@@ -20,6 +20,11 @@ using trace::State;
 Lock::Lock(Threads& rt, rt::Name name, rt::LockKind lock_kind)
     : kind_(lock_kind), id_(rt.run().add_object(name, trace::ObjectKind::lock, 0)) {}
 
+Condition::Condition(Threads& rt, rt::Name name, Lock& lock)
+    : lock_(lock), id_(rt.run().add_object(name, trace::ObjectKind::condition, 0)) {
+  assert(lock.kind() == rt::LockKind::mutex && "a condition belongs to a mutex");
+}
+
 Threads::Threads(Run& run, Participant& self, trace::Stream& stream)
     : run_(run),
       self_(self),
@@ -102,7 +107,12 @@ bool Threads::wait_for_lock(Lock& lock, Nanoseconds deadline) {
   } else {
     WithoutGil without(*this);
     taken = sleep_for_mutex(lock, deadline);
-    without.again();
+    try {
+      without.again();
+    } catch (const rt::Cancelled&) {
+      if (taken) lock.release();  // there will be no guard for it
+      throw;
+    }
   }
   record(deadline == no_deadline ? Kind::acquire : Kind::acquire_for, State::running, lock.id(), taken ? 1 : 0);
   return taken;
@@ -125,6 +135,72 @@ bool Threads::sleep_for_mutex(Lock& lock, Nanoseconds deadline) {
   }
   lock.owner_.store(number_, std::memory_order_relaxed);
   return true;
+}
+
+// As in CPython the lock goes first and the interpreter lock then, and the interpreter lock comes back first. The body's
+// guard stays, so that the lock must be this participant's again whatever happens.
+Ready<void> Threads::wait(Condition& condition) {
+  open_start_line();
+  Lock& lock = condition.lock();
+  assert(lock.owner() == number_ && "waits for a condition without its lock");
+  record(Kind::wait, State::blocked, condition.id(), trace::nobody);
+  try {
+    wait_for_notice(condition);
+    if (!lock.try_take(number_)) wait_for_lock(lock, no_deadline);
+  } catch (const rt::Cancelled&) {
+    take_back(lock);
+    throw;
+  }
+  return {};
+}
+
+void Threads::wait_for_notice(Condition& condition) {
+  Condition::Sleeper me{self_, nap_, false, ThreadId::none()};
+  {
+    const std::lock_guard hold(condition.mutex_);
+    condition.sleeping_.push_back(&me);
+  }
+  condition.lock().release();
+  bool stopped = false;
+  WithoutGil without(*this);
+  {
+    std::unique_lock hold(nap_.mutex);
+    const WaitInSight wait(self_, nap_, condition);
+    while (!me.notified && !stopped) {
+      stopped = (self_.flags.load() & flag_cancel) != 0;
+      if (!stopped) nap_.changed.wait(hold);
+    }
+  }
+  if (stopped) {
+    const std::lock_guard hold(condition.mutex_);
+    std::erase(condition.sleeping_, &me);
+    throw rt::Cancelled{};
+  }
+  record(Kind::woken, without.had() ? awake() : State::running, ObjectId::none(), me.by.value);
+  without.again();
+}
+
+// Not a wait that could be cancelled: whoever has the lock is cancelled, too, and lets it go.
+void Threads::take_back(Lock& lock) {
+  std::unique_lock hold(lock.point_.mutex);
+  while (lock.state_.exchange(Lock::wanted, std::memory_order_acquire) != Lock::free) lock.point_.changed.wait(hold);
+  lock.owner_.store(number_, std::memory_order_relaxed);
+}
+
+Ready<void> Threads::notify(Condition& condition, std::size_t most) {
+  assert(condition.lock().owner() == number_ && "notifies without the condition's lock");
+  const std::lock_guard hold(condition.mutex_);
+  for (; most > 0 && !condition.sleeping_.empty(); --most) {
+    Condition::Sleeper& sleeper = *condition.sleeping_.front();
+    condition.sleeping_.pop_front();
+    const std::lock_guard hold_point(sleeper.point.mutex);
+    sleeper.notified = true;
+    sleeper.by = self_.id;
+    // From here on it can go on, though it may not have woken up yet.
+    sleeper.who.waiting.what = Waiting::For::nothing;
+    sleeper.point.changed.notify_one();
+  }
+  return {};
 }
 
 bool Threads::spin_for_lock(Lock& lock, Nanoseconds deadline) {

@@ -10,6 +10,7 @@
 #include "core/rng.h"
 #include "live/cell.h"
 #include "live/chunks.h"
+#include "live/condition.h"
 #include "live/io.h"
 #include "live/lock.h"
 #include "live/ready.h"
@@ -23,6 +24,7 @@ class Threads {
  public:
   using Var = live::Var;
   using Lock = live::Lock;
+  using Condition = live::Condition;
 
   class Guard {
    public:
@@ -75,6 +77,10 @@ class Threads {
     const bool taken = lock.try_take(number_) || wait_for_lock(lock, run_.now() + limit);
     return {taken ? Guard{&lock} : Guard{}};
   }
+
+  Ready<void> wait(Condition& condition);
+  Ready<void> notify_one(Condition& condition) { return notify(condition, 1); }
+  Ready<void> notify_all(Condition& condition) { return notify(condition, SIZE_MAX); }
 
   Ready<void> sleep(Nanoseconds time);
   Ready<void> io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil);
@@ -139,6 +145,9 @@ class Threads {
   bool wait_for_lock(Lock& lock, Nanoseconds deadline);
   bool sleep_for_mutex(Lock& lock, Nanoseconds deadline);
   bool spin_for_lock(Lock& lock, Nanoseconds deadline);
+  void wait_for_notice(Condition& condition);
+  void take_back(Lock& lock);
+  Ready<void> notify(Condition& condition, std::size_t most);
   void wait_for_end(Participant& other);
   Child& add_child(const rt::SpawnOptions& options);
   void start(Child& child);

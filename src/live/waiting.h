@@ -20,18 +20,20 @@ struct WaitPoint {
   }
 };
 
+class Condition;
 class Io;
 class Lock;
 struct Participant;
 
 // What a participant waits for, as the watcher sees it. Written by the participant, read by the watcher.
 struct Waiting {
-  enum class For : std::uint8_t { nothing, lock, end, time };
+  enum class For : std::uint8_t { nothing, lock, condition, end, time };
 
   std::atomic<For> what{For::nothing};
   std::atomic<WaitPoint*> point{nullptr};
   std::atomic<Io*> io{nullptr};
   std::atomic<const Lock*> lock{nullptr};
+  std::atomic<const Condition*> condition{nullptr};
   std::atomic<const Participant*> other{nullptr};
   std::atomic<std::uint64_t> number{0};  // how many waits there were: tells one long wait from two
 };

@@ -79,6 +79,11 @@ concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R
 //    thread's next operation or its end. try_acquire and acquire_for give a Guard that may be empty (test it).
 //    A Lock of kind spin waits by trying again; in the simulator's untimed policies it is one blocking step.
 //    Locks are not recursive: taking one twice hangs, and the hang is found.
+//  - A Condition belongs to a Lock of kind mutex, as threading.Condition does. wait, notify_one and notify_all are for
+//    whoever has that lock (through a Guard, which stays as it is). wait lets the lock go and sleeps, in one step, until
+//    it is notified, and then takes the lock again: by then another may have been there, so what was waited for is
+//    looked at again, in a loop. Those that wait are woken in the order in which they came. A queue made of it is in
+//    rt/queue.h.
 //  - spawn starts a body. Those spawned one after another are held at a start line until their spawner's next
 //    operation that is not a spawn, so that they begin together.
 //  - join waits for a participant's end. Everything spawned must be joined before the outermost body ends.
@@ -95,9 +100,11 @@ concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R
 //  - random(bound) draws from a generator of the thread's own, from the run's seed.
 //  - check(condition, text): an assertion of the workload's own; a failed one is an outcome, not a crash.
 template <class R>
-concept Runtime = HasPromise<R> && requires(R& rt, typename R::Var& var, typename R::Lock& lock, Participant who) {
+concept Runtime = HasPromise<R> && requires(R& rt, typename R::Var& var, typename R::Lock& lock,
+                                            typename R::Condition& condition, Participant who) {
   requires std::constructible_from<typename R::Var, R&, Name, std::int32_t>;
   requires std::constructible_from<typename R::Lock, R&, Name, LockKind>;
+  requires std::constructible_from<typename R::Condition, R&, Name, typename R::Lock&>;
   requires std::movable<typename R::Guard>;
   { rt.load(var).await_resume() } -> std::same_as<std::int32_t>;
   { rt.store(var, std::int32_t{}).await_resume() } -> std::same_as<void>;
@@ -106,6 +113,9 @@ concept Runtime = HasPromise<R> && requires(R& rt, typename R::Var& var, typenam
   { rt.acquire(lock).await_resume() } -> std::same_as<typename R::Guard>;
   { rt.try_acquire(lock).await_resume() } -> std::same_as<typename R::Guard>;
   { rt.acquire_for(lock, Nanoseconds{}).await_resume() } -> std::same_as<typename R::Guard>;
+  { rt.wait(condition).await_resume() } -> std::same_as<void>;
+  { rt.notify_one(condition).await_resume() } -> std::same_as<void>;
+  { rt.notify_all(condition).await_resume() } -> std::same_as<void>;
   { rt.join(who).await_resume() } -> std::same_as<void>;
   { rt.sleep(Nanoseconds{}).await_resume() } -> std::same_as<void>;
   { rt.safepoint(Safepoint::back_edge, std::int64_t{}).await_resume() } -> std::same_as<void>;

@@ -54,6 +54,7 @@ bool Machine::lets_gil_go_first(Thread& thread) {
       if (timed_ && threads_[static_cast<std::size_t>(parked.operand)]->over) return false;
       break;
     case Op::safepoint: thread.handing_over = true; break;
+    case Op::wait_asleep:
     case Op::sleep:
     case Op::io:
     case Op::ended: break;
@@ -69,12 +70,7 @@ void Machine::drop_gil_step(Thread& thread, Nanoseconds start) {
   const bool asked = thread.handing_over;
   record(thread, start, 0, Kind::gil_drop, State::running, lock.id, asked ? 1 : 0);
   thread.has_gil = thread.handing_over = false;
-  lock.owner = nullptr;
-  if (timed_) {
-    wake_one(lock, start + settings_.cost_handover, thread);
-  } else {
-    for (Thread* waiter : lock.waiting) make_able(*waiter, start + settings_.cost_handover, thread);
-  }
+  let_go(lock, start + settings_.cost_handover, thread);
   if (!asked) {
     thread.parked = thread.after_gil;
     return arrive(thread);
@@ -118,6 +114,8 @@ void Machine::take_gil_step(Thread& thread, Core& core, Nanoseconds start) {
   thread.after_gil = nullptr;
   if (next == nullptr) return resume(thread);
   thread.parked = next;
+  // Woken from a condition: it tries the lock with the interpreter lock in hand.
+  if (next->op == Op::acquire) arrive(thread);
 }
 
 // A waiter's interval is over.

@@ -90,12 +90,7 @@ void Machine::release_step(Thread& thread, Core& core, Nanoseconds start) {
   assert(lock.owner == &thread);
   record(thread, start, settings_.cost_atomic, Kind::release, State::running, lock.id, 0);
   core.free_at = start + settings_.cost_atomic;
-  lock.owner = nullptr;
-  if (timed_) {
-    wake_one(lock, core.free_at + settings_.cost_wake, thread);
-  } else {
-    for (Thread* waiter : lock.waiting) make_able(*waiter, core.free_at + settings_.cost_wake, thread);
-  }
+  let_go(lock, core.free_at + settings_.cost_wake, thread);
   thread.releases.erase(thread.releases.begin());
   if (thread.releases.empty()) {
     thread.parked = thread.after_releases;
@@ -103,6 +98,12 @@ void Machine::release_step(Thread& thread, Core& core, Nanoseconds start) {
     thread.releasing.target = thread.releases.front();
   }
   arrive(thread);
+}
+
+void Machine::let_go(Lock& lock, Nanoseconds at, const Thread& cause) {
+  lock.owner = nullptr;
+  if (timed_) return wake_one(lock, at, cause);
+  for (Thread* waiter : lock.waiting) make_able(*waiter, at, cause);
 }
 
 void Machine::wake_one(Lock& lock, Nanoseconds at, const Thread& cause) {

@@ -56,6 +56,7 @@ class Machine {
  public:
   using Var = sim::Var;
   using Lock = sim::Lock;
+  using Condition = sim::Condition;
   using Guard = sim::Guard;
   template <class T>
   using Promise = rt::SuspendingPromise<Machine, T>;
@@ -69,7 +70,9 @@ class Machine {
       bool start = false;
     };
     std::vector<Link> links;
-    std::vector<Thread*> quiet;  // arrived at a sleep or a computation, which no other thread can notice
+    // Arrived at what no other thread can notice: a sleep, a computation, or a notification, since whoever is woken by
+    // it then waits for a lock that its sender still has.
+    std::vector<Thread*> quiet;
   };
 
   // Records into the trace, or nothing where it is null. The trace must outlive the machine.
@@ -204,6 +207,15 @@ class Machine {
   AwaitGuard acquire_for(Lock& lock, Nanoseconds limit, rt::Site site = rt::Site::current()) {
     return {{*this, {&lock, limit, 0, line(site), Op::acquire_for, rt::Order::acquire}}};
   }
+  AwaitNothing wait(Condition& condition, rt::Site site = rt::Site::current()) {
+    return {{*this, {&condition, 0, 0, line(site), Op::wait, rt::Order::acq_rel}}};
+  }
+  AwaitNothing notify_one(Condition& condition, rt::Site site = rt::Site::current()) {
+    return {{*this, {&condition, 0, 0, line(site), Op::notify_one, rt::Order::release}}};
+  }
+  AwaitNothing notify_all(Condition& condition, rt::Site site = rt::Site::current()) {
+    return {{*this, {&condition, 0, 0, line(site), Op::notify_all, rt::Order::release}}};
+  }
   AwaitNothing join(rt::Participant who, rt::Site site = rt::Site::current()) {
     return {{*this, {nullptr, who.id.value, 0, line(site), Op::join, rt::Order::acquire}}};
   }
@@ -284,6 +296,12 @@ class Machine {
   bool acquire_step(Thread& thread, Core& core, Nanoseconds start);
   void fail_now(Thread& thread, Core& core, Nanoseconds start);
   void release_step(Thread& thread, Core& core, Nanoseconds start);
+  void let_go(Lock& lock, Nanoseconds at, const Thread& cause);
+  // Conditions: see conditions.cpp.
+  void wait_step(Thread& thread, Core& core, Nanoseconds start);
+  void sleep_on_condition(Thread& thread);
+  void notify_step(Thread& thread, Core& core, Nanoseconds start);
+  void take_lock_again(Thread& thread);
   void take(Thread& thread, Lock& lock);
   void shut_out(Thread& thread, Lock& lock);
   void wake_one(Lock& lock, Nanoseconds at, const Thread& cause);

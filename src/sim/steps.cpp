@@ -59,6 +59,12 @@ void Machine::perform_other(Thread& thread, Core& core, Nanoseconds start) {
       cost = settings_.cost_atomic;
       break;
     case Op::release: return release_step(thread, core, start);
+    case Op::wait: return wait_step(thread, core, start);
+    case Op::notify_one:
+    case Op::notify_all:
+      notify_step(thread, core, start);
+      cost = settings_.cost_atomic;
+      break;
     case Op::take_gil: return take_gil_step(thread, core, start);
     case Op::drop_gil: core.free_at = start; return drop_gil_step(thread, start);
     case Op::compute: return compute_step(thread, core, start);
@@ -77,6 +83,7 @@ void Machine::perform_other(Thread& thread, Core& core, Nanoseconds start) {
     case Op::sleep:
     case Op::io:
     case Op::io_kept: break;  // the time passed while it had no core
+    case Op::wait_asleep:
     case Op::safepoint:
     case Op::load:
     case Op::store:
@@ -107,6 +114,9 @@ void Machine::arrive(Thread& thread) {
     case Op::sleep:
     case Op::io:
     case Op::io_kept: return fall_asleep(thread);
+    case Op::wait_asleep: return sleep_on_condition(thread);
+    case Op::notify_one:
+    case Op::notify_all:
     case Op::compute:
       if (consequences_ != nullptr) consequences_->quiet.push_back(&thread);
       return;

@@ -29,6 +29,10 @@ enum class Op : std::uint8_t {
   acquire_for,
   take_gil,
   release,
+  wait,         // for a condition: lets the lock go and begins to sleep
+  wait_asleep,  // sleeps, until it is notified; then this becomes the acquire of the lock
+  notify_one,
+  notify_all,
   sleep,
   io,       // a call that lets the interpreter lock go
   io_kept,  // a call that keeps it
@@ -61,6 +65,10 @@ enum class Op : std::uint8_t {
     case Op::release: return trace::Kind::release;
     case Op::sleep: return trace::Kind::sleep;
     case Op::compute: return trace::Kind::compute;
+    case Op::wait:
+    case Op::wait_asleep: return trace::Kind::wait;
+    case Op::notify_one:
+    case Op::notify_all: return trace::Kind::notify;
     case Op::safepoint:
     case Op::none:
     case Op::ended: break;
@@ -75,6 +83,10 @@ enum class Op : std::uint8_t {
 }
 // Whether the thread cannot take this step while another has the lock.
 [[nodiscard]] constexpr bool waits_for_lock(Op op) { return op == Op::acquire || op == Op::take_gil; }
+
+[[nodiscard]] constexpr bool is_on_condition(Op op) {
+  return op == Op::wait || op == Op::wait_asleep || op == Op::notify_one || op == Op::notify_all;
+}
 
 struct Thread;
 
@@ -100,10 +112,19 @@ class Lock {
   std::vector<Thread*> waiting;
 };
 
+class Condition {
+ public:
+  Condition(Machine& machine, rt::Name name, Lock& its_lock);
+
+  Lock& lock;
+  ObjectId id;
+  std::vector<Thread*> waiting;  // not yet notified; who has waited longest comes first
+};
+
 // An operation with its operands, parked until the policy chooses its thread. It stands in the awaiting body's own
 // frame: copying it would cost more than performing it.
 struct Parked {
-  void* target = nullptr;     // a Var or a Lock
+  void* target = nullptr;     // a Var, a Lock or a Condition
   std::int64_t operand = 0;   // value, amount, nanoseconds, or a thread's number; once performed, the result
   std::int32_t expected = 0;  // compare_exchange; compute: nanoseconds of a unit
   std::uint16_t line = 0;

@@ -37,15 +37,16 @@ inline constexpr std::int64_t nobody = -1;
 enum class Kind : std::uint8_t {
   started,  // value: parent's number
   ended,
-  spawn,             // value: the new thread's number
-  scheduled,         // value: core. Simulated only
-  preempted,         // value: core. Simulated only
-  wait,              // object: the lock, and value: its holder; or no object and value: the thread waited for
-  woken,             // value: the thread that made it possible; state: ready
-  join,              // value: the thread that had ended
-  load,              // value: found
-  store,             // value: pack(found, written)
-  fetch_add,         // value: pack(found, written)
+  spawn,      // value: the new thread's number
+  scheduled,  // value: core. Simulated only
+  preempted,  // value: core. Simulated only
+  wait,       // object: the lock, and value: its holder; or no object and value: the thread waited for; or object:
+              // a condition, and value: nobody
+  woken,      // value: the thread that made it possible; state: ready
+  join,       // value: the thread that had ended
+  load,       // value: found
+  store,      // value: pack(found, written)
+  fetch_add,  // value: pack(found, written)
   compare_exchange,  // value: pack(found, written); equal when it failed
   acquire,           // object: lock
   try_acquire,       // value: 1 taken, 0 not
@@ -59,6 +60,7 @@ enum class Kind : std::uint8_t {
   gil_request,   // asks the holder to hand the interpreter lock over; value: the holder. No step of the thread's own
   gil_take,      // value: who had it before, or nobody
   gil_drop,      // value: 1 because it was asked to, 0 because it is about to wait or ends
+  notify,        // object: a condition; value: how many of those that wait for it are woken
 };
 
 struct KindInfo {
@@ -92,6 +94,7 @@ inline constexpr std::array kinds{
     KindInfo{Kind::gil_request, "gil-request", {"asks for the GIL", "GIL을 달라고 함"}},
     KindInfo{Kind::gil_take, "gil-take", {"takes the GIL", "GIL을 얻음"}},
     KindInfo{Kind::gil_drop, "gil-drop", {"lets the GIL go", "GIL을 놓음"}},
+    KindInfo{Kind::notify, "notify", {"tells that something changed", "바뀌었음을 알림"}},
 };
 
 [[nodiscard]] constexpr const KindInfo& info(Kind kind) { return kinds[static_cast<std::size_t>(kind)]; }

@@ -73,10 +73,19 @@ Words Teller::told(const Event& event) const {
                                       "{who}이(가) {what}을(를) 시도했으나 이미 잡혀 있다"});
     case Kind::release: return about_lock(event, {"{who} releases {what}", "{who}이(가) {what}을(를) 놓는다"});
     case Kind::check_failed:
-      return fill({"{who}이(가) a check fails", "{who}이(가) 검사가 실패한다"}, {{"who", name(event.thread)}});
+      return fill({"a check of {who} fails", "{who}의 검사가 실패한다"}, {{"who", name(event.thread)}});
     case Kind::gil_take:
     case Kind::gil_drop:
     case Kind::gil_request: return about_gil(event);
+    case Kind::wait:
+      if (!event.object.valid() || trace_.objects()[event.object.index()].kind != ObjectKind::condition) return {};
+      return about_lock(event, {"{who} waits for {what}", "{who}이(가) {what}을(를) 기다린다"});
+    case Kind::notify:
+      if (event.value == 0) {
+        return about_lock(event, {"{who} tells of {what}, but nobody waits for it",
+                                  "{who}이(가) {what}을(를) 알리지만 기다리는 쪽이 없다"});
+      }
+      return about_lock(event, {"{who} tells who waits for {what}", "{what}을(를) 기다리는 쪽에 {who}이(가) 알린다"});
     case Kind::io: return about_time(event, {"{who} waits for I/O", "{who}이(가) 입출력을 기다린다"});
     case Kind::sleep: return about_time(event, {"{who} sleeps for {time}", "{who}이(가) {time} 동안 잔다"});
     case Kind::compute: return about_time(event, {"{who} computes", "{who}이(가) 계산한다"});

@@ -35,6 +35,12 @@ Done describe(const sim::Machine& machine, const sim::Thread& thread) {
   Done out;
   out.thread = thread.id.value;
   out.what = std::string(trace::info(operation.kind).key);
+  if (sim::is_on_condition(thread.parked->op)) {
+    // Whoever waits or notifies has the condition's lock, so that its order among all others of that lock says all.
+    out.object = std::to_string(static_cast<const sim::Condition*>(thread.parked->target)->lock.id.value);
+    out.changes = true;
+    return out;
+  }
   if (!operation.object.valid()) return out;
   out.object = std::to_string(operation.object.value);
   out.changes = would_change(thread);

@@ -30,6 +30,7 @@ struct State {
       : script(the_script),
         variables{sim::Var{rt, {{"x", "x"}}, 0}, sim::Var{rt, {{"y", "y"}}, 0}},
         locks{sim::Lock{rt, {{"a", "a"}}, rt::LockKind::mutex}, sim::Lock{rt, {{"b", "b"}}, rt::LockKind::spin}},
+        conditions{sim::Condition{rt, {{"c", "c"}}, locks[0]}, sim::Condition{rt, {{"d", "d"}}, locks[0]}},
         seen(the_script.size(), 17) {}
 
   void saw(ThreadId who, std::int64_t value) {
@@ -46,6 +47,7 @@ struct State {
   const Script& script;
   std::array<sim::Var, 2> variables;
   std::array<sim::Lock, 2> locks;
+  std::array<sim::Condition, 2> conditions;
   std::vector<std::int64_t> seen;
 };
 
@@ -96,6 +98,29 @@ struct NestingBody {
       } else if (op.what != What::nap && op.what != What::wait_a_while) {
         co_await on_variable(rt, s, op.what, op.object, op.value);
       }
+    }
+  }
+};
+
+// Waits for conditions, and tells of them, under their common lock: some of the waits are never ended.
+struct ConditionsBody {
+  rt::Task<> operator()(sim::Machine& rt, State& s) const {
+    for (const Operation& op : s.script[rt.self().index() - 1]) {
+      sim::Condition& condition = s.conditions[op.object];
+      if (op.what == What::nap || op.what == What::load) {
+        co_await on_variable(rt, s, What::load, op.object, op.value);
+        continue;
+      }
+      auto held = co_await rt.acquire(s.locks[0]);
+      switch (op.what) {
+        case What::lock:
+        case What::attempt:
+          if (op.inside) co_await rt.wait(condition);
+          break;
+        case What::wait_a_while: co_await rt.notify_all(condition); break;
+        default: co_await rt.notify_one(condition); break;
+      }
+      co_await on_variable(rt, s, static_cast<What>(op.inside_what), op.inside_variable, op.value);
     }
   }
 };
@@ -162,6 +187,10 @@ std::uint64_t compare(std::uint64_t first_seed, int wanted, std::uint64_t most_s
 TEST(RandomPrograms, AgreeWithBruteForce) { compare<Body>(1, 300, 3'000); }
 
 TEST(RandomPrograms, ThatNestTheirLocksAgreeWithBruteForce) { EXPECT_GT(compare<NestingBody>(10'001, 300, 3'000), 0U); }
+
+TEST(RandomPrograms, ThatWaitForConditionsAgreeWithBruteForce) {
+  EXPECT_GT(compare<ConditionsBody>(20'001, 300, 3'000), 0U);
+}
 
 }  // namespace
 }  // namespace interleave::test

@@ -1,0 +1,120 @@
+// A queue between participants, made of a lock and three conditions as Python's queue.Queue is, and so the same on every
+// engine: bounded or not, with task_done and join, and a shutdown after which nothing more can be put in.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <deque>
+#include <optional>
+#include <utility>
+
+#include "rt/runtime.h"
+
+namespace interleave::rt {
+
+// Its operations are coroutines, to be awaited: `co_await Queue<R, int>::put(rt, queue, 7)`. The queue must outlive them.
+template <Runtime R, class T>
+class Queue {
+ public:
+  // Of so many items at most; any number where capacity is 0.
+  Queue(R& rt, Name name, std::size_t capacity)
+      : lock_(rt, name, LockKind::mutex),
+        item_(rt, Name{{"an item", "항목"}, name.number}, lock_),
+        room_(rt, Name{{"room", "빈자리"}, name.number}, lock_),
+        done_(rt, Name{{"everything to be done", "모두 끝나기"}, name.number}, lock_),
+        capacity_(capacity) {}
+
+  // Waits for room. False where the queue has been shut down: then the item is not in it.
+  static Task<bool> put(R& rt, Queue& queue, T item) {
+    auto held = co_await rt.acquire(queue.lock_);
+    while (!queue.shut_ && queue.full()) co_await rt.wait(queue.room_);
+    if (queue.shut_) co_return false;
+    queue.items_.push_back(std::move(item));
+    ++queue.unfinished_;
+    queue.note_depth(rt);
+    co_await rt.notify_one(queue.item_);
+    co_return true;
+  }
+
+  // Waits for an item. None where the queue has been shut down and is empty.
+  static Task<std::optional<T>> get(R& rt, Queue& queue) {
+    auto held = co_await rt.acquire(queue.lock_);
+    while (!queue.shut_ && queue.items_.empty()) co_await rt.wait(queue.item_);
+    if (queue.items_.empty()) co_return std::nullopt;
+    std::optional<T> item(queue.pop(rt));
+    co_await rt.notify_one(queue.room_);
+    co_return item;
+  }
+
+  // An item if there is one now.
+  static Task<std::optional<T>> get_nowait(R& rt, Queue& queue) {
+    auto held = co_await rt.acquire(queue.lock_);
+    if (queue.items_.empty()) co_return std::nullopt;
+    std::optional<T> item(queue.pop(rt));
+    co_await rt.notify_one(queue.room_);
+    co_return item;
+  }
+
+  // An item that was taken has been dealt with. Once for each.
+  static Task<> task_done(R& rt, Queue& queue) {
+    auto held = co_await rt.acquire(queue.lock_);
+    rt.check(queue.unfinished_ > 0, {"task_done was called too often", "task_done을 너무 많이 불렀다"});
+    if (queue.unfinished_ > 0 && --queue.unfinished_ == 0) co_await rt.notify_all(queue.done_);
+  }
+
+  // Waits until every item that was put in has been dealt with.
+  static Task<> join(R& rt, Queue& queue) {
+    auto held = co_await rt.acquire(queue.lock_);
+    while (queue.unfinished_ > 0) co_await rt.wait(queue.done_);
+  }
+
+  // Nothing more can be put in; what is in it can still be taken. Wakes everybody that waits for an item or for room.
+  static Task<> shutdown(R& rt, Queue& queue) {
+    auto held = co_await rt.acquire(queue.lock_);
+    queue.shut_ = true;
+    co_await rt.notify_all(queue.item_);
+    co_await rt.notify_all(queue.room_);
+  }
+
+  // For whoever looks afterwards, when nobody works with it any more.
+  [[nodiscard]] std::size_t depth() const { return items_.size(); }
+  [[nodiscard]] std::size_t deepest() const { return deepest_; }
+  [[nodiscard]] std::size_t unfinished() const { return unfinished_; }
+  // How many items were in it, summed over time up to the last change: item-nanoseconds, by R::clock().
+  [[nodiscard]] Nanoseconds item_time() const { return item_time_; }
+
+ private:
+  [[nodiscard]] bool full() const { return capacity_ > 0 && items_.size() >= capacity_; }
+
+  T pop(R& rt) {
+    T item = std::move(items_.front());
+    items_.pop_front();
+    note_depth(rt);
+    return item;
+  }
+
+  // After a change: until now there were as many as the last one left.
+  void note_depth(R& rt) {
+    const Nanoseconds now = rt.clock();
+    item_time_ += static_cast<Nanoseconds>(depth_before_) * (now - changed_);
+    changed_ = now;
+    depth_before_ = items_.size();
+    deepest_ = std::max(deepest_, items_.size());
+  }
+
+  typename R::Lock lock_;
+  typename R::Condition item_;
+  typename R::Condition room_;
+  typename R::Condition done_;
+  // Guarded by the lock.
+  std::deque<T> items_;
+  std::size_t capacity_;
+  std::size_t unfinished_ = 0;
+  bool shut_ = false;
+  std::size_t deepest_ = 0;
+  std::size_t depth_before_ = 0;
+  Nanoseconds changed_ = 0;
+  Nanoseconds item_time_ = 0;
+};
+
+}  // namespace interleave::rt

@@ -1,0 +1,260 @@
+// The queue on every engine: nothing is lost or doubled, order is kept, capacity holds, and the classic mistakes end in a
+// hang that is found.
+#include "rt/queue.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "explore/start.h"
+#include "live/start.h"
+#include "sim/start.h"
+#include "support/pool.h"
+#include "support/running.h"
+#include "support/throwaway.h"
+
+namespace interleave::test {
+namespace {
+
+// Producers put numbers into a queue, consumers take them out.
+struct Belt : Throwaway {
+  struct Params {
+    std::int64_t producers = 1;
+    std::int64_t consumers = 1;
+    std::int64_t items = 10;  // of each producer
+    std::int64_t capacity = 0;
+    bool tasks = false;
+    bool shuts = true;   // the outermost body shuts the queue down once all producers have ended
+    bool tells = true;   // consumers call task_done
+    bool joins = false;  // the outermost body joins the queue first
+    std::int64_t interpreter = 0;
+    template <class Visit>
+    static void declare(Visit&& visit) {
+      const auto number = [](std::string_view key) {
+        return integer(key, {"n", "n"}, {"", ""}, 0, 1'000'000, {0, 0, 0});
+      };
+      const auto flag = [](std::string_view key) { return toggle(key, {"f", "f"}, {"", ""}, {0, 0, 0}); };
+      visit(number("producers"), &Params::producers);
+      visit(number("consumers"), &Params::consumers);
+      visit(number("items"), &Params::items);
+      visit(number("capacity"), &Params::capacity);
+      visit(flag("tasks"), &Params::tasks);
+      visit(flag("shuts"), &Params::shuts);
+      visit(flag("tells"), &Params::tells);
+      visit(flag("joins"), &Params::joins);
+      visit(number("interpreter"), &Params::interpreter);
+    }
+  };
+
+  template <rt::Runtime R>
+  struct State {
+    rt::Queue<R, std::int64_t> queue;
+    std::vector<std::vector<std::int64_t>> taken;  // by each consumer, and written only by it
+    State(R& rt, const Params& params)
+        : queue(rt, rt::Name{{"queue", "큐"}}, static_cast<std::size_t>(params.capacity)),
+          taken(static_cast<std::size_t>(params.consumers)) {}
+  };
+
+  template <rt::Runtime R>
+  static rt::Task<> produce(R& rt, State<R>& state, std::int64_t number, std::int64_t items) {
+    for (std::int64_t at = 0; at < items; ++at) {
+      const bool in = co_await rt::Queue<R, std::int64_t>::put(rt, state.queue, number * 1'000'000 + at);
+      rt.check(in, {"a queue was shut too early", "큐가 너무 일찍 닫혔다"});
+    }
+  }
+  template <rt::Runtime R>
+  static rt::Task<> consume(R& rt, State<R>& state, std::int64_t number, bool tells) {
+    using Queue = rt::Queue<R, std::int64_t>;
+    std::vector<std::int64_t>& taken = state.taken[static_cast<std::size_t>(number)];
+    while (true) {
+      const std::optional<std::int64_t> item = co_await Queue::get(rt, state.queue);
+      if (!item) break;
+      taken.push_back(*item);
+      if (tells) co_await Queue::task_done(rt, state.queue);
+    }
+  }
+  template <rt::Runtime R>
+  static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
+    using Queue = rt::Queue<R, std::int64_t>;
+    std::vector<rt::Participant> producers;
+    std::vector<rt::Participant> consumers;
+    const auto producing = [](R& own, State<R>& s, std::int64_t at, std::int64_t items) {
+      return produce(own, s, at, items);
+    };
+    const auto consuming = [](R& own, State<R>& s, std::int64_t at, bool tells) { return consume(own, s, at, tells); };
+    for (std::int64_t at = 0; at < params.producers; ++at) {
+      producers.push_back(co_await rt.spawn({{{"producer", "생산자"}, static_cast<int>(at) + 1}, vehicle(params)},
+                                            producing, state, at, params.items));
+    }
+    for (std::int64_t at = 0; at < params.consumers; ++at) {
+      consumers.push_back(co_await rt.spawn({{{"consumer", "소비자"}, static_cast<int>(at) + 1}, vehicle(params)},
+                                            consuming, state, at, params.tells));
+    }
+    for (const rt::Participant one : producers) co_await rt.join(one);
+    if (params.joins) co_await Queue::join(rt, state.queue);
+    if (params.shuts) co_await Queue::shutdown(rt, state.queue);
+    for (const rt::Participant one : consumers) co_await rt.join(one);
+  }
+
+  static rt::Vehicle vehicle(const Params& params) { return params.tasks ? rt::Vehicle::task : rt::Vehicle::thread; }
+  static rt::Interpreting interpreter(const Params& params) {
+    return {static_cast<rt::Interpreter>(params.interpreter), millisecond};
+  }
+  static std::int64_t work(const Params&) { return 0; }
+
+  // The value is how many items came through, or -1 where one is missing, doubled, or out of its producer's order.
+  template <rt::Runtime R>
+  static Facts observe(State<R>& state) {
+    std::vector<std::int64_t> all;
+    for (const auto& taken : state.taken) {
+      std::map<std::int64_t, std::int64_t> last;
+      for (const std::int64_t item : taken) {
+        const auto [place, first] = last.try_emplace(item / 1'000'000, item);
+        if (!first && place->second >= item) return {-1};
+        place->second = item;
+        all.push_back(item);
+      }
+    }
+    std::ranges::sort(all);
+    const bool doubled = std::ranges::adjacent_find(all) != all.end();
+    return {doubled || state.queue.depth() > 0 ? -1 : static_cast<std::int64_t>(all.size())};
+  }
+  static bool fine(const Params& params, const Facts& facts) { return facts.value == params.producers * params.items; }
+  static Outcome judge(const Params& params, const Facts& facts, const rt::RunFacts& run) {
+    return judged(fine(params, facts), facts, run);
+  }
+};
+
+Outcome live(const Belt::Params& params) {
+  const auto run = live::start<Belt>(start_with(params, live::Settings{}, shared_pool()));
+  EXPECT_TRUE(wait_until_finished(*run));
+  return run->snapshot().outcome.value_or(Outcome{});
+}
+
+trace::Snapshot simulate(const Belt::Params& params, sim::PolicyKind policy, std::int64_t seed) {
+  sim::Settings settings;
+  settings.policy = policy;
+  settings.seed = seed;
+  const auto run = sim::start<Belt>(start_with(params, settings));
+  EXPECT_TRUE(wait_until_finished(*run));
+  return run->snapshot();
+}
+
+void expect_all_through(const Outcome& outcome, const Belt::Params& params) {
+  EXPECT_EQ(outcome.verdict, Verdict::ok) << outcome.headline.en << ": " << outcome.sentence.en;
+  EXPECT_EQ(figure(outcome, "value"), static_cast<double>(params.producers * params.items));
+}
+
+TEST(Queue, CarriesEveryItemOnceOnRealThreads) {
+  for (const std::int64_t capacity : {0, 1, 7}) {
+    for (const std::int64_t interpreter : {0, 2}) {
+      SCOPED_TRACE(std::to_string(capacity) + ", interpreter " + std::to_string(interpreter));
+      const Belt::Params params{.producers = 3,
+                                .consumers = 2,
+                                .items = 500,
+                                .capacity = capacity,
+                                .joins = true,
+                                .interpreter = interpreter};
+      expect_all_through(live(params), params);
+    }
+  }
+}
+
+TEST(Queue, CarriesEveryItemOnceOnALoop) {
+  for (const std::int64_t capacity : {0, 1, 7}) {
+    const Belt::Params params{
+        .producers = 3, .consumers = 2, .items = 500, .capacity = capacity, .tasks = true, .joins = true};
+    expect_all_through(live(params), params);
+  }
+}
+
+TEST(Queue, CarriesEveryItemOnceInVirtualTime) {
+  for (const auto policy : {sim::PolicyKind::random, sim::PolicyKind::round_robin}) {
+    for (const std::int64_t interpreter : {0, 1, 2, 3}) {
+      for (std::int64_t seed = 1; seed <= 5; ++seed) {
+        const Belt::Params params{.producers = 2,
+                                  .consumers = 3,
+                                  .items = 20,
+                                  .capacity = seed - 1,
+                                  .joins = seed % 2 == 0,
+                                  .interpreter = interpreter};
+        SCOPED_TRACE("seed " + std::to_string(seed) + ", interpreter " + std::to_string(interpreter));
+        expect_all_through(simulate(params, policy, seed).outcome.value_or(Outcome{}), params);
+      }
+    }
+  }
+}
+
+TEST(Queue, IsProvedToCarryEveryItemInEveryOrder) {
+  for (const std::int64_t capacity : {0, 1}) {
+    const Belt::Params params{.producers = 1, .consumers = 2, .items = 2, .capacity = capacity, .tells = false};
+    const auto run = explore::start<Belt>(start_with(params, explore::Settings{}));
+    EXPECT_TRUE(wait_until_finished(*run));
+    const trace::Snapshot snapshot = run->snapshot();
+    ASSERT_TRUE(snapshot.exploration.has_value());
+    EXPECT_TRUE(snapshot.exploration->exhausted);
+    EXPECT_GT(snapshot.exploration->executions, 10U);
+    EXPECT_EQ(snapshot.exploration->failures, 0U) << snapshot.exploration->schedule;
+  }
+}
+
+// Each of them leaves somebody waiting for what nobody will do.
+TEST(Queue, MistakesWithItAreFoundAsHangs) {
+  const Belt::Params never_shut{.consumers = 2, .items = 3, .shuts = false};
+  const Belt::Params never_done{.items = 3, .tells = false, .joins = true};
+  const Belt::Params nobody_takes{.consumers = 0, .items = 3, .capacity = 2};
+  for (Belt::Params params : {never_shut, never_done, nobody_takes}) {
+    for (const auto policy : {sim::PolicyKind::random, sim::PolicyKind::round_robin}) {
+      for (const std::int64_t interpreter : {0, 2}) {
+        params.interpreter = interpreter;
+        const auto outcome = simulate(params, policy, 1).outcome.value_or(Outcome{});
+        EXPECT_EQ(outcome.verdict, Verdict::hang) << outcome.headline.en;
+        EXPECT_GT(figure(outcome, "waiting"), 0);
+      }
+    }
+    for (const bool tasks : {false, true}) {
+      params.tasks = tasks;
+      params.interpreter = 0;
+      const Outcome outcome = live(params);
+      EXPECT_EQ(outcome.verdict, Verdict::hang) << outcome.headline.en;
+      EXPECT_GT(figure(outcome, "waiting"), 0);
+    }
+  }
+}
+
+TEST(Queue, LetsACancelledRunEndAtOnceWhoeverWaitsForIt) {
+  for (const std::int64_t capacity : {0, 1}) {
+    for (int attempt = 0; attempt < 20; ++attempt) {
+      const Belt::Params params{.producers = 3, .consumers = 3, .items = 1'000'000, .capacity = capacity};
+      const auto run = live::start<Belt>(start_with(params, live::Settings{}, shared_pool()));
+      while (run->snapshot().phase != trace::Phase::running && !run->finished()) run->advance(millisecond);
+      run->cancel();
+      EXPECT_TRUE(wait_until_finished(*run));
+      EXPECT_EQ(run->snapshot().outcome.value_or(Outcome{}).verdict, Verdict::cancelled);
+    }
+  }
+}
+
+TEST(Queue, LeavesInTheTraceWhoWaitedForWhatAndWhoWasTold) {
+  const Belt::Params params{.consumers = 1, .items = 6, .capacity = 4};
+  const trace::Snapshot snapshot = simulate(params, sim::PolicyKind::round_robin, 1);
+  expect_all_through(snapshot.outcome.value_or(Outcome{}), params);
+  std::int64_t notices = 0;
+  std::int64_t waits = 0;
+  const auto& events = snapshot.trace->streams()[0]->events();
+  for (std::size_t at = 0; at < events.size(); ++at) {
+    notices += events[at].kind == trace::Kind::notify ? 1 : 0;
+    const bool condition = events[at].object.valid() &&
+                           snapshot.trace->objects()[events[at].object.index()].kind == trace::ObjectKind::condition;
+    waits += condition && events[at].kind == trace::Kind::wait ? 1 : 0;
+  }
+  EXPECT_GE(notices, 12) << "one for each item put in and taken out, and the shutdown's";
+  EXPECT_GT(waits, 0);
+}
+
+}  // namespace
+}  // namespace interleave::test
