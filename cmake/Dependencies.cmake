@@ -74,6 +74,7 @@ endif()
 interleave_populate(imgui)
 file(GLOB imgui_core "${imgui_SOURCE_DIR}/imgui*.cpp")
 add_library(imgui STATIC EXCLUDE_FROM_ALL ${imgui_core})
+interleave_make_small(imgui)
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}")
 target_compile_definitions(imgui PUBLIC
   IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS)

@@ -46,3 +46,10 @@ if(EMSCRIPTEN)
     -Wno-dollar-in-identifier-extension -Wno-gnu-zero-variadic-macro-arguments -Wno-missing-declarations
     -Wno-c++98-compat-extra-semi)
 endif()
+
+# What a page downloads counts more than how fast it is, where speed is not what the folder is for.
+function(interleave_make_small target)
+  if(EMSCRIPTEN)
+    target_compile_options(${target} PRIVATE -Oz)
+  endif()
+endfunction()
