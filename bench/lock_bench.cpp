@@ -53,7 +53,18 @@ void run_plain(benchmark::State& state, int threads, Body body) {
 
 // ---- taking and releasing, over and over ------------------------------------------------------------------------------
 
-struct Take : test::Throwaway {
+// What is timed and not judged.
+struct Timed : test::Throwaway {
+  static rt::Vehicle vehicle(const auto& /*params*/) { return rt::Vehicle::thread; }
+  static std::int64_t work(const auto& /*params*/) { return 0; }
+  static Facts observe(auto& /*state*/) { return {}; }
+  static bool fine(const auto& /*params*/, const Facts& /*facts*/) { return true; }
+  static Outcome judge(const auto& /*params*/, const Facts& facts, const rt::RunFacts& run) {
+    return judged(true, facts, run);
+  }
+};
+
+struct Take : Timed {
   struct Params {
     std::int64_t threads = 1;
     std::int64_t times = 1;
@@ -85,16 +96,6 @@ struct Take : test::Throwaway {
     }
     for (const rt::Participant one : all) co_await rt.join(one);
   }
-  static rt::Vehicle vehicle(const Params&) { return rt::Vehicle::thread; }
-  static std::int64_t work(const Params&) { return 0; }
-  template <rt::Runtime R>
-  static Facts observe(State<R>&) {
-    return {};
-  }
-  static bool fine(const Params&, const Facts&) { return true; }
-  static Outcome judge(const Params& params, const Facts& facts, const rt::RunFacts& run) {
-    return judged(fine(params, facts), facts, run);
-  }
 };
 
 constexpr std::int64_t takes = 2'000'000;
@@ -123,7 +124,7 @@ void StdMutex(benchmark::State& state) {
 // So each always waits for the lock that the other is about to release, and every step hands one over.
 constexpr std::int64_t steps = 20'000;
 
-struct Ring : test::Throwaway {
+struct Ring : Timed {
   struct Params {
     std::int64_t kind = 0;
     template <class Visit>
@@ -160,16 +161,6 @@ struct Ring : test::Throwaway {
         co_await rt.spawn({{{"thread", "스레드"}, 2}, rt::Vehicle::thread}, start, state, std::size_t{1});
     co_await rt.join(one);
     co_await rt.join(two);
-  }
-  static rt::Vehicle vehicle(const Params&) { return rt::Vehicle::thread; }
-  static std::int64_t work(const Params&) { return 0; }
-  template <rt::Runtime R>
-  static Facts observe(State<R>&) {
-    return {};
-  }
-  static bool fine(const Params&, const Facts&) { return true; }
-  static Outcome judge(const Params& params, const Facts& facts, const rt::RunFacts& run) {
-    return judged(fine(params, facts), facts, run);
   }
 };
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/app.h"
+#include "app/arguments_native.h"
 #include "app/platform.h"
 #include "app/png.h"
 #include "app/state_json.h"
@@ -16,80 +17,6 @@ namespace interleave::app {
 namespace {
 
 constexpr int idle_wait_ms = 250;
-
-struct Act {
-  std::string role;
-  std::string key;
-  std::optional<std::string> value;
-};
-
-struct Arguments {
-  WindowOptions window;
-  AppOptions app;
-  std::string screenshot;
-  std::string state_file;
-  float scale = 0;
-  std::vector<Act> acts;             // done one after another before the picture is taken
-  std::optional<view::Point> hover;  // where the pointer stands in the picture
-  std::vector<std::string> rest;     // the configuration
-  std::string problem;
-};
-
-Act read_act(const std::string& text) {
-  // role:key or role:key=value
-  const std::size_t colon = text.find(':');
-  const std::size_t equals = text.find('=', colon);
-  Act out{text.substr(0, colon), {}, std::nullopt};
-  if (colon != std::string::npos)
-    out.key = text.substr(colon + 1, equals == std::string::npos ? std::string::npos : equals - colon - 1);
-  if (equals != std::string::npos) out.value = text.substr(equals + 1);
-  return out;
-}
-
-bool read_own(Arguments& out, const std::string& key, const std::string& value) {
-  if (key == "--screenshot") {
-    out.screenshot = value;
-    out.window.hidden = true;
-    out.app.reduced_motion = true;
-  } else if (key == "--size") {
-    if (std::sscanf(value.c_str(), "%dx%d", &out.window.width, &out.window.height) != 2)
-      out.problem = "--size takes a width and a height, for example 1440x900.";
-  } else if (key == "--scale") {
-    out.scale = std::strtof(value.c_str(), nullptr);
-  } else if (key == "--theme") {
-    out.app.look.theme = value == "light" ? view::ThemeKind::light : view::ThemeKind::dark;
-  } else if (key == "--lang") {
-    out.app.look.language = value == "ko" ? Language::ko : Language::en;
-  } else if (key == "--act") {
-    out.acts.push_back(read_act(value));
-  } else if (key == "--hover") {
-    view::Point at;
-    if (std::sscanf(value.c_str(), "%f,%f", &at.x, &at.y) == 2) out.hover = at;
-  } else if (key == "--state") {
-    out.state_file = value;
-  } else {
-    return false;
-  }
-  return true;
-}
-
-Arguments read_arguments(int count, char** arguments) {
-  Arguments out;
-  for (int at = 1; at < count; ++at) {
-    const std::string key = arguments[at];
-    const std::string value = at + 1 < count ? arguments[at + 1] : "";
-    if (read_own(out, key, value)) {
-      ++at;
-    } else {
-      out.rest.push_back(key);
-    }
-  }
-  if (out.scale > 0) {
-    out.window.width = static_cast<int>(static_cast<float>(out.window.width) * out.scale);
-    out.window.height = static_cast<int>(static_cast<float>(out.window.height) * out.scale);
-  }
-  return out;
-}
 
 double seconds() { return static_cast<double>(steady_now()) * 1e-9; }
 
@@ -167,10 +94,7 @@ int run_window(App& app, Window& window) {
 
 int run_on_platform(const session::Catalogue& catalogue, int argument_count, char** argument_values) {
   const Arguments arguments = read_arguments(argument_count, argument_values);
-  if (!arguments.problem.empty()) {
-    std::fprintf(stderr, "%s\n", arguments.problem.c_str());
-    return 2;
-  }
+  if (arguments.exit_code) return *arguments.exit_code;
   Result<std::unique_ptr<Window>> window = Window::make(arguments.window);
   if (!window) {
     std::fprintf(stderr, "%s\n", window.error().message.en.c_str());

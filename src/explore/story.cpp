@@ -17,7 +17,8 @@ void tell(Counterexample& counterexample, Subject& subject, const sim::Settings&
     counterexample.outcome = rt::hang_outcome(machine.waits(), trace);
     for (const Words& edge : counterexample.outcome.cycle) counterexample.story.push_back(edge);
   } else {
-    counterexample.outcome = subject.judge({Engine::simulate, machine.elapsed(), machine.failed_checks(), &trace});
+    counterexample.outcome =
+        subject.judge({Engine::simulate, machine.elapsed(), machine.failed_checks(), &trace, false});
   }
 }
 

@@ -20,7 +20,16 @@ struct RunFacts {
   Nanoseconds elapsed = 0;
   std::int64_t failed_checks = 0;
   const trace::Trace* trace = nullptr;  // never null for live and simulated runs
+  bool timed = true;                    // whether time decided who went next: not under a policy that ignores the clock
+
+  // Whether the trace has every event: what is counted in one that has not would be too little.
+  [[nodiscard]] bool trace_is_whole() const { return trace != nullptr && trace->unrecorded() == 0; }
 };
+
+// What is to be said in place of anything about how long it took, where a policy ignored the clock.
+inline constexpr Text untimed_sentence{
+    "This policy ignores the clock, so how long it took says nothing. Round robin obeys it.",
+    "이 정책은 시계를 따르지 않으므로 걸린 시간에 뜻이 없다. 라운드 로빈은 따른다."};
 
 // A workload W is a type with
 //   id, title, summary, try_next, group      as in WorkloadInfo

@@ -113,7 +113,7 @@ void Simulation::look_for_end() {
     if (std::ranges::none_of(machine_.threads(), may_step)) machine_.ring_alarms(machine_.next_alarm());
   }
   if (machine_.over()) {
-    rt::RunFacts facts{Engine::simulate, machine_.elapsed(), machine_.failed_checks(), trace_.get()};
+    rt::RunFacts facts{Engine::simulate, machine_.elapsed(), machine_.failed_checks(), trace_.get(), machine_.timed()};
     finish(judge(facts));
   } else if (machine_.hung()) {
     finish(rt::hang_outcome(machine_.waits(), *trace_));

@@ -203,7 +203,8 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
     return height;
   };
   const float story_room = afford(gap_4 + story_h);
-  const float bars = outcome && outcome->verdict == Verdict::ok ? afford(gap_4 + comparison_height) : 0.0F;
+  const bool compared = outcome && outcome->verdict == Verdict::ok && outcome->figure("parallel");
+  const float bars = compared ? afford(gap_4 + comparison_height) : 0.0F;
   const float pitch = std::min(26 + std::max(0.0F, left) / count, 60.0F);
   Rect column = stage_column(area, 720, pitch * count + note_height + story_room + bars);
   const Rect note = column.cut_top(note_height);

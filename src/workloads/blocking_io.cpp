@@ -26,7 +26,8 @@ bool one_at_a_time(const BlockingIo::Params& params) {
   return params.mode == BlockingIo::Mode::serial || (params.gil == rt::GilDuringIo::kept && has_gil(params));
 }
 
-Words sentence(const BlockingIo::Params& params, std::int64_t late_calls) {
+Words sentence(const BlockingIo::Params& params, std::int64_t late_calls, const rt::RunFacts& run) {
+  if (!run.timed) return rt::untimed_sentence;
   if (late_calls > 0 && params.hogs > 0 && has_gil(params)) {
     return fill(
         {"{late} of {all} calls had their answer and then waited for the GIL, which a thread that computes gives "
@@ -42,6 +43,14 @@ Words sentence(const BlockingIo::Params& params, std::int64_t late_calls) {
   if (one_at_a_time(params)) {
     return Text{"Each call kept the GIL while it waited, so no other could even begin.",
                 "호출이 기다리는 동안에도 GIL을 쥐고 있어 다른 호출은 시작도 못 했다."};
+  }
+  if (params.mode == BlockingIo::Mode::tasks && run.engine != Engine::live) {
+    return Text{
+        "The coroutines waited at the same time. Simulated, each of them may run on a core of its own; Live has the "
+        "one "
+        "event loop.",
+        "코루틴들이 함께 기다렸다. 시뮬레이션에서는 저마다 다른 코어에서 돌 수 있다. 이벤트 루프 하나는 실제 스레드 "
+        "엔진에 있다."};
   }
   if (params.mode == BlockingIo::Mode::tasks) {
     return Text{"One event loop waited for all of them at the same time, on one thread.",
@@ -118,7 +127,7 @@ Outcome BlockingIo::judge(const Params& params, const Facts& facts, const rt::Ru
   const std::int64_t made = figure(facts);
   const std::int64_t late_calls = late(params, facts.latencies);
   add("calls", {"Calls", "호출"}, FigureUnit::count, static_cast<double>(made));
-  out.sentence = sentence(params, late_calls);
+  out.sentence = sentence(params, late_calls, run);
   if (run.engine == Engine::explore || made == 0) {
     out.headline = fill({"{n} calls made", "호출 {n}번"}, {{"n", made}});
     return out;
@@ -139,7 +148,7 @@ Outcome BlockingIo::judge(const Params& params, const Facts& facts, const rt::Ru
   add("late", {"Waited for the GIL", "GIL을 기다린 호출"}, FigureUnit::count,
       static_cast<double>(has_gil(params) ? late_calls : 0),
       has_gil(params) && late_calls > 0 && params.hogs > 0 ? Tone::bad : Tone::plain);
-  if (run.trace != nullptr) {
+  if (run.trace_is_whole()) {
     add("handovers", {"GIL hand-overs", "GIL이 넘어간 횟수"}, FigureUnit::count,
         static_cast<double>(trace::measure(*run.trace).gil_handovers));
   }

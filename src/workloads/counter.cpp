@@ -71,7 +71,7 @@ Outcome Counter::judge(const Params& params, const Facts& facts, const rt::RunFa
   figure("elapsed", {"Elapsed", "걸린 시간"}, FigureUnit::nanoseconds, static_cast<double>(run.elapsed));
   figure("cost", {"An increment", "한 번 더하기"}, FigureUnit::nanoseconds,
          static_cast<double>(run.elapsed) / static_cast<double>(expected));
-  if (run.engine == Engine::simulate && run.trace != nullptr) {
+  if (run.engine == Engine::simulate && run.trace_is_whole()) {
     figure("overwritten", {"Writes that overwrote others", "남의 값을 덮은 쓰기"}, FigureUnit::count,
            static_cast<double>(trace::overwrites(*run.trace).size()), tone);
   }

@@ -151,21 +151,30 @@ struct Counter {
     }
   };
 
-  template <rt::Runtime R>
-  static rt::Task<> add(R& rt, State<R>& state, Params params) {
-    const bool interpreted = params.interpreter != rt::Interpreter::none;
-    const rt::Safepoint between = params.increment == Increment::call ? rt::Safepoint::call : rt::Safepoint::bytecode;
-    for (int done = 0; done < params.increments;) {
-      if (params.lock == Protection::atomic) {
+  // What does not change while it runs is decided before the loop, since an increment is what is measured.
+  template <bool Atomic, bool Interpreted, rt::Runtime R>
+  static rt::Task<> add_in_a_loop(R& rt, State<R>& state, int increments, rt::Safepoint between) {
+    for (int done = 0; done < increments;) {
+      if constexpr (Atomic) {
         co_await rt.fetch_add(state.count, 1);
       } else {
         auto held = co_await rt.acquire(state.lock);
         const std::int32_t value = co_await rt.load(state.count);
-        if (interpreted) co_await rt.safepoint(between, done);
+        if constexpr (Interpreted) co_await rt.safepoint(between, done);
         co_await rt.store(state.count, value + 1);
       }
       co_await rt.safepoint(rt::Safepoint::back_edge, ++done);
     }
+  }
+
+  template <rt::Runtime R>
+  static rt::Task<> add(R& rt, State<R>& state, Params params) {
+    const rt::Safepoint between = params.increment == Increment::call ? rt::Safepoint::call : rt::Safepoint::bytecode;
+    if (params.lock == Protection::atomic) return add_in_a_loop<true, false>(rt, state, params.increments, between);
+    if (params.interpreter != rt::Interpreter::none) {
+      return add_in_a_loop<false, true>(rt, state, params.increments, between);
+    }
+    return add_in_a_loop<false, false>(rt, state, params.increments, between);
   }
 
   template <rt::Runtime R>

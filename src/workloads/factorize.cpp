@@ -88,7 +88,7 @@ Outcome Factorize::judge(const Params& params, const Facts& facts, const rt::Run
   const auto add = [&](std::string_view key, Text label, FigureUnit unit, double value) {
     out.figures.push_back({key, label, unit, value});
   };
-  if (run.engine != Engine::explore && run.trace != nullptr) {
+  if (run.engine != Engine::explore && run.trace_is_whole()) {
     const trace::Metrics metrics = trace::measure(*run.trace);
     const double ratio = run.elapsed > 0 ? static_cast<double>(worked(metrics)) / static_cast<double>(run.elapsed) : 1;
     add("elapsed", {"Elapsed", "걸린 시간"}, FigureUnit::nanoseconds, static_cast<double>(run.elapsed));
@@ -102,7 +102,7 @@ Outcome Factorize::judge(const Params& params, const Facts& facts, const rt::Run
   }
   add("divisors", {"Divisors found", "찾은 약수"}, FigureUnit::count, static_cast<double>(figure(facts)));
   out.headline = good ? headline(params, run) : Words(Text{"A count of divisors is wrong", "약수의 개수가 틀렸다"});
-  out.sentence = sentence(params);
+  out.sentence = run.timed ? sentence(params) : rt::untimed_sentence;
   return out;
 }
 

@@ -33,3 +33,13 @@ for (const [language, theme] of [['en', 'dark'], ['ko', 'light']]) {
     assert.equal(state.lang, language);
   });
 }
+
+// Neither opens a window, so neither needs a screen.
+test('help tells the options, and a wrong one what is allowed', () => {
+  const help = spawnSync(program, ['--help'], { encoding: 'utf8', timeout: 20_000 });
+  assert.equal(help.status, 0, help.stderr);
+  for (const option of ['--size', '--theme', '--lang', '--screenshot', '--act', 'interleave run']) assert.match(help.stdout, new RegExp(option));
+  const wrong = spawnSync(program, ['--size', 'wide'], { encoding: 'utf8', timeout: 20_000 });
+  assert.equal(wrong.status, 2);
+  assert.match(wrong.stderr, /such as 1440x900, not "wide"/);
+});

@@ -9,6 +9,10 @@
 // A timed policy, because switch intervals and delays are times; it stands for the operating system's own.
 export const engineFlags = { live: [], sim: ['--policy', 'round-robin'] };
 
+// In virtual time an increment takes about as long as in bytecode, or a run would be over before the interpreter lock had
+// been handed over more than once or twice.
+const bytecodeCosts = ['--cost-access', '12ns'];
+
 const increments = { live: 20_000_000, sim: 1_000_000 };
 const adders = 6;
 
@@ -20,7 +24,7 @@ function counting({ key, title, program, times = 1_000_000, step, lock, why }) {
     args: ['--threads', adders, '--increments', times],
     ours: (engine) => [{
       args: ['counter', '--threads', adders, '--increments', engine === 'live' ? increments.live * times / 1_000_000 : times,
-        '--lock', lock, '--increment', step],
+        '--lock', lock, '--increment', step, ...(engine === 'sim' ? bytecodeCosts : [])],
       take: { expected: 'expected', found: 'found', lost: 'lost', elapsed: 'elapsed' },
     }],
     derive: ({ expected, lost, elapsed }) => ({ lost_share: lost / expected, each: elapsed / expected }),
