@@ -128,7 +128,7 @@ export const rows = [
     key: 'increment-lock',
     title: '`with self.lock: self.count += 1`',
     program: 'increment_lock.py',
-    times: 100_000,
+    times: 20_000,
     step: 'plain',
     lock: 'mutex',
     why: 'Nothing is lost anywhere. From 3.10 on a thread cannot lose the GIL between taking the lock and giving it back ' +
@@ -139,7 +139,7 @@ export const rows = [
     key: 'increment-call-lock',
     title: '`with self.lock: self.count += one()`',
     program: 'increment_call_lock.py',
-    times: 100_000,
+    times: 20_000,
     step: 'call',
     lock: 'mutex',
     why: 'Nothing is lost, and this is what it costs to hold a lock across a place where the GIL may be handed over: ' +

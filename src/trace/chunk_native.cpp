@@ -1,22 +1,18 @@
-#include "trace/append_log.h"
-
+// Chunks in huge pages, where the kernel has them.
 #include <new>
 
 #ifdef __linux__
 #include <sys/mman.h>
 #endif
 
+#include "trace/append_log.h"
+
 namespace interleave::trace {
 namespace {
 
-#ifdef __linux__
-constexpr bool has_huge_pages = true;
-#else
-constexpr bool has_huge_pages = false;
-#endif
 constexpr std::size_t huge_page = std::size_t{2} << 20U;
 
-bool is_large(std::size_t bytes) { return has_huge_pages && bytes >= huge_page && bytes % huge_page == 0; }
+bool is_large(std::size_t bytes) { return bytes >= huge_page && bytes % huge_page == 0; }
 
 }  // namespace
 
