@@ -188,21 +188,20 @@ export const rows = [
     key: 'echo',
     title: 'Echo round trips beside one CPU-bound thread',
     hogs: 1,
-    trips: 1_000,
+    trips: 100,
     variants: intervals,
-    why: 'The other process answers within microseconds, sooner than the operating system gets the computing thread onto ' +
-      'a core to take the GIL that was released for the call. So most round trips find the GIL free and are as quick as ' +
-      'alone (p50); an answer that takes longer, two tables below, shows that this is why. Now and then the thread does ' +
-      'get it, and the round trip waits a switch interval for it, and on a busy ' +
-      'machine for a core besides ("waited": the share that took half an interval or more). Where these are more than ' +
-      '1 %, p99 is about an interval; where they are about 1 %, as at 20 ms, p99 falls on one side or the other of the gap ' +
-      'by chance.',
+    why: 'A round trip lets the GIL go twice, for sending and for receiving. Where the operating system gets the computing ' +
+      'thread onto a core meanwhile, that thread takes the GIL, and the round trip waits a switch interval for it: after ' +
+      'one of the calls, or after both, which is two intervals. Whether it comes in time is decided within microseconds: on ' +
+      'an idle machine it mostly does, on a busy one often not, and then a round trip is as quick as alone ("waited": the ' +
+      'share that took half an interval or more). On sim the answer comes after 25 us, sooner than the 200 us that a ' +
+      'sleeping thread takes to run, so that most find the GIL free (p50), and p99 is one interval.',
   }),
   echoing({
     key: 'echo-two-hogs',
     title: 'Echo round trips beside two CPU-bound threads',
     hogs: 2,
-    trips: 300,
+    trips: 50,
     variants: intervals,
     why: 'Whoever gets the GIL next is the operating system\'s choice: when the first thread drops it, the second may take ' +
       'it rather than the one with the message, which then waits another interval, or several.',
@@ -211,11 +210,11 @@ export const rows = [
     key: 'echo-slow-peer',
     title: 'Echo round trips, 1 ms until the answer, beside one CPU-bound thread',
     hogs: 1,
-    trips: 100,
+    trips: 50,
     delay: ['0.001', '1ms'],
     variants: intervals,
     why: 'An answer that takes as long as any across a network gives the computing thread time to take the GIL, and now ' +
-      'every round trip pays: about 1 ms and an interval (p50). This is the convoy in full. On a busy machine ' +
+      'every round trip pays: about 1 ms and an interval, or two (p50). This is the convoy in full. On a busy machine ' +
       'the wait for a core is added, which is most of what p99 shows.',
   }),
   echoing({
