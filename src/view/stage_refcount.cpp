@@ -196,9 +196,11 @@ void draw_grid(Rect area, Grid grid, std::size_t count, float widest, float gap,
   const float height = (area.h - (rows - 1) * gap) / rows;
   const float left = area.x + (area.w - columns * width - (columns - 1) * gap) / 2;
   for (std::size_t at = 0; at < count; ++at) {
-    const auto column = static_cast<float>(at % grid.columns);
-    const auto row = static_cast<float>(at / grid.columns);
-    draw(Rect{left + column * (width + gap), area.y + row * (height + gap), width, height}, at);
+    const std::size_t column = at % grid.columns;
+    const std::size_t row = at / grid.columns;
+    draw(Rect{left + static_cast<float>(column) * (width + gap), area.y + static_cast<float>(row) * (height + gap),
+              width, height},
+         at);
   }
 }
 
