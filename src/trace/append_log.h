@@ -96,7 +96,7 @@ class AppendLog {
     ++used_;
   }
 
-  std::array<T*, chunk_count> chunks_{};  // owned: freed by the destructor alone
+  std::array<T*, chunk_count> chunks_{};  // owned: see destroy()
   T* next_ = nullptr;
   T* end_ = nullptr;
   std::size_t used_ = 0;

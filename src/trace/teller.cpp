@@ -118,10 +118,15 @@ Words Teller::about_time(const Event& event, Text pattern) const {
   return fill(pattern, {{"who", name(event.thread)}, {"time", std::string_view(time)}});
 }
 
-Words as_sentence(Words told) {
+Words capitalized(Words told) {
   if (!told.en.empty() && told.en[0] >= 'a' && told.en[0] <= 'z') {
     told.en[0] = static_cast<char>(told.en[0] - 'a' + 'A');
   }
+  return told;
+}
+
+Words as_sentence(Words told) {
+  told = capitalized(std::move(told));
   return {told.en + ".", told.ko + "."};
 }
 

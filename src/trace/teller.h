@@ -36,7 +36,8 @@ class Teller {
   std::multimap<std::size_t, ThreadId> lost_;  // by the index of the store that destroyed the update
 };
 
-// With a capital letter where English names have a small one, and a full stop.
+// With a capital letter where English names have a small one; and with a full stop besides.
+[[nodiscard]] Words capitalized(Words told);
 [[nodiscard]] Words as_sentence(Words told);
 
 }  // namespace interleave::trace

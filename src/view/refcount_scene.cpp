@@ -152,7 +152,7 @@ class Follower {
         break;
       case RefStep::down:
         actor.holds = actor.dangling = false;
-        object.being_freed = frees(actor, place);
+        object.being_freed = frees(place);
         actor.step = object.being_freed ? RefStep::freeing : RefStep::none;
         scene_.last = object.being_freed ? RefEvent::zero : RefEvent::dropped;
         break;
@@ -165,14 +165,14 @@ class Follower {
         object.merging = place.part == Part::count;
         scene_.last = object.merging ? RefEvent::merge_took : RefEvent::merged;
         if (object.merging) break;
-        object.being_freed = frees(actor, place);
+        object.being_freed = frees(place);
         actor.step = object.being_freed ? RefStep::freeing : RefStep::none;
         break;
     }
   }
 
   // The owner's half alone never frees; a shared half only once it is the whole.
-  [[nodiscard]] bool frees(const RefActor&, Place place) const {
+  [[nodiscard]] bool frees(Place place) const {
     return scene_.biased ? place.part == Part::shared && word_ == whole_and_zero
                          : scene_.objects[place.object].count == 0;
   }

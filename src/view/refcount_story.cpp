@@ -129,15 +129,10 @@ class StepTeller {
 
   void say(Text pattern, std::int64_t n = 0, std::int64_t next = 0) {
     const Words who = scene_.last_actor ? fill({"{l}", "{l}"}, {{"l", std::string_view(letter())}}) : Words();
-    scene_.sentence = fill(pattern, {{"who", who}, {"what", object_.name}, {"n", n}, {"next", next}});
-    scene_.sentence = capital(scene_.sentence);
+    scene_.sentence =
+        trace::capitalized(fill(pattern, {{"who", who}, {"what", object_.name}, {"n", n}, {"next", next}}));
   }
   [[nodiscard]] const std::string& letter() const { return scene_.actors[*scene_.last_actor].letter; }
-  static Words capital(Words words) {
-    if (!words.en.empty() && words.en[0] >= 'a' && words.en[0] <= 'z')
-      words.en[0] = static_cast<char>(words.en[0] - 32);
-    return words;
-  }
   void emphasise(Text pattern, const std::vector<std::size_t>& others = {}) {
     scene_.emphasis = fill(pattern, {{"what", object_.name}, {"others", letters(scene_, others)}});
   }

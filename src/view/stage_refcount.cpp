@@ -49,7 +49,6 @@ constexpr Text not_tried{"not tried yet", "아직 안 해 봄"};
 
 Color ink_of(const Ui& ui, const RefObject& object) {
   if (object.gone) return ui.theme.good;
-  if (!object.table && object.settled()) return ui.theme.bad;
   if (!object.settled()) return ui.theme.warn;
   return object.wrong() ? ui.theme.bad : ui.theme.sub;
 }
@@ -129,7 +128,7 @@ void draw_small_object(Ui& ui, Rect area, const RefObject& object, bool bad) {
 void draw_object(Ui& ui, Rect area, const RefcountScene& scene, std::size_t number) {
   const RefObject& object = scene.objects[number];
   card(ui, area);
-  const bool bad = object.wrong() || (!object.table && !object.gone && object.settled());
+  const bool bad = object.wrong();
   if (bad || object.being_freed) ui.canvas.stroke(area, ui.theme.bad, corner_card, 2);
   if (object.locked_by) ui.canvas.stroke(area, ui.theme.accent, corner_card, 2);
   const Words verdict = verdict_on(object);
