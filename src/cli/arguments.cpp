@@ -72,6 +72,21 @@ class Flags {
   std::list<std::string> unused_;
 };
 
+// CLI11 takes what follows a flag for a word of its own, unless the two are joined: "--echo off" becomes "--echo=off".
+std::vector<std::string> with_flags_joined(std::span<const std::string> arguments) {
+  constexpr std::array<std::string_view, 4> values{"on", "off", "true", "false"};
+  std::vector<std::string> out;
+  for (const std::string& argument : arguments) {
+    const bool value = std::ranges::find(values, argument) != values.end();
+    if (value && !out.empty() && out.back().starts_with("--") && out.back().find('=') == std::string::npos) {
+      out.back() += "=" + argument;
+    } else {
+      out.push_back(argument);
+    }
+  }
+  return out;
+}
+
 class Reader {
  public:
   Reader(std::span<const std::string> arguments, const session::Catalogue& catalogue, std::ostream& out,
@@ -88,7 +103,9 @@ class Reader {
       return refuse_command(arguments_[0]);
     }
     try {
-      app_.parse(std::vector<std::string>(arguments_.rbegin(), arguments_.rend()));
+      std::vector<std::string> joined = with_flags_joined(arguments_);
+      std::ranges::reverse(joined);
+      app_.parse(std::move(joined));
     } catch (const CLI::Success& help_or_version) {
       return app_.exit(help_or_version, out_, err_);
     } catch (const CLI::ParseError& error) {

@@ -28,6 +28,7 @@ class WorkloadSubject final : public Subject {
     return {W::figure(facts), W::fine(params_, facts)};
   }
   Outcome judge(const rt::RunFacts& run) override { return W::judge(params_, W::observe(*state_), run); }
+  Outcome explained(Outcome hang) override { return rt::explained<W>(std::move(hang), params_, W::observe(*state_)); }
 
  private:
   typename W::Params params_;

@@ -14,7 +14,7 @@ void tell(Counterexample& counterexample, Subject& subject, const sim::Settings&
   machine.run(replay, counterexample.steps);
   counterexample.story = trace::Teller(trace).told();
   if (machine.hung()) {
-    counterexample.outcome = rt::hang_outcome(machine.waits(), trace);
+    counterexample.outcome = subject.explained(rt::hang_outcome(machine.waits(), trace));
     for (const Words& edge : counterexample.outcome.cycle) counterexample.story.push_back(edge);
   } else {
     counterexample.outcome =

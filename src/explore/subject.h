@@ -28,6 +28,8 @@ class Subject {
   [[nodiscard]] virtual Observation observe() = 0;
   // The same in words, for the one execution that is told.
   [[nodiscard]] virtual Outcome judge(const rt::RunFacts& run) = 0;
+  // A hang's outcome, with what is known of its cause.
+  [[nodiscard]] virtual Outcome explained(Outcome hang) { return hang; }
 };
 
 }  // namespace interleave::explore

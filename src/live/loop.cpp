@@ -39,7 +39,7 @@ Loop::Body& Loop::add(const rt::SpawnOptions& options, ThreadId parent) {
   return body;
 }
 
-void Loop::record(const Body& body, Kind kind, State state, ObjectId object, std::int64_t value) {
+Nanoseconds Loop::record(const Body& body, Kind kind, State state, ObjectId object, std::int64_t value) {
   trace::Event event;
   event.time = run_.now();
   event.value = value;
@@ -48,6 +48,11 @@ void Loop::record(const Body& body, Kind kind, State state, ObjectId object, std
   event.kind = kind;
   event.state = state;
   stream_.record(event);
+  return event.time;
+}
+
+Nanoseconds Loop::tell(const Gauge& gauge, std::int64_t value) {
+  return record(*current_, Kind::gauge, State::running, gauge.id, value);
 }
 
 void Loop::check(bool condition, Text /*text*/) {

@@ -12,6 +12,7 @@
 
 #include "core/rng.h"
 #include "live/chunks.h"
+#include "live/gauge.h"
 #include "live/run.h"
 #include "live/threads.h"
 #include "rt/suspending.h"
@@ -25,6 +26,7 @@ class Loop {
   struct Body;
 
   using Var = live::Var;
+  using Gauge = live::Gauge;
 
   // First come, first served: a release hands the lock to the task that has waited longest, as asyncio's does.
   class Lock {
@@ -201,6 +203,7 @@ class Loop {
   [[nodiscard]] ThreadId self() const { return current_->participant->id; }
   std::uint32_t random(std::uint32_t bound) { return current_->rng.below(bound); }
   void check(bool condition, Text text);
+  Nanoseconds tell(const Gauge& gauge, std::int64_t value);
 
   // ---- for the promises and handles -------------------------------------------------------------------------------
   void enter(std::coroutine_handle<> frame) { current_->innermost = frame; }
@@ -256,7 +259,7 @@ class Loop {
   bool wait_for_timer();
   [[nodiscard]] bool cancelled() const;
   [[nodiscard]] std::vector<rt::WaitEdge> waits() const;
-  void record(const Body& body, trace::Kind kind, trace::State state, ObjectId object, std::int64_t value);
+  Nanoseconds record(const Body& body, trace::Kind kind, trace::State state, ObjectId object, std::int64_t value);
 
   Run& run_;
   trace::Stream& stream_;

@@ -138,7 +138,7 @@ void Run::watch_over(Pool& pool, Signal& signal) {
   elapsed_ = elapsed();
   pool_ = nullptr;
   if (!hang_.empty()) {
-    outcome_ = rt::hang_outcome(hang_, *trace_);
+    outcome_ = explained(rt::hang_outcome(hang_, *trace_));
   } else if (limit_ >= 0) {
     outcome_ = rt::limit_outcome(limit_);
   } else if (cancelling_) {

@@ -114,6 +114,8 @@ class Run {
   virtual void carry() = 0;
   // What was observed, in words; after every participant has ended.
   virtual Outcome judge(const rt::RunFacts& facts) = 0;
+  // A hang's outcome, with what the workload knows of its cause.
+  virtual Outcome explained(Outcome hang) = 0;
 
  private:
   enum class Stage : std::uint8_t { starting, running, finished };

@@ -33,6 +33,7 @@ class RunOf final : public Run {
     }
   }
   Outcome judge(const rt::RunFacts& facts) override { return W::judge(params_, W::observe(*state_), facts); }
+  Outcome explained(Outcome hang) override { return rt::explained<W>(std::move(hang), params_, W::observe(*state_)); }
 
   typename W::Params params_;
   // In this order: what comes later refers to what comes before, and dies first. The loop's tasks refer to the state,

@@ -33,7 +33,7 @@ Threads::Threads(Run& run, Participant& self, trace::Stream& stream)
       rng_(Rng::stream(static_cast<std::uint64_t>(run.settings().seed), self.id.value)),
       gil_(run.gil()) {}
 
-void Threads::record(Kind kind, State state, ObjectId object, std::int64_t value) {
+Nanoseconds Threads::record(Kind kind, State state, ObjectId object, std::int64_t value) {
   trace::Event event;
   event.time = run_.now();
   event.value = value;
@@ -42,6 +42,11 @@ void Threads::record(Kind kind, State state, ObjectId object, std::int64_t value
   event.kind = kind;
   event.state = state;
   stream_.record(event);
+  return event.time;
+}
+
+Nanoseconds Threads::tell(const Gauge& gauge, std::int64_t value) {
+  return record(Kind::gauge, State::running, gauge.id, value);
 }
 
 void Threads::check(bool condition, Text /*text*/) {

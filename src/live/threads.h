@@ -11,6 +11,7 @@
 #include "live/cell.h"
 #include "live/chunks.h"
 #include "live/condition.h"
+#include "live/gauge.h"
 #include "live/io.h"
 #include "live/lock.h"
 #include "live/ready.h"
@@ -23,6 +24,7 @@ namespace interleave::live {
 class Threads {
  public:
   using Var = live::Var;
+  using Gauge = live::Gauge;
   using Lock = live::Lock;
   using Condition = live::Condition;
 
@@ -112,6 +114,7 @@ class Threads {
   [[nodiscard]] ThreadId self() const { return self_.id; }
   std::uint32_t random(std::uint32_t bound) { return rng_.below(bound); }
   void check(bool condition, Text text);
+  Nanoseconds tell(const Gauge& gauge, std::int64_t value);
 
   // Runs a body on this thread, from its start line to its end, and tells the run how it ended.
   void carry(rt::Task<>& body);
@@ -154,7 +157,7 @@ class Threads {
   void open_start_line();
   static void arrive(StartLine& line);
   void finish_children();
-  void record(trace::Kind kind, trace::State state, ObjectId object, std::int64_t value);
+  Nanoseconds record(trace::Kind kind, trace::State state, ObjectId object, std::int64_t value);
 
   // The interpreter lock is let go while one of these lives, where there is one and this participant has it.
   class WithoutGil;

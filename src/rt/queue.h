@@ -12,6 +12,7 @@
 
 namespace interleave::rt {
 
+// An item with a member queued(Nanoseconds) is told there when it came in, by R::clock().
 // Its operations are coroutines, to be awaited: `co_await Queue<R, int>::put(rt, queue, 7)`. The queue must outlive them.
 template <Runtime R, class T>
 class Queue {
@@ -19,9 +20,10 @@ class Queue {
   // Of so many items at most; any number where capacity is 0.
   Queue(R& rt, Name name, std::size_t capacity)
       : lock_(rt, name, LockKind::mutex),
-        item_(rt, Name{{"an item", "항목"}, name.number}, lock_),
-        room_(rt, Name{{"room", "빈자리"}, name.number}, lock_),
-        done_(rt, Name{{"everything to be done", "모두 끝나기"}, name.number}, lock_),
+        item_(rt, Name{{"an item in queue", "큐"}, name.number, {"", "의 항목"}}, lock_),
+        room_(rt, Name{{"room in queue", "큐"}, name.number, {"", "의 빈자리"}}, lock_),
+        done_(rt, Name{{"the end of the work from queue", "큐"}, name.number, {"", "의 일이 끝나기"}}, lock_),
+        depth_told_(rt, name, 0),
         capacity_(capacity) {}
 
   // Waits for room. False where the queue has been shut down: then the item is not in it.
@@ -31,7 +33,8 @@ class Queue {
     if (queue.shut_) co_return false;
     queue.items_.push_back(std::move(item));
     ++queue.unfinished_;
-    queue.note_depth(rt);
+    const Nanoseconds now = queue.note_depth(rt);
+    if constexpr (requires(T& one) { one.queued(now); }) queue.items_.back().queued(now);
     co_await rt.notify_one(queue.item_);
     co_return true;
   }
@@ -46,13 +49,17 @@ class Queue {
     co_return item;
   }
 
+  struct Taken {
+    std::optional<T> item;
+    bool over = false;  // there is none, and none will come any more
+  };
   // An item if there is one now.
-  static Task<std::optional<T>> get_nowait(R& rt, Queue& queue) {
+  static Task<Taken> get_nowait(R& rt, Queue& queue) {
     auto held = co_await rt.acquire(queue.lock_);
-    if (queue.items_.empty()) co_return std::nullopt;
-    std::optional<T> item(queue.pop(rt));
+    if (queue.items_.empty()) co_return Taken{std::nullopt, queue.shut_};
+    Taken out{queue.pop(rt)};
     co_await rt.notify_one(queue.room_);
-    co_return item;
+    co_return out;
   }
 
   // An item that was taken has been dealt with. Once for each.
@@ -94,18 +101,20 @@ class Queue {
   }
 
   // After a change: until now there were as many as the last one left.
-  void note_depth(R& rt) {
-    const Nanoseconds now = rt.clock();
+  Nanoseconds note_depth(R& rt) {
+    const Nanoseconds now = rt.tell(depth_told_, static_cast<std::int64_t>(items_.size()));
     item_time_ += static_cast<Nanoseconds>(depth_before_) * (now - changed_);
     changed_ = now;
     depth_before_ = items_.size();
     deepest_ = std::max(deepest_, items_.size());
+    return now;
   }
 
   typename R::Lock lock_;
   typename R::Condition item_;
   typename R::Condition room_;
   typename R::Condition done_;
+  typename R::Gauge depth_told_;
   // Guarded by the lock.
   std::deque<T> items_;
   std::size_t capacity_;

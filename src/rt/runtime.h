@@ -44,15 +44,20 @@ struct LimitReached {
   std::int64_t available = 0;
 };
 
-// A name, made of a text and, where there are several, a number from 1: "thread 3". Words are made from it only
-// where a trace is kept.
+// A name, made of a text, a number from 1 where there are several, and what follows that: "thread 3", "큐 2의 항목".
+// Words are made from it only where a trace is kept.
 struct Name {
   Text text;
   int number = 0;
+  Text after{"", ""};
 
   [[nodiscard]] Words words() const {
-    if (number == 0) return Words(text);
-    return {std::string(text.en) + " " + std::to_string(number), std::string(text.ko) + " " + std::to_string(number)};
+    const auto in = [this](Language language) {
+      std::string out(text.in(language));
+      if (number != 0) out.append(" ").append(std::to_string(number));
+      return out.append(after.in(language));
+    };
+    return {in(Language::en), in(Language::ko)};
   }
 };
 
@@ -98,33 +103,38 @@ concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R
 //    when it begins, lets it go around sleep, join, io and a wait for a lock, and at safepoints where it was asked to.
 //  - safepoint(kind, done): `done` tells how much work this thread has finished, for progress.
 //  - random(bound) draws from a generator of the thread's own, from the run's seed.
+//  - A Gauge is a figure that the workload tells as it changes, for whoever looks at the run: how deep a queue is, which
+//    item a worker has in hand. tell(gauge, value) is no operation and cannot be waited at; it returns clock().
 //  - check(condition, text): an assertion of the workload's own; a failed one is an outcome, not a crash.
 template <class R>
-concept Runtime = HasPromise<R> && requires(R& rt, typename R::Var& var, typename R::Lock& lock,
-                                            typename R::Condition& condition, Participant who) {
-  requires std::constructible_from<typename R::Var, R&, Name, std::int32_t>;
-  requires std::constructible_from<typename R::Lock, R&, Name, LockKind>;
-  requires std::constructible_from<typename R::Condition, R&, Name, typename R::Lock&>;
-  requires std::movable<typename R::Guard>;
-  { rt.load(var).await_resume() } -> std::same_as<std::int32_t>;
-  { rt.store(var, std::int32_t{}).await_resume() } -> std::same_as<void>;
-  { rt.fetch_add(var, std::int32_t{}).await_resume() } -> std::same_as<std::int32_t>;
-  { rt.compare_exchange(var, std::int32_t{}, std::int32_t{}).await_resume() } -> std::same_as<bool>;
-  { rt.acquire(lock).await_resume() } -> std::same_as<typename R::Guard>;
-  { rt.try_acquire(lock).await_resume() } -> std::same_as<typename R::Guard>;
-  { rt.acquire_for(lock, Nanoseconds{}).await_resume() } -> std::same_as<typename R::Guard>;
-  { rt.wait(condition).await_resume() } -> std::same_as<void>;
-  { rt.notify_one(condition).await_resume() } -> std::same_as<void>;
-  { rt.notify_all(condition).await_resume() } -> std::same_as<void>;
-  { rt.join(who).await_resume() } -> std::same_as<void>;
-  { rt.sleep(Nanoseconds{}).await_resume() } -> std::same_as<void>;
-  { rt.safepoint(Safepoint::back_edge, std::int64_t{}).await_resume() } -> std::same_as<void>;
-  { rt.io(IoCall::select, Nanoseconds{}, GilDuringIo::released).await_resume() } -> std::same_as<void>;
-  { rt.clock() } -> std::same_as<Nanoseconds>;
-  { rt.self() } -> std::same_as<ThreadId>;
-  { rt.random(std::uint32_t{}) } -> std::same_as<std::uint32_t>;
-  { rt.check(bool{}, Text{"", ""}) } -> std::same_as<void>;
-  { var.peek() } -> std::same_as<std::int32_t>;  // after the run, for the judgement
-};
+concept Runtime =
+    HasPromise<R> && requires(R& rt, typename R::Var& var, typename R::Lock& lock, typename R::Condition& condition,
+                              typename R::Gauge& gauge, Participant who) {
+      requires std::constructible_from<typename R::Var, R&, Name, std::int32_t>;
+      requires std::constructible_from<typename R::Lock, R&, Name, LockKind>;
+      requires std::constructible_from<typename R::Condition, R&, Name, typename R::Lock&>;
+      requires std::constructible_from<typename R::Gauge, R&, Name, std::int64_t>;
+      requires std::movable<typename R::Guard>;
+      { rt.load(var).await_resume() } -> std::same_as<std::int32_t>;
+      { rt.store(var, std::int32_t{}).await_resume() } -> std::same_as<void>;
+      { rt.fetch_add(var, std::int32_t{}).await_resume() } -> std::same_as<std::int32_t>;
+      { rt.compare_exchange(var, std::int32_t{}, std::int32_t{}).await_resume() } -> std::same_as<bool>;
+      { rt.acquire(lock).await_resume() } -> std::same_as<typename R::Guard>;
+      { rt.try_acquire(lock).await_resume() } -> std::same_as<typename R::Guard>;
+      { rt.acquire_for(lock, Nanoseconds{}).await_resume() } -> std::same_as<typename R::Guard>;
+      { rt.wait(condition).await_resume() } -> std::same_as<void>;
+      { rt.notify_one(condition).await_resume() } -> std::same_as<void>;
+      { rt.notify_all(condition).await_resume() } -> std::same_as<void>;
+      { rt.join(who).await_resume() } -> std::same_as<void>;
+      { rt.sleep(Nanoseconds{}).await_resume() } -> std::same_as<void>;
+      { rt.safepoint(Safepoint::back_edge, std::int64_t{}).await_resume() } -> std::same_as<void>;
+      { rt.io(IoCall::select, Nanoseconds{}, GilDuringIo::released).await_resume() } -> std::same_as<void>;
+      { rt.clock() } -> std::same_as<Nanoseconds>;
+      { rt.tell(gauge, std::int64_t{}) } -> std::same_as<Nanoseconds>;
+      { rt.self() } -> std::same_as<ThreadId>;
+      { rt.random(std::uint32_t{}) } -> std::same_as<std::uint32_t>;
+      { rt.check(bool{}, Text{"", ""}) } -> std::same_as<void>;
+      { var.peek() } -> std::same_as<std::int32_t>;  // after the run, for the judgement
+    };
 
 }  // namespace interleave::rt

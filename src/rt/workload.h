@@ -44,6 +44,8 @@ inline constexpr Text untimed_sentence{
 //   fine(params, facts)                      whether the run did what it was meant to
 //   figure(facts)                            the one number that explore's histogram counts by
 //   judge(params, facts, run)                the outcome in words and figures
+//   explain_hang(params, facts)              why everybody waits, in a sentence or two; empty where it does not know. May
+//                                            be left out
 template <class W, class R>
 concept WorkloadOn = requires(R& rt, typename W::template State<R>& state, const typename W::Params& params) {
   { W::main(rt, state, params) } -> std::same_as<Task<>>;
@@ -60,6 +62,16 @@ concept Workload = requires(const typename W::Params& params, const typename W::
   { W::figure(facts) } -> std::same_as<std::int64_t>;
   { W::judge(params, facts, run) } -> std::same_as<Outcome>;
 };
+
+// A hang's outcome with the workload's own explanation, where it has one.
+template <Workload W>
+[[nodiscard]] Outcome explained(Outcome hang, const typename W::Params& params, const typename W::Facts& facts) {
+  if constexpr (requires { W::explain_hang(params, facts); }) {
+    Words why = W::explain_hang(params, facts);
+    if (!why.empty()) hang.sentence = std::move(why);
+  }
+  return hang;
+}
 
 template <Workload W>
 [[nodiscard]] WorkloadInfo info_of() {

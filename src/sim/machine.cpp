@@ -134,6 +134,14 @@ std::vector<Machine::Choice> Machine::choices() const {
   return out;
 }
 
+Gauge::Gauge(Machine& machine, rt::Name name, std::int64_t initial)
+    : id(machine.add_object(name, trace::ObjectKind::gauge, initial)) {}
+
+Nanoseconds Machine::tell(const Gauge& gauge, std::int64_t value) {
+  record(*current_, left_at(*current_), 0, Kind::gauge, State::running, gauge.id, value);
+  return clock();
+}
+
 std::uint32_t Machine::random(std::uint32_t bound) { return current_->rng.below(bound); }
 
 void Machine::check(bool condition, Text /*text*/) {

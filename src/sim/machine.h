@@ -57,6 +57,7 @@ class Machine {
   using Var = sim::Var;
   using Lock = sim::Lock;
   using Condition = sim::Condition;
+  using Gauge = sim::Gauge;
   using Guard = sim::Guard;
   template <class T>
   using Promise = rt::SuspendingPromise<Machine, T>;
@@ -254,6 +255,7 @@ class Machine {
   [[nodiscard]] ThreadId self() const { return current_->id; }
   std::uint32_t random(std::uint32_t bound);
   void check(bool condition, Text text);
+  Nanoseconds tell(const Gauge& gauge, std::int64_t value);
 
   // ---- for the parts of the machine -----------------------------------------------------------------------------
   void enter(std::coroutine_handle<> frame) { current_->innermost = frame; }

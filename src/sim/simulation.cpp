@@ -116,7 +116,7 @@ void Simulation::look_for_end() {
     rt::RunFacts facts{Engine::simulate, machine_.elapsed(), machine_.failed_checks(), trace_.get(), machine_.timed()};
     finish(judge(facts));
   } else if (machine_.hung()) {
-    finish(rt::hang_outcome(machine_.waits(), *trace_));
+    finish(explained(rt::hang_outcome(machine_.waits(), *trace_)));
   }
 }
 

@@ -32,6 +32,8 @@ class Simulation : public rt::Execution {
   [[nodiscard]] Machine& machine() { return machine_; }
   // The judgement of a run that came to its end.
   [[nodiscard]] virtual Outcome judge(const rt::RunFacts& run) = 0;
+  // A hang's outcome, with what the workload knows of its cause.
+  [[nodiscard]] virtual Outcome explained(Outcome hang) = 0;
 
  private:
   // In the order of PolicyKind.
@@ -76,6 +78,7 @@ class SimulationOf final : public Simulation {
     return machine();
   }
   Outcome judge(const rt::RunFacts& run) override { return W::judge(params_, W::observe(state_), run); }
+  Outcome explained(Outcome hang) override { return rt::explained<W>(std::move(hang), params_, W::observe(state_)); }
 
   typename W::Params params_;
   typename W::template State<Machine> state_;

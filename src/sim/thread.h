@@ -121,6 +121,14 @@ class Condition {
   std::vector<Thread*> waiting;  // not yet notified; who has waited longest comes first
 };
 
+// A figure that a workload tells.
+class Gauge {
+ public:
+  Gauge(Machine& machine, rt::Name name, std::int64_t initial);
+
+  ObjectId id;
+};
+
 // An operation with its operands, parked until the policy chooses its thread. It stands in the awaiting body's own
 // frame: copying it would cost more than performing it.
 struct Parked {

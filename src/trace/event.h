@@ -61,6 +61,7 @@ enum class Kind : std::uint8_t {
   gil_take,      // value: who had it before, or nobody
   gil_drop,      // value: 1 because it was asked to, 0 because it is about to wait or ends
   notify,        // object: a condition; value: how many of those that wait for it are woken
+  gauge,         // object: a gauge; value: what it stands at from then on. Told by the workload, and no step
 };
 
 struct KindInfo {
@@ -95,9 +96,14 @@ inline constexpr std::array kinds{
     KindInfo{Kind::gil_take, "gil-take", {"takes the GIL", "GIL을 얻음"}},
     KindInfo{Kind::gil_drop, "gil-drop", {"lets the GIL go", "GIL을 놓음"}},
     KindInfo{Kind::notify, "notify", {"tells that something changed", "바뀌었음을 알림"}},
+    KindInfo{Kind::gauge, "gauge", {"a figure changes", "수치가 바뀜"}},
 };
 
 [[nodiscard]] constexpr const KindInfo& info(Kind kind) { return kinds[static_cast<std::size_t>(kind)]; }
+
+// Whether such an event says something about the run and nothing about what its thread is doing: its state is to be
+// ignored.
+[[nodiscard]] constexpr bool is_figure(Kind kind) { return kind == Kind::progress || kind == Kind::gauge; }
 
 // The memory order that an operation asked for. Recorded always; the simulator is sequentially consistent.
 enum class Order : std::uint8_t { none, relaxed, acquire, release, acq_rel, seq_cst };

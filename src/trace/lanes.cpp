@@ -28,11 +28,9 @@ void Lanes::add(const Event& event) {
   if (!event.thread.valid()) return;
   if (event.thread.index() >= lanes_.size()) lanes_.resize(event.thread.index() + 1);
   Lane& lane = lanes_[event.thread.index()];
-  if (event.kind == Kind::progress) {
-    // The watcher's sample: it tells how far the thread is, and not what it is doing.
-    lane.progress_times.push_back(event.time);
-    return;
-  }
+  // The watcher's sample: it tells how far the thread is, and not what it is doing.
+  if (event.kind == Kind::progress) lane.progress_times.push_back(event.time);
+  if (is_figure(event.kind)) return;
   const ObjectId object = waits_for_object(event.state) ? event.object : ObjectId::none();
   if (!lane.spans.empty()) {
     Span& last = lane.spans.back();

@@ -20,8 +20,8 @@ class Measurement {
   void add(const Event& event) {
     const Nanoseconds end = event.time + static_cast<Nanoseconds>(event.cost);
     end_ = std::max(end_, end);
-    // The watcher's samples tell how far a thread is, and not what it is doing.
-    if (event.kind == Kind::progress) return;
+    // Such events do not tell what a thread is doing.
+    if (is_figure(event.kind)) return;
     // A thread that was added after its stream was counted belongs to a later measurement.
     if (!event.thread.valid() || event.thread.index() >= current_.size()) return;
     Current& current = current_[event.thread.index()];

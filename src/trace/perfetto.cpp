@@ -152,6 +152,15 @@ class Writer {
           .arg("done", event.value);
       return;
     }
+    if (event.kind == Kind::gauge) {
+      if (event.object.index() < trace_.objects().size()) {
+        entry("C", trace_.objects()[event.object.index()].name.in(options_.language))
+            .thread(event.thread.index())
+            .at(event.time)
+            .arg("value", event.value);
+      }
+      return;
+    }
     if (event.kind == Kind::woken) write_arrow(event);
     Entry instant = entry("i", info(event.kind).label.in(options_.language));
     instant.category(info(event.kind).key).thread(event.thread.index()).at(event.time).raw("s", "\"t\"");

@@ -128,6 +128,10 @@ void Replay::apply(const Event& event) {
   world_.now = std::max(world_.now, event.time + static_cast<Nanoseconds>(event.cost));
   if (!event.thread.valid()) return;
   ThreadState& thread = thread_of(world_, event.thread);
+  if (is_figure(event.kind)) {
+    if (event.kind == Kind::gauge) object_of(world_, event.object).value = event.value;
+    return;
+  }
   thread.state = event.state;
   thread.waits_for = waits_for_object(event.state) ? event.object : ObjectId::none();
   if (is_step(event.kind)) ++thread.steps;

@@ -52,7 +52,8 @@ struct World {
     case Kind::preempted:
     case Kind::woken:
     case Kind::gil_request:
-    case Kind::progress: return false;
+    case Kind::progress:
+    case Kind::gauge: return false;
     default: return true;
   }
 }

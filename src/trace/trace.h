@@ -13,7 +13,7 @@
 
 namespace interleave::trace {
 
-enum class ObjectKind : std::uint8_t { variable, lock, interpreter, condition };
+enum class ObjectKind : std::uint8_t { variable, lock, interpreter, condition, gauge };
 
 struct ThreadInfo {
   Words name;
@@ -24,7 +24,7 @@ struct ThreadInfo {
 struct ObjectInfo {
   Words name;
   ObjectKind kind = ObjectKind::variable;
-  std::int64_t initial = 0;  // a variable's value at the start
+  std::int64_t initial = 0;  // a variable's or a gauge's value at the start
 };
 
 // Events written by one thread at a time. Events of one participant are in time order. On the simulator there is

@@ -37,7 +37,7 @@ class Reading {
 
   void add(const Event& event) {
     scene_.now = std::max(scene_.now, event.time);
-    if (!event.thread.valid() || event.kind == Kind::progress) return;
+    if (!event.thread.valid() || trace::is_figure(event.kind)) return;
     if (event.thread.index() >= threads_.size()) threads_.resize(event.thread.index() + 1);
     OfThread& thread = threads_[event.thread.index()];
     switch (event.kind) {

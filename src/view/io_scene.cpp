@@ -18,7 +18,7 @@ class Reading {
 
   void add(const Event& event) {
     now_ = std::max(now_, event.time);
-    if (!event.thread.valid() || event.thread.index() >= callers_.size() || event.kind == Kind::progress) return;
+    if (!event.thread.valid() || event.thread.index() >= callers_.size() || trace::is_figure(event.kind)) return;
     if (event.thread.value == 0) note_loop(event);
     Caller& caller = callers_[event.thread.index()];
     switch (caller.phase) {

@@ -3,16 +3,11 @@
 #include <algorithm>
 
 #include "core/format.h"
+#include "core/percentile.h"
 #include "trace/metrics.h"
 
 namespace interleave::workloads {
 namespace {
-
-// The value that the given share of all is at or below: the nearest rank. The values are sorted and there is one.
-Nanoseconds percentile(const std::vector<Nanoseconds>& sorted, std::size_t percent) {
-  const std::size_t rank = (sorted.size() * percent + 99) / 100;
-  return sorted[std::max<std::size_t>(rank, 1) - 1];
-}
 
 // Calls that came back so late that they must have waited for the GIL.
 std::int64_t late(const BlockingIo::Params& params, const std::vector<Nanoseconds>& latencies) {

@@ -20,6 +20,7 @@ below.app = ['session', ...below.session, 'view', 'gpu'];
 export const mayInclude = below;
 
 const thirdParty = {
+  workloads: /^stb_image_resize2\.h$/,
   session: /^nlohmann\//,
   // The operating system's sleep: it reads no clock.
   cli: /^((nlohmann|CLI)\/|time\.h$)/,

@@ -128,6 +128,14 @@ TEST(Run, PrintsWhatCanBeRunAgain) {
   EXPECT_EQ(run_json(again + " --json")["hash"], first["hash"]);
 }
 
+TEST(Run, AFlagCanBeSwitchedOffAndItsPrintedFormCanBeRunAgain) {
+  EXPECT_EQ(run_json("run --gentle counter --json")["config"]["gentle"], true);
+  EXPECT_EQ(run_json("run counter --gentle off --json")["config"]["gentle"], false);
+  EXPECT_EQ(run_json("run counter --gentle=off --json")["config"]["gentle"], false);
+  EXPECT_THAT(run("run counter --gentle").out, HasSubstr("interleave run counter --gentle on\n"));
+  EXPECT_EQ(run_json("run counter --gentle on --json")["config"]["gentle"], true);
+}
+
 TEST(Run, FlagsMayComeInAnyOrder) {
   EXPECT_EQ(run_json("run --threads 3 --json counter --engine sim")["config"]["threads"], 3);
 }

@@ -3,6 +3,7 @@
 #include "rt/queue.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <string>
@@ -254,6 +255,41 @@ TEST(Queue, LeavesInTheTraceWhoWaitedForWhatAndWhoWasTold) {
   }
   EXPECT_GE(notices, 12) << "one for each item put in and taken out, and the shutdown's";
   EXPECT_GT(waits, 0);
+}
+
+// The gauge's events in the order of time: a lock orders those that change it, on whichever streams they are.
+std::vector<std::int64_t> told_depths(const trace::Trace& trace) {
+  std::vector<std::pair<Nanoseconds, std::int64_t>> told;
+  for (std::size_t stream = 0; stream < trace.streams().size(); ++stream) {
+    const auto& events = trace.streams()[stream]->events();
+    for (std::size_t at = 0; at < events.size(); ++at) {
+      if (events[at].kind == trace::Kind::gauge) told.emplace_back(events[at].time, events[at].value);
+    }
+  }
+  std::ranges::stable_sort(told, {}, &std::pair<Nanoseconds, std::int64_t>::first);
+  std::vector<std::int64_t> out;
+  for (const auto& [time, depth] : told) out.push_back(depth);
+  return out;
+}
+
+TEST(Queue, TellsItsDepthEachTimeThatItChangesOnEveryEngine) {
+  Belt::Params params{.producers = 1, .consumers = 1, .items = 50, .capacity = 3};
+  std::vector<trace::Snapshot> runs{simulate(params, sim::PolicyKind::round_robin, 1),
+                                    simulate(params, sim::PolicyKind::random, 1)};
+  for (const bool tasks : {false, true}) {
+    params.tasks = tasks;
+    const auto run = live::start<Belt>(start_with(params, live::Settings{}, shared_pool()));
+    EXPECT_TRUE(wait_until_finished(*run));
+    runs.push_back(run->snapshot());
+  }
+  for (const trace::Snapshot& run : runs) {
+    const std::vector<std::int64_t> depths = told_depths(*run.trace);
+    ASSERT_EQ(depths.size(), 100U);
+    EXPECT_EQ(depths.back(), 0);
+    EXPECT_LE(std::ranges::max(depths), 3);
+    EXPECT_GE(std::ranges::min(depths), 0);
+    for (std::size_t at = 1; at < depths.size(); ++at) EXPECT_EQ(std::abs(depths[at] - depths[at - 1]), 1);
+  }
 }
 
 }  // namespace

@@ -98,6 +98,9 @@ class APerfettoFile : public ::testing::Test {
     made.add(4'000, 2, Kind::woken, State::ready, 1);
     made.add(5'000, 2, Kind::scheduled, State::running, 0);
     made.add(6'000, 1, Kind::progress, State::running, 1'000);
+    made.at(7'000, 1, Kind::gauge, State::running, 3).object =
+        made.trace.add_object({Words("queue 1", "큐 1"), ObjectKind::gauge, 0});
+    made.stream->record(made.event);
     made.add(1'234'567'890'123, 1, Kind::ended, State::idle);
     made.add(1'234'567'890'124, 2, Kind::ended, State::idle);
   }
@@ -117,6 +120,13 @@ TEST_F(APerfettoFile, NamesTheProcessAndItsThreads) {
   EXPECT_EQ(names.at(3)["name"], "thread_name");
   EXPECT_EQ(names.at(3)["tid"], 2);
   EXPECT_EQ(names.at(3)["args"]["name"], "스레드 1");
+}
+
+TEST_F(APerfettoFile, DrawsAGaugeAsACounter) {
+  const auto counters = of_phase(document(), "C");
+  ASSERT_EQ(counters.size(), 2U);
+  EXPECT_EQ(counters[1]["name"], "queue 1");
+  EXPECT_EQ(counters[1]["args"]["value"], 3);
 }
 
 TEST_F(APerfettoFile, HasASpanForEachStateWithTheLockThatWasWaitedFor) {
@@ -159,7 +169,7 @@ TEST_F(APerfettoFile, DrawsAnArrowFromWhoWokeToWhoWasWoken) {
 
 TEST_F(APerfettoFile, CountsProgress) {
   const auto counters = of_phase(document(), "C");
-  ASSERT_EQ(counters.size(), 1U);
+  ASSERT_EQ(counters.size(), 2U);
   EXPECT_EQ(counters[0]["args"]["done"], 1'000);
 }
 
