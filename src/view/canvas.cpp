@@ -61,6 +61,12 @@ void Canvas::stroke(Rect area, Color color, float corner, float width) {
                  w);
 }
 
+void Canvas::thumbnail(Rect area, std::int64_t number, float corner) {
+  const Fonts::Patch patch = fonts_.thumbnail(number);
+  list_->AddImageRounded(ImGui::GetIO().Fonts->TexID, {px(area.x), px(area.y)}, {px(area.right()), px(area.bottom())},
+                         {patch.left, patch.top}, {patch.right, patch.bottom}, IM_COL32_WHITE, corner * scale_);
+}
+
 void Canvas::shadow(Rect area, Color color, float corner) {
   // Three translucent rings stand for a blur.
   for (int ring = 3; ring >= 1; --ring) {

@@ -51,6 +51,9 @@ class Canvas {
   void curve(Point from, Point to, Color color, float width, bool dash);
   void hatch(Rect area, Color color, float pitch);
 
+  // The thumbnail of a made picture: see core/picture.h.
+  void thumbnail(Rect area, std::int64_t number, float corner);
+
   void push_clip(Rect area);
   void pop_clip();
 

@@ -21,6 +21,9 @@ constexpr std::array<TypeInfo, type_count> types{{
     {Face::mono_bold, 13, 20, 0},
 }};
 
+// Large enough for the largest that is drawn.
+constexpr float thumbnail_points = 28;
+
 std::uint32_t big_endian(std::span<const std::byte> bytes, std::size_t at, std::size_t count) {
   std::uint32_t out = 0;
   for (std::size_t k = 0; k < count && at + k < bytes.size(); ++k) {
@@ -105,7 +108,10 @@ void Fonts::build() {
     void* data = const_cast<std::byte*>(file.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
     fonts_[at] = atlas.AddFontFromMemoryTTF(data, static_cast<int>(file.size()), sizes_[at], &config, ranges.data());
   }
+  const int side = static_cast<int>(thumbnail_points * scale_ + 0.5F);
+  for (int& thumbnail : thumbnails_) thumbnail = atlas.AddCustomRectRegular(side, side);
   atlas.Build();
+  paint_thumbnails();
   for (std::size_t at = 0; at < type_count; ++at) {
     // Large figures stand alone; with equal widths a 1 would look lost in them.
     if (types[at].size < 20) make_figures_tabular(*fonts_[at]);
@@ -113,6 +119,39 @@ void Fonts::build() {
       if (fonts_[at]->FindGlyphNoFallback(static_cast<ImWchar>(code)) == nullptr) absent_.insert(code);
     }
   }
+}
+
+// Each pixel is the mean of nine places in the picture.
+void Fonts::paint_thumbnails() {
+  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  unsigned char* pixels = nullptr;
+  int width = 0;
+  atlas.GetTexDataAsRGBA32(&pixels, &width, nullptr);
+  for (int number = 0; number < picture_count; ++number) {
+    const ImFontAtlasCustomRect& rect = *atlas.GetCustomRectByIndex(thumbnails_[static_cast<std::size_t>(number)]);
+    for (int at = 0; at < rect.Width * rect.Height; ++at) {
+      std::array<int, 3> sum{};
+      for (int k = 0; k < 9; ++k) {
+        const float x = static_cast<float>(at % rect.Width) + (static_cast<float>(k % 3) + 0.5F) / 3;
+        const float y = static_cast<float>(at / rect.Width) + (static_cast<float>(k / 3) + 0.5F) / 3;
+        const auto color = picture_at(number, x / rect.Width, y / rect.Height);
+        for (std::size_t part = 0; part < sum.size(); ++part) sum[part] += color[part];
+      }
+      const int place = (rect.Y + at / rect.Width) * width + rect.X + at % rect.Width;
+      unsigned char* pixel = pixels + static_cast<std::ptrdiff_t>(place) * 4;
+      for (std::size_t part = 0; part < sum.size(); ++part) pixel[part] = static_cast<unsigned char>(sum[part] / 9);
+      pixel[3] = 255;
+    }
+  }
+}
+
+Fonts::Patch Fonts::thumbnail(std::int64_t number) const {
+  const ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  const auto index = thumbnails_[static_cast<std::size_t>(number % picture_count)];
+  const ImFontAtlasCustomRect& rect = atlas.CustomRects[index];
+  const auto share = [](int at, int all) { return static_cast<float>(at) / static_cast<float>(all); };
+  return {share(rect.X, atlas.TexWidth), share(rect.Y, atlas.TexHeight), share(rect.X + rect.Width, atlas.TexWidth),
+          share(rect.Y + rect.Height, atlas.TexHeight)};
 }
 
 // Figures that change must not make their neighbours jump: all ten get the width of the widest.

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "core/picture.h"
+
 struct ImFont;
 
 namespace interleave::view {
@@ -56,12 +58,21 @@ class Fonts {
   [[nodiscard]] ImFont* font(Type type) const { return fonts_[static_cast<std::size_t>(type)]; }
   // In device pixels.
   [[nodiscard]] float pixel_size(Type type) const { return sizes_[static_cast<std::size_t>(type)]; }
+  // Where the thumbnail of a made picture (see core/picture.h) lies in the atlas: its edges, as shares of the texture.
+  struct Patch {
+    float left = 0;
+    float top = 0;
+    float right = 0;
+    float bottom = 0;
+  };
+  [[nodiscard]] Patch thumbnail(std::int64_t number) const;
   // Characters that were asked for and that no file has.
   [[nodiscard]] const std::set<std::uint32_t>& absent() const { return absent_; }
 
  private:
   void build();
   void make_figures_tabular(ImFont& font) const;
+  void paint_thumbnails();
 
   FontFiles files_;
   float scale_ = 0;
@@ -70,6 +81,7 @@ class Fonts {
   std::array<float, type_count> sizes_{};
   std::array<std::set<std::uint32_t>, type_count> wanted_;
   std::array<std::vector<std::uint16_t>, type_count> ranges_;  // the atlas reads them while it is built
+  std::array<int, picture_count> thumbnails_{};                // their rectangles' numbers in the atlas
   std::set<std::uint32_t> absent_;
 };
 

@@ -3,25 +3,14 @@
 #include <algorithm>
 #include <utility>
 
+#include "trace/each_event.h"
+
 namespace interleave::view {
 namespace {
 
 using trace::Event;
 using trace::Kind;
 using trace::State;
-
-template <class Visit>
-void each_event(const trace::Trace& trace, std::size_t most, Visit visit) {
-  for (std::size_t at = 0; at < trace.streams().size(); ++at) {
-    const auto& log = trace.streams()[at]->events();
-    const std::size_t count = std::min(log.size(), most);
-    for (std::size_t index = 0; index < count;) {
-      const auto [first, run] = log.run(index, count);
-      for (std::size_t k = 0; k < run; ++k) visit(first[k]);
-      index += run;
-    }
-  }
-}
 
 struct OfThread {
   State state = State::idle;
@@ -96,7 +85,7 @@ const GilWaiter* GilScene::waiter(ThreadId thread) const {
 
 GilScene make_gil_scene(const trace::Trace& trace, std::size_t events) {
   Reading reading(trace.threads().size());
-  each_event(trace, events, [&](const Event& event) { reading.add(event); });
+  trace::each_event(trace, events, [&](const Event& event) { reading.add(event); });
   GilScene scene = reading.finish();
   for (std::size_t at = 0; at < trace.objects().size(); ++at) {
     if (trace.objects()[at].kind != trace::ObjectKind::interpreter) continue;
@@ -124,7 +113,7 @@ std::vector<Nanoseconds> computed(const trace::Trace& trace, std::size_t events,
     out[thread] += std::clamp<Nanoseconds>(at - pieces[thread].since, 0, pieces[thread].left);
     pieces[thread] = {};
   };
-  each_event(trace, events, [&](const Event& event) {
+  trace::each_event(trace, events, [&](const Event& event) {
     now = std::max(now, event.time);
     const std::size_t thread = event.thread.index();
     if (!event.thread.valid() || thread >= out.size()) return;
@@ -142,7 +131,7 @@ std::vector<Nanoseconds> computed(const trace::Trace& trace, std::size_t events,
 
 std::vector<std::int64_t> told_progress(const trace::Trace& trace) {
   std::vector<std::int64_t> out(trace.threads().size());
-  each_event(trace, all_events, [&](const Event& event) {
+  trace::each_event(trace, all_events, [&](const Event& event) {
     if (event.kind != Kind::progress && event.kind != Kind::ended) return;
     if (!event.thread.valid() || event.thread.index() >= out.size()) return;
     out[event.thread.index()] = std::max(out[event.thread.index()], event.value);

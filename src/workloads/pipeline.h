@@ -36,21 +36,13 @@ struct Pipeline {
   }
 
   static constexpr std::array orders{
+      Option{"dru", {"as usual", "보통대로"}, {"Download, resize, upload.", "내려받기, 줄이기, 올리기."}},
+      Option{"dur", {"resize last", "줄이기를 맨 뒤에"}, {"Download, upload, resize.", "내려받기, 올리기, 줄이기."}},
+      Option{"rdu", {"resize first", "줄이기를 맨 앞에"}, {"Resize, download, upload.", "줄이기, 내려받기, 올리기."}},
       Option{
-          "dru", {"download, resize, upload", "내려받기, 줄이기, 올리기"}, {"As one would do it.", "보통 하는 순서."}},
-      Option{"dur",
-             {"download, upload, resize", "내려받기, 올리기, 줄이기"},
-             {"The scaling comes last.", "줄이기가 맨 뒤."}},
-      Option{"rdu",
-             {"resize, download, upload", "줄이기, 내려받기, 올리기"},
-             {"The scaling comes first.", "줄이기가 맨 앞."}},
-      Option{"rud",
-             {"resize, upload, download", "줄이기, 올리기, 내려받기"},
-             {"The scaling comes first.", "줄이기가 맨 앞."}},
-      Option{"udr",
-             {"upload, download, resize", "올리기, 내려받기, 줄이기"},
-             {"The scaling comes last.", "줄이기가 맨 뒤."}},
-      Option{"urd", {"upload, resize, download", "올리기, 줄이기, 내려받기"}, {"From back to front.", "거꾸로."}},
+          "rud", {"download last", "내려받기를 맨 뒤에"}, {"Resize, upload, download.", "줄이기, 올리기, 내려받기."}},
+      Option{"udr", {"upload first", "올리기를 맨 앞에"}, {"Upload, download, resize.", "올리기, 내려받기, 줄이기."}},
+      Option{"urd", {"backwards", "거꾸로"}, {"Upload, resize, download.", "올리기, 줄이기, 내려받기."}},
   };
 
   enum class Closing : std::uint8_t { sentinel, shutdown, never };
@@ -72,10 +64,10 @@ struct Pipeline {
   enum class Waiting : std::uint8_t { block, poll };
   static constexpr std::array waitings{
       Option{"block",
-             {"sleep until there is one", "올 때까지 잠"},
+             {"sleep", "잠"},
              {"The queue wakes a worker when there is something to do.", "할 일이 생기면 큐가 일꾼을 깨운다."}},
       Option{"poll",
-             {"look again and again (a mistake)", "자꾸 들여다봄(실수)"},
+             {"poll (a mistake)", "들여다봄(실수)"},
              {"A worker looks, sleeps for a millisecond, and looks again.", "들여다보고, 1 ms 자고, 또 들여다본다."}},
   };
 
@@ -151,7 +143,7 @@ struct Pipeline {
                     "항목 하나를 마쳤다고 알리는가. join에서 기다리는 쪽을 위한 것이다."},
                    {1, 1, 1}),
             &Params::task_done);
-      visit(choice("waiting", {"An empty queue", "큐가 비면"},
+      visit(choice("waiting", {"While it is empty", "비어 있으면"},
                    {"What a worker does when there is nothing to do.", "할 일이 없을 때 일꾼이 하는 일."}, waitings,
                    {0, 0, 0}),
             &Params::waiting);
