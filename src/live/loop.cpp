@@ -56,6 +56,8 @@ void Loop::check(bool condition, Text /*text*/) {
   record(*current_, Kind::check_failed, State::running, ObjectId::none(), 0);
 }
 
+void Loop::note(std::int64_t value) { record(*current_, Kind::note, State::running, ObjectId::none(), value); }
+
 bool Loop::cancelled() const {
   return (bodies_.front()->participant->flags.load(std::memory_order_relaxed) & flag_cancel) != 0;
 }

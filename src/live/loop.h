@@ -201,6 +201,7 @@ class Loop {
   [[nodiscard]] ThreadId self() const { return current_->participant->id; }
   std::uint32_t random(std::uint32_t bound) { return current_->rng.below(bound); }
   void check(bool condition, Text text);
+  void note(std::int64_t value);
 
   // ---- for the promises and handles -------------------------------------------------------------------------------
   void enter(std::coroutine_handle<> frame) { current_->innermost = frame; }

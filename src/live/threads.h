@@ -112,6 +112,7 @@ class Threads {
   [[nodiscard]] ThreadId self() const { return self_.id; }
   std::uint32_t random(std::uint32_t bound) { return rng_.below(bound); }
   void check(bool condition, Text text);
+  void note(std::int64_t value) { record(trace::Kind::note, trace::State::running, ObjectId::none(), value); }
 
   // Runs a body on this thread, from its start line to its end, and tells the run how it ended.
   void carry(rt::Task<>& body);
@@ -121,12 +122,12 @@ class Threads {
  private:
   static constexpr Nanoseconds no_deadline = -1;
 
-  // A participant that this one spawned. It lives on a worker until its body ends; its memory until ours.
+  // A participant that this one spawned. It lives on a worker until its body ends; its memory until it is joined, or
+  // until ours where it never is.
   struct Child {
     Participant* participant = nullptr;
     std::unique_ptr<Threads> runtime;
     rt::Task<> body;
-    bool joined = false;
   };
 
   // Many children wait for one signal, so that they begin together.
@@ -175,6 +176,7 @@ class Threads {
   std::shared_ptr<StartLine> start_line_;  // of the children spawned last
   std::size_t held_ = 0;
   std::vector<std::unique_ptr<Child>> children_;
+  std::vector<trace::Stream*> spare_streams_;  // of children that were joined, for those to come
 };
 
 // Bodies begin when they are awaited, and an awaited one runs to its end at once.

@@ -99,6 +99,8 @@ concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R
 //  - safepoint(kind, done): `done` tells how much work this thread has finished, for progress.
 //  - random(bound) draws from a generator of the thread's own, from the run's seed.
 //  - check(condition, text): an assertion of the workload's own; a failed one is an outcome, not a crash.
+//  - note(value): leaves a number in the trace, for the workload's stage to read. No step, and no virtual time; on live it
+//    costs a look at the clock, so not for every turn of a short loop.
 template <class R>
 concept Runtime = HasPromise<R> && requires(R& rt, typename R::Var& var, typename R::Lock& lock,
                                             typename R::Condition& condition, Participant who) {
@@ -124,6 +126,7 @@ concept Runtime = HasPromise<R> && requires(R& rt, typename R::Var& var, typenam
   { rt.self() } -> std::same_as<ThreadId>;
   { rt.random(std::uint32_t{}) } -> std::same_as<std::uint32_t>;
   { rt.check(bool{}, Text{"", ""}) } -> std::same_as<void>;
+  { rt.note(std::int64_t{}) } -> std::same_as<void>;
   { var.peek() } -> std::same_as<std::int32_t>;  // after the run, for the judgement
 };
 

@@ -142,4 +142,8 @@ void Machine::check(bool condition, Text /*text*/) {
   record(*current_, left_at(*current_), 0, Kind::check_failed, State::running, ObjectId::none(), failed_checks_);
 }
 
+void Machine::note(std::int64_t value) {
+  record(*current_, left_at(*current_), 0, Kind::note, State::running, ObjectId::none(), value);
+}
+
 }  // namespace interleave::sim

@@ -254,6 +254,7 @@ class Machine {
   [[nodiscard]] ThreadId self() const { return current_->id; }
   std::uint32_t random(std::uint32_t bound);
   void check(bool condition, Text text);
+  void note(std::int64_t value);
 
   // ---- for the parts of the machine -----------------------------------------------------------------------------
   void enter(std::coroutine_handle<> frame) { current_->innermost = frame; }

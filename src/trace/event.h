@@ -61,6 +61,7 @@ enum class Kind : std::uint8_t {
   gil_take,      // value: who had it before, or nobody
   gil_drop,      // value: 1 because it was asked to, 0 because it is about to wait or ends
   notify,        // object: a condition; value: how many of those that wait for it are woken
+  note,          // what a workload tells its stage; value: the workload's own. No step of the thread's
 };
 
 struct KindInfo {
@@ -95,6 +96,7 @@ inline constexpr std::array kinds{
     KindInfo{Kind::gil_take, "gil-take", {"takes the GIL", "GIL을 얻음"}},
     KindInfo{Kind::gil_drop, "gil-drop", {"lets the GIL go", "GIL을 놓음"}},
     KindInfo{Kind::notify, "notify", {"tells that something changed", "바뀌었음을 알림"}},
+    KindInfo{Kind::note, "note", {"notes", "적어 둠"}},
 };
 
 [[nodiscard]] constexpr const KindInfo& info(Kind kind) { return kinds[static_cast<std::size_t>(kind)]; }

@@ -52,6 +52,7 @@ struct World {
     case Kind::preempted:
     case Kind::woken:
     case Kind::gil_request:
+    case Kind::note:
     case Kind::progress: return false;
     default: return true;
   }
