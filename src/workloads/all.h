@@ -5,6 +5,7 @@
 #include "workloads/counter.h"
 #include "workloads/deadlock.h"
 #include "workloads/factorize.h"
+#include "workloads/fanout.h"
 #include "workloads/refcount.h"
 
 namespace interleave::workloads {
@@ -12,6 +13,6 @@ namespace interleave::workloads {
 template <class... Workloads>
 struct TypeList {};
 
-using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount>;
+using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount, Fanout>;
 
 }  // namespace interleave::workloads
