@@ -19,7 +19,8 @@ void put(LifeGrid& grid, std::span<const Place> pattern) {
   for (const auto& [across, down] : pattern) {
     const int x = (left + across) % grid.width;
     const int y = (top + down) % grid.height;
-    grid.cells[static_cast<std::size_t>(y * grid.width + x)] = 1;
+    const int cell = y * grid.width + x;
+    grid.cells[static_cast<std::size_t>(cell)] = 1;
   }
 }
 
@@ -29,7 +30,8 @@ std::int64_t LifeGrid::living() const { return std::accumulate(cells.begin(), ce
 
 LifeGrid life_start(std::string_view pattern, int width, int height,
                     const std::function<std::uint32_t(std::uint32_t)>& below) {
-  LifeGrid out{width, height, std::vector<std::uint8_t>(static_cast<std::size_t>(width * height))};
+  LifeGrid out{width, height,
+               std::vector<std::uint8_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
   if (pattern == "soup") {
     for (std::uint8_t& cell : out.cells) cell = below(3) == 0 ? 1 : 0;
   } else {

@@ -161,7 +161,8 @@ FanoutScene make_fanout_scene(const Model& model, const RunView& run) {
   const std::string_view mode = model.params.option("mode");
   scene.tasks = mode == "tasks";
   scene.each_its_own = scene.tasks || mode == "threads";
-  const std::size_t items = static_cast<std::size_t>(scene.width * scene.height * scene.generations);
+  const std::size_t items = static_cast<std::size_t>(scene.width) * static_cast<std::size_t>(scene.height) *
+                            static_cast<std::size_t>(scene.generations);
   Reading reading(items, run.has_trace() ? run.trace()->threads().size() : 0);
   if (run.has_trace()) read(model, run, reading);
   const bool alone = mode == "serial";

@@ -190,9 +190,14 @@ std::size_t worker_columns(const FanoutScene& scene, bool beside) {
   return std::min<std::size_t>(scene.workers.size(), 4);
 }
 
+std::size_t worker_rows(const FanoutScene& scene, bool beside) {
+  const std::size_t columns = worker_columns(scene, beside);
+  return (scene.workers.size() + columns - 1) / columns;
+}
+
 void draw_workers(Ui& ui, Rect area, const FanoutScene& scene, bool beside) {
   const std::size_t columns = worker_columns(scene, beside);
-  const std::size_t rows = (scene.workers.size() + columns - 1) / columns;
+  const std::size_t rows = worker_rows(scene, beside);
   const float width = (area.w - gap_4 * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   const float pitch = std::min(row_height, area.h / static_cast<float>(rows));
   float figures = 0;
@@ -200,8 +205,9 @@ void draw_workers(Ui& ui, Rect area, const FanoutScene& scene, bool beside) {
     figures = std::max(figures, ui.canvas.measure(Type::code, format_count(worker.cells)) + 1);
   }
   for (std::size_t at = 0; at < scene.workers.size(); ++at) {
+    const std::size_t down = at / columns;
     const Rect row{area.x + static_cast<float>(at % columns) * (width + gap_4),
-                   area.y + static_cast<float>(at / columns) * pitch, width, pitch};
+                   area.y + static_cast<float>(down) * pitch, width, pitch};
     draw_worker(ui, row, scene, at, figures);
   }
 }
@@ -253,8 +259,7 @@ void draw_crowd(Ui& ui, Rect area, const FanoutScene& scene) {
 float panel_height(const FanoutScene& scene, bool beside) {
   constexpr float crowd = 24 + gap_2 + curve_height;
   if (scene.each_its_own) return beside ? crowd + gap_2 + 3 * row_height : crowd;
-  const std::size_t columns = worker_columns(scene, beside);
-  return static_cast<float>((scene.workers.size() + columns - 1) / columns) * row_height;
+  return static_cast<float>(worker_rows(scene, beside)) * row_height;
 }
 
 void draw_panel(Ui& ui, Rect area, const FanoutScene& scene, bool beside) {

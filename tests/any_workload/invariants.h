@@ -31,8 +31,8 @@ struct Invariants {
 [[nodiscard]] Invariants fanout_invariants();
 
 [[nodiscard]] inline std::vector<Invariants> all_invariants() {
-  return {counter_invariants(), deadlock_invariants(), factorize_invariants(), blocking_io_invariants(),
-          refcount_invariants(), fanout_invariants()};
+  return {counter_invariants(),     deadlock_invariants(), factorize_invariants(),
+          blocking_io_invariants(), refcount_invariants(), fanout_invariants()};
 }
 
 // Of this workload; null where the list has none.

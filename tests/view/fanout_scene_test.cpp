@@ -60,7 +60,7 @@ TEST(FanoutSceneTest, CountsAtEveryStepWhatHasBeenDone) {
       const FanoutScene scene = make_fanout_scene(seen.model, seen.run);
       const auto computed = std::ranges::count_if(
           scene.cells, [](const FanoutCell& cell) { return cell.phase == Phase::dead || cell.phase == Phase::alive; });
-      EXPECT_EQ(scene.done, computed + 20 * std::max(0, scene.generation - 1));
+      EXPECT_EQ(scene.done, computed + std::int64_t{20} * std::max(0, scene.generation - 1));
       EXPECT_GE(scene.done, done);
       done = scene.done;
       const auto in_work = std::ranges::count(scene.cells, Phase::begun, &FanoutCell::phase);

@@ -90,7 +90,7 @@ TEST(FanoutWorkload, EveryModeLeavesTheSameGridOnEveryEngine) {
 TEST(FanoutWorkload, AGliderIsOneFurtherAfterFourGenerations) {
   const Fanout::Params params{.width = 7, .height = 7, .generations = 4, .pattern = Fanout::Pattern::glider};
   const std::string grids = noted(simulate(params, {}), params);
-  EXPECT_EQ(grids.substr(3 * 49),
+  EXPECT_EQ(grids.substr(std::size_t{3} * 49),
             "......."
             "......."
             "......."
@@ -143,7 +143,7 @@ TEST(FanoutWorkload, TheFiguresCountWhatTheTraceHas) {
 
 TEST(FanoutWorkload, AThreadForEachCellOfALargeGridIsALimitThatIsTold) {
   Fanout::Params params{.mode = Mode::threads, .width = 40, .height = 30, .generations = 2, .wait = millisecond};
-  const auto pool = shared_pool();
+  const auto& pool = shared_pool();
   const auto limit = run_live(params);
   EXPECT_EQ(limit.outcome->verdict, Verdict::limit);
   EXPECT_NE(limit.outcome->sentence.en.find(std::to_string(pool->capacity())), std::string::npos);
@@ -158,7 +158,7 @@ TEST(FanoutWorkload, AThreadForEachCellOfALargeGridIsALimitThatIsTold) {
 
 // A thread that was joined is there for the next generation: all but one of the pool's, again and again.
 TEST(FanoutWorkload, AsManyThreadsAsThereAreServeEveryGeneration) {
-  const auto pool = shared_pool();
+  const auto& pool = shared_pool();
   const auto most = static_cast<int>(pool->capacity()) - 1;
   Fanout::Params params{.mode = Mode::threads, .width = most, .height = 1, .generations = 20, .wait = 0};
   for (int repeated = 0; repeated < 10; ++repeated) {
