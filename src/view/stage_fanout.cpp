@@ -75,7 +75,7 @@ void draw_cell(Ui& ui, Rect area, const FanoutCell& cell, const CellLook& look) 
       ui.canvas.fill(area, before, corner);
       ui.canvas.stroke(area, look.owner, corner, area.w >= 10 ? 2.0F : 1.0F);
       break;
-    case Phase::dead: ui.canvas.fill(area, over(look.owner.faded(0.2F), theme.bg), corner); break;
+    case Phase::dead: ui.canvas.fill(area, theme.tint(look.owner), corner); break;
     case Phase::alive: ui.canvas.fill(area, look.owner, corner); break;
   }
   const bool filled = cell.phase == Phase::alive;
@@ -181,7 +181,10 @@ void draw_worker(Ui& ui, Rect row, const FanoutScene& scene, std::size_t at, flo
     state_swatch(ui, row.cut_right(12).middle(12, 12), worker.state);
     row.cut_right(gap_2);
   }
-  bar(ui, row.middle(row.w, 8), static_cast<float>(static_cast<double>(worker.cells) / share), ui.theme.owner(at));
+  const Rect track = row.middle(row.w, 8);
+  bar(ui, track, static_cast<float>(static_cast<double>(worker.cells) / share), ui.theme.owner(at));
+  // The mark that its cells have, too.
+  if (at >= ui.theme.owners.size()) ui.canvas.circle({track.x + 8, track.center().y}, 2, ui.theme.bg);
 }
 
 // In a row of their own, or below each other beside the grid.

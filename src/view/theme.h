@@ -62,6 +62,8 @@ struct Theme {
   [[nodiscard]] Color state(trace::State s) const { return states[static_cast<std::size_t>(s)]; }
   [[nodiscard]] Color state_ink(trace::State s) const { return state_inks[static_cast<std::size_t>(s)]; }
   [[nodiscard]] Color owner(std::size_t index) const { return owners[index % owners.size()]; }
+  // The same, as a ground to write on.
+  [[nodiscard]] Color tint(Color color) const { return over(color.faded(0.15F), bg); }
   [[nodiscard]] Color tone(Tone t) const;
 };
 
