@@ -100,12 +100,14 @@ bool Threads::wait_for_lock(Lock& lock, Nanoseconds deadline) {
   for (int tries = 0; lock.kind() == rt::LockKind::spin && tries < spins_before_yield; ++tries) {
     if (!lock.held() && lock.try_take(number_)) return true;
   }
-  record(Kind::wait, State::waiting_lock, lock.id(), lock.owner());
+  const auto tell = [&] { record(Kind::wait, State::waiting_lock, lock.id(), lock.owner()); };
   bool taken = false;
   if (lock.kind() == rt::LockKind::spin) {
+    tell();
     taken = spin_for_lock(lock, deadline);  // with the interpreter lock, as a loop in Python would
   } else {
-    WithoutGil without(*this);
+    WithoutGil without(*this);  // whose event says that it runs, so that it comes before the wait's
+    tell();
     taken = sleep_for_mutex(lock, deadline);
     try {
       without.again();
@@ -143,7 +145,6 @@ Ready<void> Threads::wait(Condition& condition) {
   open_start_line();
   Lock& lock = condition.lock();
   assert(lock.owner() == number_ && "waits for a condition without its lock");
-  record(Kind::wait, State::blocked, condition.id(), trace::nobody);
   try {
     wait_for_notice(condition);
     if (!lock.try_take(number_)) wait_for_lock(lock, no_deadline);
@@ -163,6 +164,7 @@ void Threads::wait_for_notice(Condition& condition) {
   condition.lock().release();
   bool stopped = false;
   WithoutGil without(*this);
+  record(Kind::wait, State::blocked, condition.id(), trace::nobody);
   {
     std::unique_lock hold(nap_.mutex);
     const WaitInSight wait(self_, nap_, condition);

@@ -169,6 +169,22 @@ TEST(FanoutWorkload, AsManyThreadsAsThereAreServeEveryGeneration) {
   }
 }
 
+// Letting the GIL go is told by an event that says "running": after a wait's, the timeline would show no wait.
+TEST(FanoutWorkload, WhoBeginsToWaitHasLetTheGilGoBefore) {
+  Fanout::Params params{.mode = Mode::queue, .workers = 4, .wait = 50 * microsecond};
+  const auto snapshot = run_live(params);
+  int waits = 0;
+  for (std::size_t stream = 0; stream < snapshot.trace->streams().size(); ++stream) {
+    const auto& events = snapshot.trace->streams()[stream]->events();
+    for (std::size_t at = 0; at + 1 < events.size(); ++at) {
+      if (events[at].kind != trace::Kind::wait || events[at].state == trace::State::waiting_gil) continue;
+      ++waits;
+      EXPECT_NE(events[at + 1].kind, trace::Kind::gil_drop);
+    }
+  }
+  EXPECT_GT(waits, 0);
+}
+
 TEST(FanoutWorkload, EveryOrderLeavesTheSameGrid) {
   for (const Mode mode : modes) {
     Fanout::Params params{.mode = mode, .workers = 2, .width = 2, .height = 1, .generations = 1, .wait = 0};
