@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <thread>
 
 #include "core/clock.h"
 #include "live/condition.h"
@@ -63,7 +64,6 @@ Participant& Run::add_participant(Words name, ThreadId parent, trace::Vehicle ve
   Participant& out = participants_.emplace_back();
   out.id = trace_->add_thread({std::move(name), parent, vehicle});
   if (cancelling_) out.flags = flag_cancel;
-  ++alive_;
   return out;
 }
 
@@ -71,8 +71,15 @@ void Run::participant_ended(Participant& participant) {
   participant.ended_at = now();
   participant.ended.store(true, std::memory_order_release);
   participant.end.notify_all();
-  const std::lock_guard hold(mutex_);
-  --alive_;
+}
+
+void Run::body_ended(Participant& participant) {
+  {
+    // Who stops the run has the mutex while it looks at waits: after this it knows of none of this participant's.
+    const std::lock_guard hold(mutex_);
+    --bodies_;
+  }
+  participant_ended(participant);
 }
 
 trace::Stream& Run::add_stream() {
@@ -92,13 +99,22 @@ void Run::start_worker(std::function<void()> job) {
     const std::lock_guard hold(mutex_);
     ++jobs_;
   }
-  const bool started = pool.try_start([this, job = std::move(job)] {
+  const std::function<void()> whole = [this, job = std::move(job)] {
     job();
     const std::lock_guard hold(mutex_);
     --jobs_;
     pool_.load()->nudge();
-  });
-  if (started) return;
+  };
+  for (bool leaving = true; leaving; std::this_thread::yield()) {
+    const bool started = pool.try_start(whole);
+    const std::lock_guard hold(mutex_);
+    if (started) {
+      ++bodies_;
+      return;
+    }
+    // A worker whose body has ended, and may have been joined, is idle in a moment.
+    leaving = static_cast<std::int64_t>(pool.busy()) > bodies_;
+  }
   {
     const std::lock_guard hold(mutex_);
     --jobs_;

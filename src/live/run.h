@@ -92,6 +92,8 @@ class Run {
   // ---- for the participants -------------------------------------------------------------------------------------
   Participant& add_participant(Words name, ThreadId parent, trace::Vehicle vehicle);
   void participant_ended(Participant& participant);
+  // The same of one that a worker has carried, and leaves now.
+  void body_ended(Participant& participant);
   trace::Stream& add_stream();
   ObjectId add_object(const rt::Name& name, trace::ObjectKind kind, std::int64_t initial);
   // Gives a job to a worker; throws rt::LimitReached where there is none left.
@@ -148,8 +150,8 @@ class Run {
   std::atomic<Pool*> pool_{nullptr};
   mutable std::mutex mutex_;  // guards what follows, and additions to the trace; never taken by the owner
   std::deque<Participant> participants_;
-  std::size_t alive_ = 0;
   std::size_t jobs_ = 0;
+  std::int64_t bodies_ = 0;  // jobs whose bodies have not ended: a loop's own counts to the end
   Nanoseconds last_sample_ = 0;
   std::uint64_t quiet_waits_ = 0;  // the sum of wait numbers at the last look that found everybody waiting
   std::vector<rt::WaitEdge> hang_;

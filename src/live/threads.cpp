@@ -105,12 +105,14 @@ bool Threads::wait_for_lock(Lock& lock, Nanoseconds deadline) {
   for (int tries = 0; lock.kind() == rt::LockKind::spin && tries < spins_before_yield; ++tries) {
     if (!lock.held() && lock.try_take(number_)) return true;
   }
-  record(Kind::wait, State::waiting_lock, lock.id(), lock.owner());
+  const auto tell = [&] { record(Kind::wait, State::waiting_lock, lock.id(), lock.owner()); };
   bool taken = false;
   if (lock.kind() == rt::LockKind::spin) {
+    tell();
     taken = spin_for_lock(lock, deadline);  // with the interpreter lock, as a loop in Python would
   } else {
-    WithoutGil without(*this);
+    WithoutGil without(*this);  // whose event says that it runs, so that it comes before the wait's
+    tell();
     taken = sleep_for_mutex(lock, deadline);
     try {
       without.again();
@@ -148,7 +150,6 @@ Ready<void> Threads::wait(Condition& condition) {
   open_start_line();
   Lock& lock = condition.lock();
   assert(lock.owner() == number_ && "waits for a condition without its lock");
-  record(Kind::wait, State::blocked, condition.id(), trace::nobody);
   try {
     wait_for_notice(condition);
     if (!lock.try_take(number_)) wait_for_lock(lock, no_deadline);
@@ -168,6 +169,7 @@ void Threads::wait_for_notice(Condition& condition) {
   condition.lock().release();
   bool stopped = false;
   WithoutGil without(*this);
+  record(Kind::wait, State::blocked, condition.id(), trace::nobody);
   {
     std::unique_lock hold(nap_.mutex);
     const WaitInSight wait(self_, nap_, condition);
@@ -262,16 +264,17 @@ Ready<void> Threads::io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil) 
 
 Ready<void> Threads::join(rt::Participant who) {
   open_start_line();
-  for (const auto& child : children_) {
-    if (child->participant->id != who.id) continue;
-    Participant& other = *child->participant;
+  for (auto child = children_.begin(); child != children_.end(); ++child) {
+    Participant& other = *(*child)->participant;
+    if (other.id != who.id) continue;
     if (!other.ended.load(std::memory_order_acquire)) {
       WithoutGil without(*this);
       record(Kind::wait, State::blocked, ObjectId::none(), who.id.value);
       wait_for_end(other);
       without.again();
     }
-    child->joined = true;
+    spare_streams_.push_back(&(*child)->runtime->stream_);
+    children_.erase(child);
     record(Kind::join, State::running, ObjectId::none(), who.id.value);
     return {};
   }
@@ -295,7 +298,14 @@ Threads::Child& Threads::add_child(const rt::SpawnOptions& options) {
   children_.push_back(std::make_unique<Child>());
   Child& child = *children_.back();
   child.participant = &run_.add_participant(options.name.words(), self_.id, options.vehicle);
-  child.runtime = std::make_unique<Threads>(run_, *child.participant, run_.add_stream());
+  trace::Stream* stream = nullptr;
+  if (spare_streams_.empty()) {
+    stream = &run_.add_stream();
+  } else {
+    stream = spare_streams_.back();
+    spare_streams_.pop_back();
+  }
+  child.runtime = std::make_unique<Threads>(run_, *child.participant, *stream);
   record(Kind::spawn, State::running, ObjectId::none(), child.participant->id.value);
   return child;
 }
@@ -358,7 +368,8 @@ void Threads::carry(rt::Task<>& body) {
   if (bug) std::rethrow_exception(bug);  // an exception that leaves a body is a bug, and ends the program
   finish_children();
   record(Kind::ended, State::idle, ObjectId::none(), self_.done.load());
-  run_.participant_ended(self_);
+  // From here on whoever joins it may let go of its memory.
+  run_.body_ended(self_);
 }
 
 // A body that was cancelled did not join its children; their memory is ours, so we wait for them here.

@@ -124,12 +124,12 @@ class Threads {
  private:
   static constexpr Nanoseconds no_deadline = -1;
 
-  // A participant that this one spawned. It lives on a worker until its body ends; its memory until ours.
+  // A participant that this one spawned. It lives on a worker until its body ends; its memory until it is joined, or
+  // until ours where it never is.
   struct Child {
     Participant* participant = nullptr;
     std::unique_ptr<Threads> runtime;
     rt::Task<> body;
-    bool joined = false;
   };
 
   // Many children wait for one signal, so that they begin together.
@@ -178,6 +178,7 @@ class Threads {
   std::shared_ptr<StartLine> start_line_;  // of the children spawned last
   std::size_t held_ = 0;
   std::vector<std::unique_ptr<Child>> children_;
+  std::vector<trace::Stream*> spare_streams_;  // of children that were joined, for those to come
 };
 
 // Bodies begin when they are awaited, and an awaited one runs to its end at once.

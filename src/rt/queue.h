@@ -66,7 +66,9 @@ class Queue {
   static Task<> task_done(R& rt, Queue& queue) {
     auto held = co_await rt.acquire(queue.lock_);
     rt.check(queue.unfinished_ > 0, {"task_done was called too often", "task_done을 너무 많이 불렀다"});
-    if (queue.unfinished_ > 0 && --queue.unfinished_ == 0) co_await rt.notify_all(queue.done_);
+    if (queue.unfinished_ == 0) co_return;
+    --queue.unfinished_;
+    if (queue.unfinished_ == 0) co_await rt.notify_all(queue.done_);
   }
 
   // Waits until every item that was put in has been dealt with.

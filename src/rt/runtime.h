@@ -104,7 +104,8 @@ concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R
 //  - safepoint(kind, done): `done` tells how much work this thread has finished, for progress.
 //  - random(bound) draws from a generator of the thread's own, from the run's seed.
 //  - A Gauge is a figure that the workload tells as it changes, for whoever looks at the run: how deep a queue is, which
-//    item a worker has in hand. tell(gauge, value) is no operation and cannot be waited at; it returns clock().
+//    item a worker has in hand. tell(gauge, value) is no operation and takes no virtual time; it returns clock(). On live
+//    it costs a look at the clock, so not for every turn of a short loop.
 //  - check(condition, text): an assertion of the workload's own; a failed one is an outcome, not a crash.
 template <class R>
 concept Runtime =

@@ -42,6 +42,8 @@ Theme dark() {
   t.states = {Color::hex(0x2b3643), running, running.faded(0.35F), Color::hex(0xe8663c), Color::hex(0xe6a532),
               Color::hex(0x56b4e9)};
   t.state_inks = {t.sub, t.good, t.good, t.bad, t.warn, Color::hex(0x56b4e9)};
+  t.owners = {Color::hex(0x7aa2f7), Color::hex(0xf2a1c4), Color::hex(0xb6d957), Color::hex(0xc49bff),
+              Color::hex(0x5fd3d8), Color::hex(0xf5cf6b), Color::hex(0xff9e80), Color::hex(0xb7c4d4)};
   return t;
 }
 
@@ -70,6 +72,8 @@ Theme light() {
   t.states = {Color::hex(0xd4dae2), running, running.faded(0.35F), Color::hex(0xcc4a1f), Color::hex(0xb97800),
               Color::hex(0x1f7fc0)};
   t.state_inks = {t.sub, t.good, t.good, t.bad, t.warn, Color::hex(0x1a6fa8)};
+  t.owners = {Color::hex(0x3461c9), Color::hex(0xc23b80), Color::hex(0x5d7a00), Color::hex(0x7a45c4),
+              Color::hex(0x007f8a), Color::hex(0x8f6a00), Color::hex(0xc2512f), Color::hex(0x5a6b7f)};
   return t;
 }
 

@@ -56,9 +56,14 @@ struct Theme {
   Color warn;
   std::array<Color, trace::state_count> states;      // fills
   std::array<Color, trace::state_count> state_inks;  // the same meaning as text
+  // Whose something is, beside a letter or a number that says it, too. None is a state's colour.
+  std::array<Color, 8> owners;
 
   [[nodiscard]] Color state(trace::State s) const { return states[static_cast<std::size_t>(s)]; }
   [[nodiscard]] Color state_ink(trace::State s) const { return state_inks[static_cast<std::size_t>(s)]; }
+  [[nodiscard]] Color owner(std::size_t index) const { return owners[index % owners.size()]; }
+  // The same, as a ground to write on.
+  [[nodiscard]] Color tint(Color color) const { return over(color.faded(0.15F), bg); }
   [[nodiscard]] Color tone(Tone t) const;
 };
 

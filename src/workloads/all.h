@@ -5,6 +5,7 @@
 #include "workloads/counter.h"
 #include "workloads/deadlock.h"
 #include "workloads/factorize.h"
+#include "workloads/fanout.h"
 #include "workloads/pipeline.h"
 #include "workloads/refcount.h"
 
@@ -13,6 +14,6 @@ namespace interleave::workloads {
 template <class... Workloads>
 struct TypeList {};
 
-using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount, Pipeline>;
+using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount, Pipeline, Fanout>;
 
 }  // namespace interleave::workloads

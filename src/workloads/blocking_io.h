@@ -7,6 +7,7 @@
 
 #include "rt/interpreter.h"
 #include "rt/workload.h"
+#include "workloads/busy.h"
 
 namespace interleave::workloads {
 
@@ -95,7 +96,6 @@ struct BlockingIo {
   // A send's virtual time, and how finely a CPU-bound thread computes.
   static constexpr Nanoseconds send_time = 2 * microsecond;
   static constexpr std::int64_t round_units = 1'000;
-  static constexpr Nanoseconds unit = 100;
 
   template <rt::Runtime R>
   struct State {
@@ -124,12 +124,10 @@ struct BlockingIo {
     for (int round = 0; round < patience; ++round) {
       const std::int32_t stopped = co_await rt.load(stop);
       if (stopped != 0) break;
-      co_await rt.compute(round_units, unit, rt::Safepoint::back_edge,
-                          [](std::int64_t begin, std::int64_t end) { return busy(begin, end); });
+      co_await rt.compute(round_units, busy_unit, rt::Safepoint::back_edge,
+                          [](std::int64_t begin, std::int64_t end) { busy(begin, end); });
     }
   }
-  // About a tenth of a microsecond for each unit.
-  static std::int64_t busy(std::int64_t begin, std::int64_t end);
 
   template <rt::Runtime R>
   static rt::Task<> make_calls(R& rt, State<R>& state, const Params& params) {

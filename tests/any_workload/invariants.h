@@ -29,10 +29,11 @@ struct Invariants {
 [[nodiscard]] Invariants blocking_io_invariants();
 [[nodiscard]] Invariants refcount_invariants();
 [[nodiscard]] Invariants pipeline_invariants();
+[[nodiscard]] Invariants fanout_invariants();
 
 [[nodiscard]] inline std::vector<Invariants> all_invariants() {
-  return {counter_invariants(),     deadlock_invariants(), factorize_invariants(),
-          blocking_io_invariants(), refcount_invariants(), pipeline_invariants()};
+  return {counter_invariants(),  deadlock_invariants(), factorize_invariants(), blocking_io_invariants(),
+          refcount_invariants(), pipeline_invariants(), fanout_invariants()};
 }
 
 // Of this workload; null where the list has none.

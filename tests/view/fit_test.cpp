@@ -208,6 +208,18 @@ TEST(Fit, ReferenceCounts) {
   expect_tidy_everywhere("workload=refcount&engine=live&threads=16&objects=8&rounds=1000&count=biased", true, {});
 }
 
+TEST(Fit, FanoutOfEveryMode) {
+  for (const char* mode : {"serial", "threads", "queue", "pool", "tasks"}) {
+    const std::string rest = std::string("&mode=") + mode;
+    expect_tidy_everywhere("workload=fanout&engine=sim&wait=100us" + rest, true, {"0", "40"});
+    expect_tidy_everywhere("workload=fanout&engine=live&width=5&height=3&generations=2" + rest, true, {});
+  }
+  expect_tidy_everywhere("workload=fanout&engine=sim&mode=queue&workers=16&width=48&height=32&generations=1", true,
+                         {"900"});
+  expect_tidy_everywhere("workload=fanout&engine=sim&mode=pool&workers=1&width=1&height=32&generations=1", true, {});
+  expect_tidy_everywhere("workload=fanout&engine=live&mode=threads&width=48&height=32", true, {});
+}
+
 TEST(Fit, AllSettingsAndAProblem) {
   Screen screen;
   screen.configure("engine=sim&bogus=1");

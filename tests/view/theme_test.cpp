@@ -37,6 +37,19 @@ TEST(Theme, StatesDifferInMoreThanHue) {
   }
 }
 
+// A letter stands on an owner's colour and on its tint, and neither looks like a state.
+TEST(Theme, OwnersCanBeReadAndAreNoStates) {
+  for (const ThemeKind kind : {ThemeKind::dark, ThemeKind::light}) {
+    const Theme theme = make_theme(kind);
+    for (const Color owner : theme.owners) {
+      EXPECT_GE(contrast(theme.panel, owner), 4.5);
+      EXPECT_GE(contrast(theme.sub, theme.tint(owner)), 4.5);
+      EXPECT_GE(contrast(owner, theme.tint(owner)), 3.0);
+      for (const Color state : theme.states) EXPECT_NE(owner, state);
+    }
+  }
+}
+
 TEST(Mix, ReachesBothEnds) {
   const Color a = Color::hex(0x102030);
   const Color b = Color::hex(0xf0e0d0);
