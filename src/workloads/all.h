@@ -6,12 +6,13 @@
 #include "workloads/deadlock.h"
 #include "workloads/factorize.h"
 #include "workloads/refcount.h"
+#include "workloads/subprocess.h"
 
 namespace interleave::workloads {
 
 template <class... Workloads>
 struct TypeList {};
 
-using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount>;
+using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount, Subprocess>;
 
 }  // namespace interleave::workloads

@@ -28,10 +28,11 @@ struct Invariants {
 [[nodiscard]] Invariants factorize_invariants();
 [[nodiscard]] Invariants blocking_io_invariants();
 [[nodiscard]] Invariants refcount_invariants();
+[[nodiscard]] Invariants subprocess_invariants();
 
 [[nodiscard]] inline std::vector<Invariants> all_invariants() {
-  return {counter_invariants(), deadlock_invariants(), factorize_invariants(), blocking_io_invariants(),
-          refcount_invariants()};
+  return {counter_invariants(),     deadlock_invariants(), factorize_invariants(),
+          blocking_io_invariants(), refcount_invariants(), subprocess_invariants()};
 }
 
 // Of this workload; null where the list has none.
