@@ -113,6 +113,10 @@ class Run {
   void limit_reached(const rt::LimitReached& limit);
   [[nodiscard]] bool cancelling() const { return cancelling_.load(); }
   [[nodiscard]] Nanoseconds now() const;
+  // The same of an instant of the steady clock.
+  [[nodiscard]] Nanoseconds time_of(Nanoseconds steady) const {
+    return steady - epoch_.load(std::memory_order_relaxed);
+  }
   [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] const rt::Interpreting& interpreting() const { return interpreting_; }
   // The interpreter lock; null where there is none.

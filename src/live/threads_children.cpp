@@ -29,17 +29,18 @@ void Threads::start_child(Child& child, std::string_view program, const std::str
   open_start_line();
   stop_if_cancelled();
   if (!processes_) processes_ = std::make_unique<Children>();
+  const Nanoseconds at = run_.now();  // before anything that the child may tell
   processes_->start(child, program, argument);
   const rt::Name name{{"child", "자식"}, child.number_};
   child.participant_ = &run_.add_participant(name.words(), self_.id, trace::Vehicle::process);
-  child.participant_->began_at = run_.now();
+  child.participant_->began_at = at;
   record(Kind::spawn, State::running, ObjectId::none(), child.participant_->id.value);
-  record_child(child, run_.now(), Kind::started, State::running, ObjectId::none(), self_.id.value);
+  record_child(child, at, Kind::started, State::running, ObjectId::none(), self_.id.value);
 }
 
 // The child's own clock is ours, so that what it did stands in the trace at the time at which it did it.
 void Threads::hear(Child& child, const ChildNews& news) {
-  const Nanoseconds time = news.time - (steady_now() - run_.now());
+  const Nanoseconds time = run_.time_of(news.time);
   const ObjectId pipe = child.pipes_.at(static_cast<std::size_t>(news.pipe));
   const auto tell = [&](Kind kind, State state, ObjectId object, std::int64_t value) {
     record_child(child, time, kind, state, object, value);

@@ -58,6 +58,9 @@ class ChildCalls {
   }
 
  private:
+  friend M;
+  ChildCalls() = default;
+
   AwaitPipeDone exit(Child& self, int code) {
     return {called(self, rt::Pipe::in, {}, Op::child_exit, code, rt::Site{})};
   }

@@ -6,6 +6,7 @@
 
 #include "core/format.h"
 #include "stages.h"
+#include "view/gil_parts.h"
 #include "view/messages.h"
 #include "view/stage_parts.h"
 #include "view/subprocess_scene.h"
