@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "explore/exploration.h"
+#include "explore/start.h"
 #include "sim/start.h"
 #include "support/running.h"
 
