@@ -160,6 +160,8 @@ struct Children::Inside {
     told.ended(child, child.process_->code);
   }
 
+  bool wait(std::vector<Child*>& alive, Child& child, const rt::Talk& talk, Nanoseconds until, const Told& told,
+            rt::Heard& heard);
   // Does what can be done without waiting; false where that is nothing.
   static bool act(Child& child, const rt::Talk& talk, const Told& told, rt::Heard& heard);
   static bool read(Child& child, Pipe pipe, std::string& into, bool& ended, const Told& told);
@@ -240,23 +242,24 @@ void Children::start(Child& child, std::string_view program, const std::string& 
   alive_.push_back(&child);
 }
 
-bool Children::talk(Child& child, const rt::Talk& talk, Nanoseconds until, const Told& told, rt::Heard& heard) {
+bool Children::Inside::wait(std::vector<Child*>& alive, Child& child, const rt::Talk& talk, Nanoseconds until,
+                            const Told& told, rt::Heard& heard) {
   Child::Process& process = *child.process_;
   while (true) {
-    for (std::size_t at = alive_.size(); at-- > 0;) {
-      if (Inside::listen(*alive_[at], told)) continue;
-      Inside::reap(*alive_[at], told);
-      alive_.erase(alive_.begin() + static_cast<std::ptrdiff_t>(at));
+    for (std::size_t at = alive.size(); at-- > 0;) {
+      if (listen(*alive[at], told)) continue;
+      reap(*alive[at], told);
+      alive.erase(alive.begin() + static_cast<std::ptrdiff_t>(at));
     }
-    if (inside_->interrupted) return false;
-    if (Inside::act(child, talk, told, heard)) return true;
+    if (interrupted) return false;
+    if (act(child, talk, told, heard)) return true;
     const Nanoseconds left = until == rt::no_limit ? second : until - steady_now();
     if (left <= 0) return heard.timed_out = true;
-    std::vector<pollfd> waited{{inside_->wake.read.number(), POLLIN, 0}};
+    std::vector<pollfd> waited{{wake.read.number(), POLLIN, 0}};
     const auto wait_for = [&](bool wanted, const Descriptor& end, short what) {
       if (wanted && end.open()) waited.push_back({end.number(), what, 0});
     };
-    for (Child* other : alive_) {
+    for (Child* other : alive) {
       wait_for(true, other->process_->news, POLLIN);
       const bool stuck = other->process_->is_stuck(other == &child ? talk : rt::Talk{});
       told.blocked(*other, stuck ? &*other->process_->blocked : nullptr);
@@ -267,6 +270,13 @@ bool Children::talk(Child& child, const rt::Talk& talk, Nanoseconds until, const
     const timespec limit{left / second, left % second};
     ::ppoll(waited.data(), waited.size(), &limit, nullptr);
   }
+}
+
+// Nobody counts as blocked while the parent does something else: it may well be about to free them.
+bool Children::talk(Child& child, const rt::Talk& talk, Nanoseconds until, const Told& told, rt::Heard& heard) {
+  const bool done = inside_->wait(alive_, child, talk, until, told, heard);
+  for (Child* other : alive_) told.blocked(*other, nullptr);
+  return done;
 }
 
 void Children::kill(Child& child) {
