@@ -197,7 +197,6 @@ void Machine::kill_step(Thread& thread, Child& child, Nanoseconds start) {
   child.killed = true;
   victim.own = {&child.dying, rt::code_of_killed, 0, victim.line, Op::child_exit, trace::Order::none};
   victim.parked = &victim.own;
-  victim.ready_at = std::min(victim.ready_at, start + settings_.cost_wake);
   if (!victim.blocked) return;
   victim.alarm_set = false;
   make_able(victim, start + settings_.cost_wake, thread);

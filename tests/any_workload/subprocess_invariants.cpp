@@ -27,7 +27,8 @@ void check_figures(const Ended& ended, Violations& out) {
       !(ended.figure("out") >= static_cast<double>(config.param("payload")) * children / 2)) {
     out.emplace_back("less came back than was sent");
   }
-  if (config.option("task") == "echo" && ended.figure("nonzero") != ended.figure("killed")) {
+  if (config.option("task") == "echo" && !(ended.figure("nonzero") <= ended.figure("killed"))) {
+    // One that is killed may have ended by itself just before.
     out.emplace_back("an echo ended with another return code than 0");
   }
   if (config.engine == Engine::explore || !sleeps || ended.figure("killed") > 0) return;
