@@ -36,7 +36,7 @@ void Exploration::advance(Nanoseconds budget) {
     }
     if (search_.too_large()) {
       search_.leave_execution();
-      outcome_ = rt::limit_outcome(static_cast<std::int64_t>(Search::most_threads));
+      outcome_ = rt::limit_outcome({static_cast<std::int64_t>(Search::most_threads)});
       return;
     }
     findings_.add(search_);

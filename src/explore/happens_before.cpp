@@ -91,6 +91,9 @@ void HappensBefore::find_races(std::uint32_t event) {
   for (const std::uint32_t cause : causes_) {
     const bool between = std::ranges::any_of(
         causes_, [&](std::uint32_t other) { return other != cause && other > cause && before(cause, other); });
+    // What the first made possible could not have come before it. What is possible stays so until it is used.
+    const std::uint32_t needed = events_[event].needed;
+    if (needed != 0 && (needed & events_[cause].possible) == 0) continue;
     if (!between) race_with(cause);
   }
 }

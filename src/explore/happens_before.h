@@ -17,6 +17,9 @@ struct Event {
   sim::Op op = sim::Op::none;
   std::int32_t found = 0;     // a variable's value before the step
   std::int32_t expected = 0;  // of a compare_exchange
+  // On a child's pipes, as bits of sim::PipeState: what the step needed (any of it), and what was possible before it.
+  std::uint32_t needed = 0;
+  std::uint32_t possible = 0;
 };
 
 // Two steps of different threads, dependent, with nothing ordered between them: the second could have come first.

@@ -88,6 +88,8 @@ Step Search::step_of(const sim::Thread& thread) {
   } else if (parked.op == sim::Op::wait) {
     object =
         static_cast<const sim::Condition*>(parked.target)->lock.id;  // what others notice is that it lets the lock go
+  } else if (sim::is_on_pipe(parked.op)) {
+    object = sim::pipe_call(thread).child->pipes.front().id;  // a child's three pipes and its end count as one object
   } else {
     object = static_cast<const sim::Var*>(parked.target)->id;
   }
@@ -130,7 +132,12 @@ void Search::take(const Step& step) {
   event.step = step;
   event.op = thread.parked->op;
   event.expected = thread.parked->expected;
-  if (step.label.access == Access::read || step.label.access == Access::write) {
+  if (sim::is_on_pipe(event.op)) {
+    // A wait with a limit of time may be over at any time.
+    const bool limited = event.op == sim::Op::talk && sim::pipe_call(thread).talk.limit != rt::no_limit;
+    event.needed = limited ? 0 : sim::wanted_of(thread);
+    event.possible = sim::pipe_call(thread).child->possible();
+  } else if (step.label.access == Access::read || step.label.access == Access::write) {
     event.found = static_cast<const sim::Var*>(thread.parked->target)->value;
   }
   if (last_thread_ != nullptr && last_thread_ != &thread && machine_.may_step(*last_thread_)) ++execution_.preemptions;

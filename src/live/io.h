@@ -5,16 +5,15 @@
 #include <memory>
 
 #include "core/time.h"
+#include "live/interruptible.h"
 
 namespace interleave::live {
 
-class Io {
+class Io final : public Interruptible {
  public:
   // Natively throws std::system_error where the system has no descriptor left.
   Io();
-  ~Io();
-  Io(const Io&) = delete;
-  Io& operator=(const Io&) = delete;
+  ~Io() override;
 
   // Writes a byte to the far end. Never has to wait.
   void send();
@@ -22,7 +21,7 @@ class Io {
   // interrupted; then every later wait is over at once.
   [[nodiscard]] bool wait(Nanoseconds time);
   // Ends the wait that is going on and all later ones. Safe from every thread.
-  void interrupt();
+  void interrupt() override;
 
  private:
   struct Inside;

@@ -346,7 +346,7 @@ void Loop::resume(Body& body) {
   } catch (const rt::Cancelled&) {
     // The loop sees the flag, too.
   } catch (const rt::LimitReached& limit) {
-    run_.limit_reached(limit.available);
+    run_.limit_reached(limit);
   }
 }
 

@@ -127,8 +127,11 @@ void Run::hang_found(std::vector<rt::WaitEdge> waits) {
   hang_ = std::move(waits);
 }
 
-void Run::limit_reached(std::int64_t available) {
-  limit_ = available;
+void Run::limit_reached(const rt::LimitReached& limit) {
+  {
+    const std::lock_guard hold(mutex_);
+    limit_ = limit;
+  }
   cancel_requested_ = true;
 }
 
@@ -155,8 +158,8 @@ void Run::watch_over(Pool& pool, Signal& signal) {
   pool_ = nullptr;
   if (!hang_.empty()) {
     outcome_ = explained(rt::hang_outcome(hang_, *trace_));
-  } else if (limit_ >= 0) {
-    outcome_ = rt::limit_outcome(limit_);
+  } else if (limit_) {
+    outcome_ = rt::limit_outcome(*limit_);
   } else if (cancelling_) {
     outcome_ = rt::cancelled_outcome(false);
   } else {
@@ -197,7 +200,7 @@ void Run::stop_all() {
     participant.flags.fetch_or(flag_cancel);
     // A participant registers its wait before it looks at the flag, so either it sees the flag or we see the wait.
     if (WaitPoint* point = participant.waiting.point.load()) point->notify_all();
-    if (Io* io = participant.waiting.io.load()) io->interrupt();
+    if (Interruptible* io = participant.waiting.io.load()) io->interrupt();
   }
 }
 
@@ -227,6 +230,10 @@ std::vector<rt::WaitEdge> Run::look_for_hang() {
         out.push_back({participant.id, ObjectId::none(), other->id});
         break;
       }
+      case Waiting::For::child:
+      case Waiting::For::pipe:
+        out.push_back({participant.id, waiting.pipe.load(), waiting.other.load()->id, waiting.wanted.load()});
+        break;
       default: return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};
     }
   }

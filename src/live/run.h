@@ -55,10 +55,20 @@ class WaitInSight {
     waiting_.condition = &condition;
     waiting_.what = Waiting::For::condition;
   }
-  WaitInSight(Participant& self, Io& io) : waiting_(self.waiting) {
+  WaitInSight(Participant& self, Interruptible& io) : waiting_(self.waiting) {
     waiting_.number.fetch_add(1);
     waiting_.io = &io;
     waiting_.what = Waiting::For::time;
+  }
+  // For a child process, without a limit of time.
+  WaitInSight(Participant& self, Interruptible& io, const Participant& child, ObjectId pipe, rt::Wanted wanted)
+      : waiting_(self.waiting) {
+    waiting_.number.fetch_add(1);
+    waiting_.io = &io;
+    waiting_.other = &child;
+    waiting_.pipe = pipe;
+    waiting_.wanted = wanted;
+    waiting_.what = Waiting::For::child;
   }
   ~WaitInSight() {
     waiting_.what = Waiting::For::nothing;
@@ -102,9 +112,13 @@ class Run {
   // A loop whose tasks all wait for each other tells so itself.
   void hang_found(std::vector<rt::WaitEdge> waits);
   // A participant ran into a limit: the run ends with that outcome.
-  void limit_reached(std::int64_t available);
+  void limit_reached(const rt::LimitReached& limit);
   [[nodiscard]] bool cancelling() const { return cancelling_.load(); }
   [[nodiscard]] Nanoseconds now() const;
+  // The same of an instant of the steady clock.
+  [[nodiscard]] Nanoseconds time_of(Nanoseconds steady) const {
+    return steady - epoch_.load(std::memory_order_relaxed);
+  }
   [[nodiscard]] const Settings& settings() const { return settings_; }
   [[nodiscard]] const rt::Interpreting& interpreting() const { return interpreting_; }
   // The interpreter lock; null where there is none.
@@ -143,7 +157,6 @@ class Run {
   std::atomic<bool> cancel_requested_{false};
   std::atomic<bool> cancelling_{false};
   std::atomic<std::int64_t> failed_checks_{0};
-  std::atomic<std::int64_t> limit_{-1};
   std::atomic<std::int64_t> progress_{0};
   std::atomic<Nanoseconds> elapsed_{0};
   std::atomic<Nanoseconds> epoch_{0};
@@ -155,6 +168,7 @@ class Run {
   Nanoseconds last_sample_ = 0;
   std::uint64_t quiet_waits_ = 0;  // the sum of wait numbers at the last look that found everybody waiting
   std::vector<rt::WaitEdge> hang_;
+  std::optional<rt::LimitReached> limit_;
   std::optional<Outcome> outcome_;  // written before stage_ becomes finished, never after
 };
 

@@ -69,11 +69,13 @@ std::unique_ptr<rt::Execution> start(const rt::Start& start) {
   const auto settings = params_from<Settings>(start.settings);
   const auto params = params_from<typename W::Params>(start.params);
   std::shared_ptr<Run> run;
-  if (W::vehicle(params) == rt::Vehicle::task) {
-    run = std::make_shared<RunOf<W, Loop>>(settings, start.budget, params);
-  } else {
-    run = std::make_shared<RunOf<W, Threads>>(settings, start.budget, params);
+  // A workload with child processes has no tasks: a loop cannot start them.
+  if constexpr (rt::WorkloadOn<W, Loop>) {
+    if (W::vehicle(params) == rt::Vehicle::task) {
+      run = std::make_shared<RunOf<W, Loop>>(settings, start.budget, params);
+    }
   }
+  if (!run) run = std::make_shared<RunOf<W, Threads>>(settings, start.budget, params);
   return std::make_unique<LiveExecution>(std::move(pool), std::move(run));
 }
 

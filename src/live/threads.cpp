@@ -293,10 +293,10 @@ void Threads::wait_for_end(Participant& other) {
 
 // ---- spawning -----------------------------------------------------------------------------------------------------
 
-Threads::Child& Threads::add_child(const rt::SpawnOptions& options) {
+Threads::Spawned& Threads::add_child(const rt::SpawnOptions& options) {
   assert(options.vehicle == rt::Vehicle::thread && "tasks need the live loop: see the workload's vehicle()");
-  children_.push_back(std::make_unique<Child>());
-  Child& child = *children_.back();
+  children_.push_back(std::make_unique<Spawned>());
+  Spawned& child = *children_.back();
   child.participant = &run_.add_participant(options.name.words(), self_.id, options.vehicle);
   trace::Stream* stream = nullptr;
   if (spare_streams_.empty()) {
@@ -310,7 +310,7 @@ Threads::Child& Threads::add_child(const rt::SpawnOptions& options) {
   return child;
 }
 
-void Threads::start(Child& child) {
+void Threads::start(Spawned& child) {
   if (!start_line_) {
     start_line_ = std::make_shared<StartLine>();
     self_.flags.fetch_or(flag_start_line);
@@ -359,12 +359,13 @@ void Threads::carry(rt::Task<>& body) {
     if (body.done()) body.state().take();
   } catch (const rt::Cancelled&) {
   } catch (const rt::LimitReached& limit) {
-    run_.limit_reached(limit.available);
+    run_.limit_reached(limit);
   } catch (...) {
     bug = std::current_exception();
   }
   open_start_line();
   drop_gil(false);
+  if (processes_) processes_->end_all(listener());
   if (bug) std::rethrow_exception(bug);  // an exception that leaves a body is a bug, and ends the program
   finish_children();
   record(Kind::ended, State::idle, ObjectId::none(), self_.done.load());

@@ -9,6 +9,7 @@
 
 #include "core/rng.h"
 #include "live/cell.h"
+#include "live/children.h"
 #include "live/chunks.h"
 #include "live/condition.h"
 #include "live/gauge.h"
@@ -27,6 +28,7 @@ class Threads {
   using Gauge = live::Gauge;
   using Lock = live::Lock;
   using Condition = live::Condition;
+  using Child = live::Child;
 
   class Guard {
    public:
@@ -88,6 +90,15 @@ class Threads {
   Ready<void> io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil);
   Ready<void> join(rt::Participant who);
 
+  // Child processes: see rt/child.h and threads_children.cpp.
+  template <class Program>
+  Ready<void> start(Child& child, Program, const std::string& argument) {
+    start_child(child, Program::id, argument);
+    return {};
+  }
+  Ready<rt::Heard> talk(Child& child, const rt::Talk& talk);
+  Ready<void> kill(Child& child);
+
   Ready<void> safepoint(rt::Safepoint place, std::int64_t done) {
     self_.done.store(done, std::memory_order_relaxed);
     poll(place);
@@ -105,7 +116,7 @@ class Threads {
   template <class Body, class... Args>
     requires rt::BodyFor<Body, Threads, Args...>
   Ready<rt::Participant> spawn(const rt::SpawnOptions& options, Body body, Args&&... args) {
-    Child& child = add_child(options);
+    Spawned& child = add_child(options);
     child.body = body(*child.runtime, std::forward<Args>(args)...);
     start(child);
     return {rt::Participant{child.participant->id}};
@@ -124,9 +135,9 @@ class Threads {
  private:
   static constexpr Nanoseconds no_deadline = -1;
 
-  // A participant that this one spawned. It lives on a worker until its body ends; its memory until it is joined, or
+  // A thread that this one spawned. It lives on a worker until its body ends; its memory until it is joined, or
   // until ours where it never is.
-  struct Child {
+  struct Spawned {
     Participant* participant = nullptr;
     std::unique_ptr<Threads> runtime;
     rt::Task<> body;
@@ -152,11 +163,17 @@ class Threads {
   void take_back(Lock& lock);
   Ready<void> notify(Condition& condition, std::size_t most);
   void wait_for_end(Participant& other);
-  Child& add_child(const rt::SpawnOptions& options);
-  void start(Child& child);
+  Spawned& add_child(const rt::SpawnOptions& options);
+  void start(Spawned& child);
   void open_start_line();
   static void arrive(StartLine& line);
   void finish_children();
+  void start_child(Child& child, std::string_view program, const std::string& argument);
+  void hear(Child& child, const ChildNews& news);
+  void show_blocked(Child& child, const ChildNews* blocked);
+  Children::Told listener();
+  void record_child(const Child& child, Nanoseconds time, trace::Kind kind, trace::State state, ObjectId object,
+                    std::int64_t value);
   Nanoseconds record(trace::Kind kind, trace::State state, ObjectId object, std::int64_t value);
 
   // The interpreter lock is let go while one of these lives, where there is one and this participant has it.
@@ -174,10 +191,11 @@ class Threads {
   Gil* gil_;
   bool has_gil_ = false;
   WaitPoint nap_;
+  std::unique_ptr<Children> processes_;    // likewise
   std::unique_ptr<Io> io_;                 // made when it is first wanted
   std::shared_ptr<StartLine> start_line_;  // of the children spawned last
   std::size_t held_ = 0;
-  std::vector<std::unique_ptr<Child>> children_;
+  std::vector<std::unique_ptr<Spawned>> children_;
   std::vector<trace::Stream*> spare_streams_;  // of children that were joined, for those to come
 };
 
@@ -212,6 +230,6 @@ class Threads::Promise : public rt::TaskState<T> {
   };
 };
 
-static_assert(rt::Runtime<Threads>);
+static_assert(rt::Runtime<Threads> && rt::HasChildren<Threads>);
 
 }  // namespace interleave::live

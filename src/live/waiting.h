@@ -6,6 +6,8 @@
 #include <mutex>
 
 #include "core/ids.h"
+#include "live/interruptible.h"
+#include "rt/hang.h"
 
 namespace interleave::live {
 
@@ -21,20 +23,22 @@ struct WaitPoint {
 };
 
 class Condition;
-class Io;
 class Lock;
 struct Participant;
 
 // What a participant waits for, as the watcher sees it. Written by the participant, read by the watcher.
 struct Waiting {
-  enum class For : std::uint8_t { nothing, lock, condition, end, time };
+  // child: a parent, for whatever its child does; pipe: a child, for what its parent alone could do.
+  enum class For : std::uint8_t { nothing, lock, condition, end, time, child, pipe };
 
   std::atomic<For> what{For::nothing};
   std::atomic<WaitPoint*> point{nullptr};
-  std::atomic<Io*> io{nullptr};
+  std::atomic<Interruptible*> io{nullptr};
   std::atomic<const Lock*> lock{nullptr};
   std::atomic<const Condition*> condition{nullptr};
   std::atomic<const Participant*> other{nullptr};
+  std::atomic<ObjectId> pipe{ObjectId::none()};
+  std::atomic<rt::Wanted> wanted{rt::Wanted::itself};
   std::atomic<std::uint64_t> number{0};  // how many waits there were: tells one long wait from two
 };
 

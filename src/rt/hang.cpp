@@ -23,6 +23,20 @@ Words told(const WaitEdge& edge, const trace::Trace& trace) {
     return fill({"{who} waits for {other} to end.", "{who}: {other}의 끝을 기다린다."},
                 {{"who", name_of(trace, edge.who)}, {"other", name_of(trace, edge.holder)}});
   }
+  if (edge.wanted == Wanted::room) {
+    return fill({"{who} waits for room in {lock}, which only {other} reads.",
+                 "{who}: {lock}에 자리가 나기를 기다린다. 이것을 읽을 수 있는 것은 {other}뿐이다."},
+                {{"who", name_of(trace, edge.who)},
+                 {"lock", name_of(trace, edge.lock)},
+                 {"other", name_of(trace, edge.holder)}});
+  }
+  if (edge.wanted == Wanted::bytes) {
+    return fill({"{who} waits for bytes in {lock}, which only {other} writes.",
+                 "{who}: {lock}에 바이트가 오기를 기다린다. 이것에 쓸 수 있는 것은 {other}뿐이다."},
+                {{"who", name_of(trace, edge.who)},
+                 {"lock", name_of(trace, edge.lock)},
+                 {"other", name_of(trace, edge.holder)}});
+  }
   if (!edge.holder.valid()) {
     return fill({"{who} waits for {lock}.", "{who}: {lock}을(를) 기다린다."},
                 {{"who", name_of(trace, edge.who)}, {"lock", name_of(trace, edge.lock)}});
@@ -64,9 +78,12 @@ Outcome hang_outcome(std::span<const WaitEdge> waits, const trace::Trace& trace)
                         {{"n", count}});
   } else {
     out.headline = Text{"Deadlock", "데드락"};
-    out.sentence = fill({"{n} threads wait for each other in a circle, so none of them can go on.",
-                         "스레드 {n}개가 서로를 둥글게 기다려, 아무도 나아갈 수 없다."},
-                        {{"n", static_cast<std::int64_t>(cycle.size())}});
+    const bool pipes = std::ranges::any_of(cycle, [](const WaitEdge& edge) { return edge.wanted != Wanted::itself; });
+    out.sentence = pipes ? Words(Text{"A parent and its child wait for each other, so neither of them can go on.",
+                                      "부모와 자식이 서로를 기다려, 어느 쪽도 나아갈 수 없다."})
+                         : fill({"{n} threads wait for each other in a circle, so none of them can go on.",
+                                 "스레드 {n}개가 서로를 둥글게 기다려, 아무도 나아갈 수 없다."},
+                                {{"n", static_cast<std::int64_t>(cycle.size())}});
   }
   // Not those that only wait for another's end, as whoever started the others does.
   const auto stuck =
@@ -85,13 +102,25 @@ Outcome cancelled_outcome(bool time_limit) {
   return out;
 }
 
-Outcome limit_outcome(std::int64_t available) {
+Outcome limit_outcome(const LimitReached& limit) {
   Outcome out;
   out.verdict = Verdict::limit;
+  if (limit.scarce == Scarce::processes) {
+    out.headline = Text{"No child process", "자식 프로세스를 못 만든다"};
+    out.sentence = limit.available == 0
+                       ? Words(Text{"This page cannot start child processes yet. Simulate can, and so can the program "
+                                    "outside a browser.",
+                                    "이 페이지에서는 아직 자식 프로세스를 만들 수 없다. 시뮬레이션과 브라우저 밖의 "
+                                    "프로그램에서는 된다."})
+                       : fill({"The system starts no more than the {n} child processes that there are.",
+                               "시스템이 지금 있는 자식 프로세스 {n}개보다 더는 만들어 주지 않는다."},
+                              {{"n", limit.available}});
+    return out;
+  }
   out.headline = Text{"Not enough threads", "스레드가 모자란다"};
   out.sentence = fill({"This run wants more threads than the {n} that are available here.",
                        "여기서 쓸 수 있는 스레드 {n}개보다 더 많이 필요하다."},
-                      {{"n", available}});
+                      {{"n", limit.available}});
   return out;
 }
 

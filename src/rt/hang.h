@@ -8,15 +8,20 @@
 
 #include "core/ids.h"
 #include "core/outcome.h"
+#include "rt/runtime.h"
 #include "trace/trace.h"
 
 namespace interleave::rt {
 
+// What is wanted of the thing that is waited for: a lock itself, or room or bytes in a pipe.
+enum class Wanted : std::uint8_t { itself, room, bytes };
+
 // One participant that waits, and for what.
 struct WaitEdge {
   ThreadId who;
-  ObjectId lock;    // none where it waits for a participant's end
-  ThreadId holder;  // who has the lock, or the participant waited for; none where nobody has it
+  ObjectId lock;    // or a condition, or a pipe; none where it waits for a participant's end
+  ThreadId holder;  // who has the lock, the participant waited for, or who has the pipe's other end; none where nobody
+  Wanted wanted = Wanted::itself;
 };
 
 // The participants of a cycle of waits, in order, each waiting for the next and the last for the first. Empty where
@@ -28,6 +33,6 @@ struct WaitEdge {
 
 // The outcomes that need no judgement of a workload.
 [[nodiscard]] Outcome cancelled_outcome(bool time_limit);
-[[nodiscard]] Outcome limit_outcome(std::int64_t available);
+[[nodiscard]] Outcome limit_outcome(const LimitReached& limit);
 
 }  // namespace interleave::rt

@@ -39,9 +39,12 @@ enum class GilDuringIo : std::uint8_t { released, kept };
 // Thrown into a body at a safepoint or out of a wait when its run is being stopped. Let it pass.
 struct Cancelled {};
 
-// Thrown out of spawn where the machine or build has no thread left. The run ends with Verdict::limit.
+// Thrown where the machine or build has no thread left, or no child process can be started. The run ends with
+// Verdict::limit.
+enum class Scarce : std::uint8_t { threads, processes };
 struct LimitReached {
   std::int64_t available = 0;
+  Scarce scarce = Scarce::threads;
 };
 
 // A name, made of a text, a number from 1 where there are several, and what follows that: "thread 3", "큐 2의 항목".

@@ -104,6 +104,7 @@ trace::Operation Machine::pending(const Thread& thread) const {
     case Op::compare_exchange: out.object = static_cast<const Var*>(thread.parked->target)->id; break;
     default:
       if (is_on_lock(thread.parked->op)) out.object = static_cast<const Lock*>(thread.parked->target)->id;
+      if (is_on_pipe(thread.parked->op)) out.object = pipe_waited_for(thread);
       if (is_on_condition(thread.parked->op)) out.object = static_cast<const Condition*>(thread.parked->target)->id;
       break;
   }
@@ -119,6 +120,8 @@ std::vector<rt::WaitEdge> Machine::waits() const {
     } else if (thread->parked->op == Op::acquire) {
       const Lock& lock = *static_cast<const Lock*>(thread->parked->target);
       out.push_back({thread->id, lock.id, lock.owner != nullptr ? lock.owner->id : ThreadId::none()});
+    } else if (is_on_pipe(thread->parked->op)) {
+      out.push_back(edge_at_pipe(*thread));
     } else if (thread->parked->op == Op::wait_asleep) {
       out.push_back({thread->id, static_cast<const Condition*>(thread->parked->target)->id, ThreadId::none()});
     }

@@ -26,6 +26,7 @@
 #include "core/rng.h"
 #include "rt/hang.h"
 #include "rt/suspending.h"
+#include "sim/child_calls.h"
 #include "sim/frame_pool.h"
 #include "sim/settings.h"
 #include "sim/thread.h"
@@ -52,13 +53,14 @@ class Guard {
   Lock* lock_ = nullptr;
 };
 
-class Machine {
+class Machine : public ChildCalls<Machine> {
  public:
   using Var = sim::Var;
   using Lock = sim::Lock;
   using Condition = sim::Condition;
   using Gauge = sim::Gauge;
   using Guard = sim::Guard;
+  using ChildCalls<Machine>::write;
   template <class T>
   using Promise = rt::SuspendingPromise<Machine, T>;
 
@@ -252,6 +254,14 @@ class Machine {
     thread.body = body(*this, std::forward<Args>(args)...);
     return {{*this, {nullptr, thread.id.value, 0, 0, Op::spawn, rt::Order::release}}};
   }
+  // Starts a child process; what else bodies do with it: see child_calls.h.
+  template <class Program>
+  AwaitNothing start(Child& child, Program, std::string argument) {
+    Thread& thread = add_thread({{{"child", "자식"}, child.number}, rt::Vehicle::process}, current_->id);
+    thread.body = run_program<Program>(*this, child, std::move(argument));
+    child.thread = &thread;
+    return {{*this, {nullptr, thread.id.value, 0, 0, Op::spawn, rt::Order::release}}};
+  }
   [[nodiscard]] ThreadId self() const { return current_->id; }
   std::uint32_t random(std::uint32_t bound);
   void check(bool condition, Text text);
@@ -259,6 +269,7 @@ class Machine {
 
   // ---- for the parts of the machine -----------------------------------------------------------------------------
   void enter(std::coroutine_handle<> frame) { current_->innermost = frame; }
+  void park(Parked& parked) { current_->parked = &parked; }
   void* allocate_frame(std::size_t size) { return frames_.allocate(size); }
   void release_frame(void* frame, std::size_t size) noexcept { frames_.release(frame, size); }
   ObjectId add_object(const rt::Name& name, trace::ObjectKind kind, std::int64_t initial);
@@ -266,6 +277,18 @@ class Machine {
 
  private:
   static std::uint16_t line(const rt::Site& site) { return static_cast<std::uint16_t>(site.line()); }
+
+  // Child processes: see children.cpp.
+  void arrive_at_pipe(Thread& thread);
+  static ObjectId pipe_waited_for(const Thread& thread);
+  void wake_at_pipes(Child& child, Nanoseconds at, const Thread& cause);
+  [[nodiscard]] rt::WaitEdge edge_at_pipe(const Thread& thread) const;
+  void pipe_step(Thread& thread, Core& core, Nanoseconds start);
+  std::size_t read_step(Thread& thread, Channel& channel, std::string& into, Nanoseconds start);
+  std::size_t write_step(Thread& thread, Channel& channel, PipeCall& call, Nanoseconds start);
+  std::size_t talk_step(Thread& thread, PipeCall& call, Nanoseconds start);
+  void kill_step(Thread& thread, Child& child, Nanoseconds start);
+  void exit_step(Thread& thread, Child& child, Nanoseconds start);
 
   Thread& add_thread(const rt::SpawnOptions& options, ThreadId parent);
   void perform(Thread& thread);
@@ -384,7 +407,7 @@ inline Guard::~Guard() {
   if (lock_ != nullptr) machine_->queue_release(*lock_);
 }
 
-static_assert(rt::Runtime<Machine>);
+static_assert(rt::Runtime<Machine> && rt::HasChildren<Machine> && rt::ProgramSide<Machine>);
 
 }  // namespace interleave::sim
 

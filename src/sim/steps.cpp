@@ -83,6 +83,11 @@ void Machine::perform_other(Thread& thread, Core& core, Nanoseconds start) {
     case Op::sleep:
     case Op::io:
     case Op::io_kept: break;  // the time passed while it had no core
+    case Op::talk:
+    case Op::kill:
+    case Op::child_read:
+    case Op::child_write:
+    case Op::child_exit: return pipe_step(thread, core, start);
     case Op::wait_asleep:
     case Op::safepoint:
     case Op::load:
@@ -115,6 +120,9 @@ void Machine::arrive(Thread& thread) {
     case Op::io:
     case Op::io_kept: return fall_asleep(thread);
     case Op::wait_asleep: return sleep_on_condition(thread);
+    case Op::talk:
+    case Op::child_read:
+    case Op::child_write: return arrive_at_pipe(thread);
     case Op::notify_one:
     case Op::notify_all:
     case Op::compute:

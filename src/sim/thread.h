@@ -8,7 +8,7 @@
 #include "core/rng.h"
 #include "rt/interpreter.h"
 #include "rt/runtime.h"
-#include "trace/event.h"
+#include "trace/trace.h"
 
 namespace interleave::sim {
 
@@ -40,6 +40,12 @@ enum class Op : std::uint8_t {
   compute,
   spawn,
   join,
+  // On the pipes of a child process: its parent's, and its own. See children.h.
+  talk,
+  kill,
+  child_read,
+  child_write,
+  child_exit,
   ended,
   none,
 };
@@ -69,6 +75,11 @@ enum class Op : std::uint8_t {
     case Op::wait_asleep: return trace::Kind::wait;
     case Op::notify_one:
     case Op::notify_all: return trace::Kind::notify;
+    case Op::talk:
+    case Op::child_read: return trace::Kind::pipe_read;
+    case Op::child_write: return trace::Kind::pipe_write;
+    case Op::kill: return trace::Kind::kill;
+    case Op::child_exit: return trace::Kind::exit;
     case Op::safepoint:
     case Op::none:
     case Op::ended: break;
@@ -87,6 +98,8 @@ enum class Op : std::uint8_t {
 [[nodiscard]] constexpr bool is_on_condition(Op op) {
   return op == Op::wait || op == Op::wait_asleep || op == Op::notify_one || op == Op::notify_all;
 }
+
+[[nodiscard]] constexpr bool is_on_pipe(Op op) { return op >= Op::talk && op <= Op::child_exit; }
 
 struct Thread;
 
@@ -132,7 +145,7 @@ class Gauge {
 // An operation with its operands, parked until the policy chooses its thread. It stands in the awaiting body's own
 // frame: copying it would cost more than performing it.
 struct Parked {
-  void* target = nullptr;     // a Var, a Lock or a Condition
+  void* target = nullptr;     // a Var, a Lock, a Condition or a PipeCall
   std::int64_t operand = 0;   // value, amount, nanoseconds, or a thread's number; once performed, the result
   std::int32_t expected = 0;  // compare_exchange; compute: nanoseconds of a unit
   std::uint16_t line = 0;

@@ -41,7 +41,7 @@ enum class Kind : std::uint8_t {
   scheduled,  // value: core. Simulated only
   preempted,  // value: core. Simulated only
   wait,       // object: the lock, and value: its holder; or no object and value: the thread waited for; or object:
-              // a condition, and value: nobody
+              // a condition or a pipe, and value: nobody
   woken,      // value: the thread that made it possible; state: ready
   join,       // value: the thread that had ended
   load,       // value: found
@@ -62,6 +62,11 @@ enum class Kind : std::uint8_t {
   gil_drop,      // value: 1 because it was asked to, 0 because it is about to wait or ends
   notify,        // object: a condition; value: how many of those that wait for it are woken
   gauge,         // object: a gauge; value: what it stands at from then on. Told by the workload, and no step
+  pipe_write,    // object: a pipe; value: bytes
+  pipe_read,     // object: a pipe; value: bytes, 0 at its end
+  pipe_close,    // object: a pipe, by whoever writes into it
+  kill,          // value: the child process that is killed
+  exit,          // of a child process; value: its return code
 };
 
 struct KindInfo {
@@ -97,6 +102,11 @@ inline constexpr std::array kinds{
     KindInfo{Kind::gil_drop, "gil-drop", {"lets the GIL go", "GIL을 놓음"}},
     KindInfo{Kind::notify, "notify", {"tells that something changed", "바뀌었음을 알림"}},
     KindInfo{Kind::gauge, "gauge", {"a figure changes", "수치가 바뀜"}},
+    KindInfo{Kind::pipe_write, "pipe-write", {"writes into a pipe", "파이프에 쓰기"}},
+    KindInfo{Kind::pipe_read, "pipe-read", {"reads from a pipe", "파이프에서 읽기"}},
+    KindInfo{Kind::pipe_close, "pipe-close", {"closes a pipe", "파이프 닫기"}},
+    KindInfo{Kind::kill, "kill", {"kills a child", "자식을 죽임"}},
+    KindInfo{Kind::exit, "exit", {"ends with a return code", "리턴 코드와 함께 끝"}},
 };
 
 [[nodiscard]] constexpr const KindInfo& info(Kind kind) { return kinds[static_cast<std::size_t>(kind)]; }

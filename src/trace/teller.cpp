@@ -78,7 +78,9 @@ Words Teller::told(const Event& event) const {
     case Kind::gil_drop:
     case Kind::gil_request: return about_gil(event);
     case Kind::wait:
-      if (!event.object.valid() || trace_.objects()[event.object.index()].kind != ObjectKind::condition) return {};
+      if (!event.object.valid()) return {};
+      if (trace_.objects()[event.object.index()].kind == ObjectKind::pipe) return about_pipe(event);
+      if (trace_.objects()[event.object.index()].kind != ObjectKind::condition) return {};
       return about_lock(event, {"{who} waits for {what}", "{who}이(가) {what}을(를) 기다린다"});
     case Kind::notify:
       if (event.value == 0) {
@@ -86,6 +88,15 @@ Words Teller::told(const Event& event) const {
                                   "{who}이(가) {what}을(를) 알리지만 기다리는 쪽이 없다"});
       }
       return about_lock(event, {"{who} tells who waits for {what}", "{what}을(를) 기다리는 쪽에 {who}이(가) 알린다"});
+    case Kind::pipe_write:
+    case Kind::pipe_read:
+    case Kind::pipe_close: return about_pipe(event);
+    case Kind::kill:
+      return fill({"{who} kills {other}", "{who}이(가) {other}을(를) 죽인다"},
+                  {{"who", name(event.thread)}, {"other", name(ThreadId{static_cast<std::uint32_t>(event.value)})}});
+    case Kind::exit:
+      return fill({"{who} ends with return code {code}", "{who}이(가) 리턴 코드 {code}(으)로 끝난다"},
+                  {{"who", name(event.thread)}, {"code", event.value}});
     case Kind::io: return about_time(event, {"{who} waits for I/O", "{who}이(가) 입출력을 기다린다"});
     case Kind::sleep: return about_time(event, {"{who} sleeps for {time}", "{who}이(가) {time} 동안 잔다"});
     case Kind::compute: return about_time(event, {"{who} computes", "{who}이(가) 계산한다"});
@@ -111,6 +122,23 @@ Words Teller::about_gil(const Event& event) const {
   if (!other) return fill({"{who} takes the GIL", "{who}이(가) GIL을 얻는다"}, {{"who", who}});
   return fill({"{who} takes the GIL, which {before} had before", "{before}이(가) 쥐었던 GIL을 {who}이(가) 얻는다"},
               {{"who", who}, {"before", name(ThreadId{static_cast<std::uint32_t>(event.value)})}});
+}
+
+Words Teller::about_pipe(const Event& event) const {
+  Text pattern{"{who} waits at {what}", "{who}이(가) 기다린다 ({what})"};
+  switch (event.kind) {
+    case Kind::pipe_write:
+      pattern = {"{who} writes {n} bytes into {what}", "{who}이(가) {n}바이트를 쓴다 ({what})"};
+      break;
+    case Kind::pipe_read:
+      pattern = event.value > 0
+                    ? Text{"{who} reads {n} bytes from {what}", "{who}이(가) {n}바이트를 읽는다 ({what})"}
+                    : Text{"{who} finds the end of {what}", "{who}이(가) 더 읽을 것이 없음을 안다 ({what})"};
+      break;
+    case Kind::pipe_close: pattern = {"{who} closes {what}", "{who}이(가) 닫는다 ({what})"}; break;
+    default: break;
+  }
+  return fill(pattern, {{"who", name(event.thread)}, {"n", event.value}, {"what", name(event.object)}});
 }
 
 Words Teller::about_time(const Event& event, Text pattern) const {

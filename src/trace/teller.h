@@ -29,6 +29,7 @@ class Teller {
   [[nodiscard]] Words about_lock(const Event& event, Text pattern) const;
   [[nodiscard]] Words compared(const Event& event) const;
   [[nodiscard]] Words about_gil(const Event& event) const;
+  [[nodiscard]] Words about_pipe(const Event& event) const;
   [[nodiscard]] Words about_time(const Event& event, Text pattern) const;
 
   const Trace& trace_;

@@ -13,7 +13,7 @@
 
 namespace interleave::trace {
 
-enum class ObjectKind : std::uint8_t { variable, lock, interpreter, condition, gauge };
+enum class ObjectKind : std::uint8_t { variable, lock, interpreter, condition, gauge, pipe };
 
 struct ThreadInfo {
   Words name;

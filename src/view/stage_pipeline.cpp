@@ -23,7 +23,6 @@ constexpr Text done_label{"done", "완료"};
 constexpr Text bottleneck_label{"bottleneck", "병목"};
 constexpr Text queue_label{"queue", "큐"};
 constexpr Text of_capacity{"{n} of {all}", "{all} 중 {n}"};
-constexpr Text workers_label{"{n} at work", "일꾼 {n}명"};
 constexpr Text busy_label{"{share} busy", "{share} 가동"};
 constexpr Text computes_label{"CPU", "CPU"};
 constexpr Text depth_title{"In the queues", "큐에 든 수"};

@@ -8,12 +8,13 @@
 #include "workloads/fanout.h"
 #include "workloads/pipeline.h"
 #include "workloads/refcount.h"
+#include "workloads/subprocess.h"
 
 namespace interleave::workloads {
 
 template <class... Workloads>
 struct TypeList {};
 
-using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount, Pipeline, Fanout>;
+using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount, Pipeline, Fanout, Subprocess>;
 
 }  // namespace interleave::workloads

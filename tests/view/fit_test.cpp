@@ -220,6 +220,13 @@ TEST(Fit, FanoutOfEveryMode) {
   expect_tidy_everywhere("workload=fanout&engine=live&mode=threads&width=48&height=32", true, {});
 }
 
+TEST(Fit, ChildProcesses) {
+  const std::string sim = "workload=subprocess&engine=sim&policy=round-robin&";
+  expect_tidy_everywhere(sim + "task=transform&children=3&payload=100000", true, {"0", "9", "20"});
+  expect_tidy_everywhere(sim + "task=echo&children=20&payload=200000&collect=wait-then-read", true, {"60"});
+  expect_tidy_everywhere("workload=subprocess&engine=live&children=4&time=2s&limit=1ms", true, {});
+}
+
 TEST(Fit, AllSettingsAndAProblem) {
   Screen screen;
   screen.configure("engine=sim&bogus=1");

@@ -1,0 +1,30 @@
+// Child processes as a trace tells of them: what each does, what is in its pipes, and how it ended.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <vector>
+
+#include "trace/trace.h"
+
+namespace interleave::view {
+
+struct PipeSeen {
+  std::int64_t level = 0;   // bytes in it now
+  std::int64_t passed = 0;  // bytes that were written into it so far
+};
+
+struct ChildSeen {
+  bool started = false;
+  bool asleep = false;
+  bool killed = false;
+  std::optional<std::size_t> waits_at;  // a pipe: 0 stdin, 1 stdout, 2 stderr
+  std::optional<std::int64_t> code;     // it has ended, with this return code
+  trace::State state = trace::State::idle;
+  std::array<PipeSeen, 3> pipes;
+};
+
+// In the order in which they were started, as many as there are pipes for. Reads at most `events` events of each stream.
+[[nodiscard]] std::vector<ChildSeen> children_of(const trace::Trace& trace, std::size_t events);
+
+}  // namespace interleave::view

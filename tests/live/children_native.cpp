@@ -1,0 +1,127 @@
+// Real child processes: what they say, how long they take, how they are ended; and nothing of them stays behind.
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include "live/start.h"
+#include "support/drive.h"
+#include "support/pool.h"
+#include "workloads/subprocess.h"
+
+namespace interleave::test {
+namespace {
+
+using workloads::Subprocess;
+using Params = Subprocess::Params;
+using Job = Subprocess::Job;
+using Collect = Subprocess::Collect;
+
+std::ptrdiff_t open_descriptors() {
+  return std::ranges::distance(std::filesystem::directory_iterator("/proc/self/fd"),
+                               std::filesystem::directory_iterator());
+}
+
+// Neither a child that runs nor one that waits to be reaped.
+bool has_children() { return ::waitpid(-1, nullptr, WNOHANG) >= 0 || errno != ECHILD; }
+
+class LiveChildren : public testing::Test {
+ protected:
+  void SetUp() override {
+    static_cast<void>(shared_pool());
+    before_ = open_descriptors();
+  }
+  void TearDown() override {
+    EXPECT_TRUE(nobody_busy(*shared_pool()));
+    EXPECT_EQ(open_descriptors(), before_);
+    EXPECT_FALSE(has_children());
+  }
+  static std::unique_ptr<rt::Execution> begin(const Params& params) {
+    return live::start<Subprocess>(start_with(params, live::Settings{}, shared_pool()));
+  }
+  static trace::Snapshot run(const Params& params) {
+    const auto execution = begin(params);
+    EXPECT_TRUE(wait_until_finished(*execution));
+    return execution->snapshot();
+  }
+
+ private:
+  std::ptrdiff_t before_ = 0;
+};
+
+TEST_F(LiveChildren, TenSleepersTakeAsLongAsOne) {
+  const auto end = run({.time = 200 * millisecond});
+  EXPECT_EQ(end.outcome->verdict, Verdict::ok) << end.outcome->sentence.en;
+  EXPECT_GE(figure(end, "elapsed"), 200e6);
+  EXPECT_LT(figure(end, "elapsed"), 1500e6);
+  EXPECT_GE(figure(run({.children = 3, .mode = Subprocess::Mode::serial, .time = 100 * millisecond}), "elapsed"),
+            300e6);
+}
+
+TEST_F(LiveChildren, AMegabyteComesBackWithItsHangul) {
+  const auto end = run({.job = Job::echo, .children = 3, .payload = 1'048'576});
+  EXPECT_EQ(end.outcome->verdict, Verdict::ok) << end.outcome->sentence.en;
+  EXPECT_GE(figure(end, "out"), 3 * 1'048'576.0);
+}
+
+TEST_F(LiveChildren, JsonComesBackAndAComplaintBesides) {
+  const auto end = run({.job = Job::transform, .children = 2, .payload = 300'000});
+  EXPECT_EQ(end.outcome->verdict, Verdict::ok) << end.outcome->sentence.en;
+  EXPECT_EQ(figure(end, "nonzero"), 2);
+  EXPECT_GT(figure(end, "err"), 0);
+}
+
+TEST_F(LiveChildren, WaitingBeforeReadingHangsPastThePipesCapacityAndNotBefore) {
+  Params params{.job = Job::echo, .children = 1, .payload = 30'000, .collect = Collect::wait_then_read};
+  EXPECT_EQ(run(params).outcome->verdict, Verdict::ok);
+  for (const Job job : {Job::echo, Job::transform}) {
+    params.job = job;
+    params.payload = 400'000;
+    const Outcome outcome = *run(params).outcome;
+    EXPECT_EQ(outcome.verdict, Verdict::hang) << outcome.headline.en;
+    ASSERT_EQ(outcome.cycle.size(), 2U);
+    EXPECT_EQ(outcome.cycle[1].en, "child 1 waits for room in stdout of child 1, which only main reads.");
+  }
+}
+
+// A child that is only slow is not taken for one that hangs, whatever its parent waits for.
+TEST_F(LiveChildren, ASlowChildIsNoHang) {
+  const auto end = run({.children = 2, .time = second, .collect = Collect::wait_then_read});
+  EXPECT_EQ(end.outcome->verdict, Verdict::ok) << end.outcome->headline.en;
+}
+
+TEST_F(LiveChildren, ALimitKillsAndReaps) {
+  const auto end = run({.children = 3, .time = 2 * second, .limit = 100 * millisecond});
+  EXPECT_EQ(end.outcome->verdict, Verdict::ok) << end.outcome->sentence.en;
+  EXPECT_EQ(figure(end, "killed"), 3);
+  EXPECT_LT(figure(end, "elapsed"), 1900e6);
+  const auto stuck = run({.job = Job::echo,
+                          .children = 1,
+                          .payload = 400'000,
+                          .collect = Collect::wait_then_read,
+                          .limit = 100 * millisecond});
+  EXPECT_EQ(figure(stuck, "killed"), 1);
+}
+
+TEST_F(LiveChildren, ARunIsStoppedWithin100MillisecondsAtAnyMoment) {
+  // On a machine that has other things to do one of them may take longer, as in cancel_test.cpp, and none a second.
+  Nanoseconds longest = 0;
+  int late = 0;
+  for (int round = 0; round < 12; ++round) {
+    const bool sleeps = round % 2 == 0;
+    const auto execution =
+        begin({.job = sleeps ? Job::sleep : Job::echo, .children = 5, .time = 2 * second, .payload = 1'048'576});
+    go_on_until(*execution, Engine::live, steady_now() + round * 7 * millisecond);
+    const Nanoseconds took = stop(*execution, Engine::live, steady_now());
+    longest = std::max(longest, took);
+    late += took > 100 * millisecond ? 1 : 0;
+  }
+  EXPECT_LE(late, 1);
+  EXPECT_LT(longest, second);
+}
+
+}  // namespace
+}  // namespace interleave::test
