@@ -70,7 +70,7 @@ std::unique_ptr<rt::Execution> start(const rt::Start& start) {
   const auto params = params_from<typename W::Params>(start.params);
   std::shared_ptr<Run> run;
   // A workload with child processes has no tasks: a loop cannot start them.
-  if constexpr (rt::WorkloadOn<W, Loop>) {
+  if constexpr (requires { W::vehicle(params); }) {
     if (W::vehicle(params) == rt::Vehicle::task) {
       run = std::make_shared<RunOf<W, Loop>>(settings, start.budget, params);
     }

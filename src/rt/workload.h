@@ -38,7 +38,8 @@ inline constexpr Text untimed_sentence{
 //   State<R>                                 what is shared; made from (R&, const Params&), outlives every body
 //   work(params)                             units of work that safepoints will have told in all, for progress; 0: unknown
 //   main(rt, state, params)                  the outermost body: Task<>
-//   vehicle(params)                          what carries the bodies: thread or task (decides the live runtime)
+//   vehicle(params)                          what carries the bodies: thread or task (decides the live runtime). May be
+//                                            left out where it is always threads; then nothing is built for a loop
 //   interpreter(params)                      which interpreter they run under; may be left out (see rt/interpreter.h)
 //   Facts, observe(state)                    what the end left, as plain values
 //   fine(params, facts)                      whether the run did what it was meant to
@@ -56,7 +57,6 @@ template <class W>
 concept Workload = requires(const typename W::Params& params, const typename W::Facts& facts, const RunFacts& run) {
   { W::id } -> std::convertible_to<std::string_view>;
   { W::presets() } -> std::same_as<std::vector<Preset>>;
-  { W::vehicle(params) } -> std::same_as<Vehicle>;
   { W::work(params) } -> std::same_as<std::int64_t>;
   { W::fine(params, facts) } -> std::same_as<bool>;
   { W::figure(facts) } -> std::same_as<std::int64_t>;

@@ -188,7 +188,6 @@ struct Counter {
     for (const rt::Participant adder : adders) co_await rt.join(adder);
   }
 
-  static rt::Vehicle vehicle(const Params&) { return rt::Vehicle::thread; }
   static rt::Interpreting interpreter(const Params& params) { return {params.interpreter, params.switch_interval}; }
   static std::int64_t work(const Params& params) { return params.expected(); }
 

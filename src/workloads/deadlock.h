@@ -257,7 +257,6 @@ struct Deadlock {
     for (const rt::Participant diner : diners) co_await rt.join(diner);
   }
 
-  static rt::Vehicle vehicle(const Params&) { return rt::Vehicle::thread; }
   static std::int64_t work(const Params& params) { return params.expected(); }
 
   struct Facts {

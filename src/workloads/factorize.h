@@ -138,7 +138,6 @@ struct Factorize {
     for (const rt::Participant thread : threads) co_await rt.join(thread);
   }
 
-  static rt::Vehicle vehicle(const Params&) { return rt::Vehicle::thread; }
   static rt::Interpreting interpreter(const Params& params) { return {params.interpreter, params.switch_interval}; }
   static std::int64_t work(const Params& params);
 

@@ -356,7 +356,6 @@ struct Pipeline {
     for (const rt::Participant worker : workers) co_await rt.join(worker);
   }
 
-  static rt::Vehicle vehicle(const Params&) { return rt::Vehicle::thread; }
   static rt::Interpreting interpreter(const Params& params) { return {params.interpreter, params.switch_interval}; }
   static std::int64_t work(const Params& params) {
     return static_cast<std::int64_t>(params.line().size()) * params.items;

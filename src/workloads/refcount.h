@@ -206,7 +206,6 @@ struct Refcount {
     }
   }
 
-  static rt::Vehicle vehicle(const Params&) { return rt::Vehicle::thread; }
   static rt::Interpreting interpreter(const Params& params) {
     const bool gil = params.counting == Counting::gil;
     return {gil ? rt::Interpreter::cpython310 : rt::Interpreter::none, params.switch_interval};

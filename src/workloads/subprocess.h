@@ -185,7 +185,6 @@ struct Subprocess {
     state.ended = rt.clock();
   }
 
-  static rt::Vehicle vehicle(const Params&) { return rt::Vehicle::thread; }
   static std::int64_t work(const Params& params) { return params.children; }
 
   struct Facts {

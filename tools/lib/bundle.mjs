@@ -3,10 +3,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
-import { readFileSync } from 'node:fs';
+import { verdict, weigh } from './weight.mjs';
 
-const limitKb = 900;
 const root = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '../..'));
 const dist = join(root, 'build/web/dist');
 const part = `${dist}.part`;
@@ -38,14 +36,14 @@ function walk(folder) {
 const files = walk(part).map((file) => ({ file, name: relative(part, file).replaceAll('\\', '/') }));
 for (const left of ['interleave', 'interleave-nothreads']) {
   const other = left === 'interleave' ? 'interleave-nothreads' : 'interleave';
-  const kb = files
+  const { over, text } = verdict(weigh(files
     .filter(({ name }) => /\.(m?js|wasm)$/.test(name) && !name.startsWith(`${other}.`))
-    .reduce((sum, { file }) => sum + gzipSync(readFileSync(file), { level: 9 }).length / 1000, 0);
-  if (kb > limitKb) {
-    console.error(`error: ${left}: WebAssembly and JavaScript are ${kb.toFixed(0)} KB gzipped, over the limit of ${limitKb} KB.`);
+    .map(({ file }) => file)));
+  if (over) {
+    console.error(`error: ${left}: WebAssembly and JavaScript are too large, ${text}.`);
     process.exit(1);
   }
-  console.log(`${left}: ${kb.toFixed(0)} of ${limitKb} KB gzipped`);
+  console.log(`${left}: ${text}`);
 }
 
 // Sizes before compression, for the loading bar.
