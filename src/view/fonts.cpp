@@ -1,6 +1,7 @@
 #include "view/fonts.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <imgui.h>
 
@@ -108,7 +109,7 @@ void Fonts::build() {
     void* data = const_cast<std::byte*>(file.data());  // NOLINT(cppcoreguidelines-pro-type-const-cast)
     fonts_[at] = atlas.AddFontFromMemoryTTF(data, static_cast<int>(file.size()), sizes_[at], &config, ranges.data());
   }
-  const int side = static_cast<int>(thumbnail_points * scale_ + 0.5F);
+  const auto side = static_cast<int>(std::lround(thumbnail_points * scale_));
   for (int& thumbnail : thumbnails_) thumbnail = atlas.AddCustomRectRegular(side, side);
   atlas.Build();
   paint_thumbnails();
@@ -130,14 +131,17 @@ void Fonts::paint_thumbnails() {
   for (int number = 0; number < picture_count; ++number) {
     const ImFontAtlasCustomRect& rect = *atlas.GetCustomRectByIndex(thumbnails_[static_cast<std::size_t>(number)]);
     for (int at = 0; at < rect.Width * rect.Height; ++at) {
+      const int row = at / rect.Width;
+      const int column = at % rect.Width;
       std::array<int, 3> sum{};
       for (int k = 0; k < 9; ++k) {
-        const float x = static_cast<float>(at % rect.Width) + (static_cast<float>(k % 3) + 0.5F) / 3;
-        const float y = static_cast<float>(at / rect.Width) + (static_cast<float>(k / 3) + 0.5F) / 3;
-        const auto color = picture_at(number, x / rect.Width, y / rect.Height);
+        const int part_row = k / 3;
+        const float x = static_cast<float>(column) + (static_cast<float>(k % 3) + 0.5F) / 3;
+        const float y = static_cast<float>(row) + (static_cast<float>(part_row) + 0.5F) / 3;
+        const auto color = picture_at(number, x / static_cast<float>(rect.Width), y / static_cast<float>(rect.Height));
         for (std::size_t part = 0; part < sum.size(); ++part) sum[part] += color[part];
       }
-      const int place = (rect.Y + at / rect.Width) * width + rect.X + at % rect.Width;
+      const int place = (rect.Y + row) * width + rect.X + column;
       unsigned char* pixel = pixels + static_cast<std::ptrdiff_t>(place) * 4;
       for (std::size_t part = 0; part < sum.size(); ++part) pixel[part] = static_cast<unsigned char>(sum[part] / 9);
       pixel[3] = 255;

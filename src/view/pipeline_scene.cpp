@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "trace/each_event.h"
 
@@ -23,6 +24,17 @@ struct Passage {
   Nanoseconds time = 0;
   std::int64_t item = 0;
 };
+
+// What happened at the same time keeps its order.
+template <class T>
+void sort_by_time(std::vector<T>& values) {
+  std::vector<std::pair<Nanoseconds, std::size_t>> order;
+  for (std::size_t at = 0; at < values.size(); ++at) order.emplace_back(values[at].time, at);
+  std::ranges::sort(order);
+  std::vector<T> sorted;
+  for (const auto& [time, at] : order) sorted.push_back(values[at]);
+  values = std::move(sorted);
+}
 
 class Reading {
  public:
@@ -62,7 +74,7 @@ class Reading {
   PipelineScene finish(std::int64_t items) {
     for (std::size_t at = 0; at < scene_.lines.size(); ++at) {
       PipelineLine& line = scene_.lines[at];
-      std::ranges::stable_sort(line.depths, {}, &Depth::time);
+      sort_by_time(line.depths);
       for (const Depth& depth : line.depths) line.deepest = std::max(line.deepest, depth.depth);
       fill_queue(at, items);
       for (PipelineWorker& worker : line.workers) {
@@ -121,7 +133,7 @@ class Reading {
       return;
     }
     std::vector<Passage>& passed = passed_[at - 1];
-    std::ranges::stable_sort(passed, {}, &Passage::time);
+    sort_by_time(passed);
     for (const Passage& passage : passed) {
       if (line.queue.size() < most && waits(passage.item)) line.queue.push_back(passage.item);
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "core/format.h"
 #include "stages.h"
@@ -197,8 +198,10 @@ void draw_card(Ui& ui, Rect area, const Picture& picture, std::size_t at, Nanose
   const std::vector<PipelineWorker>& workers = picture.scene.lines[at].workers;
   const float width = (inner.w - gap_2) / 2;
   for (std::size_t number = 0; number < workers.size(); ++number) {
-    const Rect tile{inner.x + static_cast<float>(number % 2) * (width + gap_2),
-                    inner.y + static_cast<float>(number / 2) * (tile_height + gap_2), width, tile_height};
+    const std::size_t column = number % 2;
+    const std::size_t row = number / 2;
+    const Rect tile{inner.x + static_cast<float>(column) * (width + gap_2),
+                    inner.y + static_cast<float>(row) * (tile_height + gap_2), width, tile_height};
     draw_tile(ui, tile, workers[number], setup, number + 1, now);
   }
   const std::string busy = busy_text(ui, picture, at);
@@ -217,8 +220,8 @@ void draw_count(Ui& ui, Rect area, std::string_view key, std::int64_t count, con
 float card_height(const Picture& picture) {
   int most = 1;
   for (const LineSetup& line : picture.setup) most = std::max(most, line.workers);
-  const auto rows = static_cast<float>((most + 1) / 2);
-  return card_head + rows * (tile_height + gap_2) + gap_1;
+  const int rows = (most + 1) / 2;
+  return card_head + static_cast<float>(rows) * (tile_height + gap_2) + gap_1;
 }
 
 std::int64_t left_to_come(const Picture& picture) {
@@ -352,7 +355,7 @@ void draw_curves(Ui& ui, Rect area, const Picture& picture, const StageInput& in
     marks.push_back({area.bottom() - area.h * share, at});
   }
   // Names stand where their curves end, and never on each other.
-  std::ranges::stable_sort(marks, {}, &Mark::y);
+  std::ranges::sort(marks, {}, [](const Mark& mark) { return std::pair(mark.y, mark.line); });
   const auto rest = [&](std::size_t after) { return static_cast<float>(marks.size() - 1 - after) * 16; };
   float free = legend.y - 8;
   for (std::size_t at = 0; at < marks.size(); ++at) {
