@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -259,16 +260,16 @@ TEST(Queue, LeavesInTheTraceWhoWaitedForWhatAndWhoWasTold) {
 
 // The gauge's events in the order of time: a lock orders those that change it, on whichever streams they are.
 std::vector<std::int64_t> told_depths(const trace::Trace& trace) {
-  std::vector<std::pair<Nanoseconds, std::int64_t>> told;
+  std::vector<std::tuple<Nanoseconds, std::size_t, std::int64_t>> told;
   for (std::size_t stream = 0; stream < trace.streams().size(); ++stream) {
     const auto& events = trace.streams()[stream]->events();
     for (std::size_t at = 0; at < events.size(); ++at) {
-      if (events[at].kind == trace::Kind::gauge) told.emplace_back(events[at].time, events[at].value);
+      if (events[at].kind == trace::Kind::gauge) told.emplace_back(events[at].time, at, events[at].value);
     }
   }
-  std::ranges::stable_sort(told, {}, &std::pair<Nanoseconds, std::int64_t>::first);
+  std::ranges::sort(told);
   std::vector<std::int64_t> out;
-  for (const auto& [time, depth] : told) out.push_back(depth);
+  for (const auto& [time, place, depth] : told) out.push_back(depth);
   return out;
 }
 
