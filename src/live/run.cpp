@@ -112,8 +112,9 @@ void Run::start_worker(std::function<void()> job) {
       ++bodies_;
       return;
     }
-    // A worker whose body has ended, and may have been joined, is idle in a moment.
-    leaving = static_cast<std::int64_t>(pool.busy()) > bodies_;
+    // A worker whose body has ended, and may have been joined, is idle in a moment, or is so by now.
+    const auto busy = static_cast<std::int64_t>(pool.busy());
+    leaving = busy > bodies_ || busy < static_cast<std::int64_t>(pool.capacity());
   }
   {
     const std::lock_guard hold(mutex_);

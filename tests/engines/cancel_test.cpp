@@ -51,7 +51,9 @@ class Cancelling : public testing::TestWithParam<const rt::Entry*> {
     EXPECT_TRUE(nobody_busy(*pool_)) << describe(config);
     const Ended ended{config, run.snapshot()};
     for (const std::string& broken : violations(ended)) ADD_FAILURE() << describe(config) << "\n  " << broken;
-    stopped_ += ended.snapshot.outcome && ended.outcome().verdict == Verdict::cancelled ? 1 : 0;
+    if (!ended.snapshot.outcome) return;
+    stopped_ += ended.outcome().verdict == Verdict::cancelled ? 1 : 0;
+    limited_ += ended.outcome().verdict == Verdict::limit ? 1 : 0;
   }
 
   // Some simulated runs are over in microseconds, so that a moment in time may come after every one of them. One of the
@@ -83,12 +85,14 @@ class Cancelling : public testing::TestWithParam<const rt::Entry*> {
     RecordProperty("late", late_);
     RecordProperty("slowest_us", static_cast<int>(slowest_ / microsecond));
     EXPECT_LE(late_, may_be_late) << "of " << moments << "; the slowest took " << slowest_ / microsecond << " us";
+    if (limited_ == moments) GTEST_SKIP() << "this build has nothing to run it with";
     EXPECT_GT(stopped_, 0) << "every run had ended before its moment came: nothing was tested";
   }
 
   Rng rng_{2024};
   std::shared_ptr<live::Pool> pool_ = roomy_pool();
   int stopped_ = 0;
+  int limited_ = 0;  // wanted more than there is
   int late_ = 0;
   Nanoseconds slowest_ = 0;
 };

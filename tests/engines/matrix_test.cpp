@@ -77,6 +77,7 @@ TEST_P(Matrix, DefaultsAndCornersOfEveryRangeEndOrAreStopped) {
   run_all(corners(entry->info, engine), longest, [this](const Ended& ended) {
     if (ended.outcome().verdict != Verdict::limit || ended.config.engine != Engine::live) return;
     // Where there are not threads enough, that is told, with how many there are.
+    if (ended.outcome().headline.en != "Not enough threads") return;
     EXPECT_NE(ended.outcome().sentence.en.find(std::to_string(pool_->capacity())), std::string::npos);
   });
 }
