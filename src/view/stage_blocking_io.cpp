@@ -209,16 +209,9 @@ void draw_figures(Ui& ui, Rect area, const Outcome& outcome) {
   }
 }
 
-std::string sentence(const Ui& ui, const StageInput& input) {
-  if (!input.run.has_trace()) return std::string(ui.say(say_idle));
-  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
-  if (outcome && (input.model.engine == Engine::live || input.run.at_end())) return outcome->sentence.in(ui.language);
-  return input.model.engine == Engine::simulate ? last_told(ui, input.run) : std::string(ui.say(say_live));
-}
-
 void draw(Ui& ui, Rect area, const StageInput& input) {
   const auto& picture = input.run.derived<Picture>(input.chosen, [&] { return look(input); });
-  const std::string said = sentence(ui, input);
+  const std::string said = told_so_far(ui, input, say_idle, say_live);
   const Story story{said, {}};
   const float width = stage_column(area, most_width, 0).w;
   const float story_h = story_height(ui, width, story);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/format.h"
+#include "view/gil_parts.h"
 #include "view/messages.h"
 #include "view/next_step.h"
 
@@ -74,6 +75,13 @@ Rect stage_column(Rect area, float widest, float height) {
   const float free = std::max(0.0F, area.h - height);
   // A little above the middle looks centred.
   return {area.x + (area.w - width) / 2, area.y + std::floor(free * 0.42F), width, std::min(height, area.h)};
+}
+
+std::string told_so_far(const Ui& ui, const StageInput& input, const Text& idle, const Text& live) {
+  if (!input.run.has_trace()) return std::string(ui.say(idle));
+  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
+  if (outcome && (input.model.engine == Engine::live || input.run.at_end())) return outcome->sentence.in(ui.language);
+  return input.model.engine == Engine::simulate ? last_told(ui, input.run) : std::string(ui.say(live));
 }
 
 float progress_height(std::size_t rows, float width) {

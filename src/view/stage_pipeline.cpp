@@ -369,10 +369,7 @@ void draw_curves(Ui& ui, Rect area, const Picture& picture, const StageInput& in
 
 std::string sentence(const Ui& ui, const StageInput& input, const Picture& picture) {
   if (picture.setup.empty()) return std::string(ui.say(say_no_stage));
-  if (!input.run.has_trace()) return std::string(ui.say(say_idle));
-  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
-  if (outcome && (input.model.engine == Engine::live || input.run.at_end())) return outcome->sentence.in(ui.language);
-  return input.model.engine == Engine::simulate ? last_told(ui, input.run) : std::string(ui.say(say_live));
+  return told_so_far(ui, input, say_idle, say_live);
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
