@@ -91,6 +91,16 @@ struct OwnMemory {
 
 using Ring = RingOver<OwnMemory>;
 
+// Has a function called by the main thread, soon.
+template <class Function, class... Arguments>
+void on_main_thread([[maybe_unused]] EM_FUNC_SIGNATURE signature, Function* function, Arguments... arguments) {
+#ifdef __EMSCRIPTEN_PTHREADS__
+  emscripten_async_run_in_main_runtime_thread(signature, function, arguments...);
+#else
+  function(arguments...);
+#endif
+}
+
 Address address_of(const void* what) { return reinterpret_cast<Address>(what); }
 
 void count_up(std::atomic<std::uint32_t>& word) {
@@ -117,8 +127,8 @@ struct Child::Process {
         moved_by_children(std::move(word)),
         last(steady_now()) {
     block->parent_moved = address_of(moved_by_children.get());
-    emscripten_async_run_in_main_runtime_thread(EM_FUNC_SIG_VIIII, &interleave_child_begin, address_of(block.get()),
-                                                block->parent_moved, program.c_str(), argument.c_str());
+    on_main_thread(EM_FUNC_SIG_VIIII, &interleave_child_begin, address_of(block.get()), block->parent_moved,
+                   program.c_str(), argument.c_str());
   }
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
@@ -136,7 +146,7 @@ struct Child::Process {
       if (seen == ChildBlock::shut) return;
       seen = ChildBlock::open;
     }
-    emscripten_async_run_in_main_runtime_thread(EM_FUNC_SIG_VI, &interleave_child_end, address_of(block.get()));
+    on_main_thread(EM_FUNC_SIG_VI, &interleave_child_end, address_of(block.get()));
   }
   void reap() {
     constexpr double ever = std::numeric_limits<double>::infinity();

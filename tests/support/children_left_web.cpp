@@ -9,7 +9,11 @@ EM_JS(int, interleave_count_children, (), { return Module.childProcesses ? Modul
 namespace interleave::test {
 
 ChildrenLeft children_left() {
+#ifdef __EMSCRIPTEN_PTHREADS__
   return {emscripten_sync_run_in_main_runtime_thread(EM_FUNC_SIG_I, &interleave_count_children), 0};
+#else
+  return {interleave_count_children(), 0};
+#endif
 }
 
 }  // namespace interleave::test
