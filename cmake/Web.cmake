@@ -12,6 +12,13 @@ if(INTERLEAVE_THREADS)
   list(APPEND interleave_web_common -pthread -sPTHREAD_POOL_SIZE=${INTERLEAVE_POOL_SIZE} -sPTHREAD_POOL_SIZE_STRICT=2)
 endif()
 
+# The program of child processes is loaded from beside whoever starts them.
+function(interleave_bring_child target)
+  if(INTERLEAVE_THREADS)
+    add_dependencies(${target} interleave_child)
+  endif()
+endfunction()
+
 # interleave_link_page(<target>): a module that a page loads; the main thread may not block.
 function(interleave_link_page target)
   # Both builds lie beside each other in the bundle.
@@ -24,6 +31,7 @@ function(interleave_link_page target)
     -sENVIRONMENT=web,worker -sALLOW_BLOCKING_ON_MAIN_THREAD=0 -sEXPORT_NAME=createInterleave
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToNewUTF8,ccall
     -sGL_ENABLE_GET_PROC_ADDRESS=1 -sFILESYSTEM=0)
+  interleave_bring_child(${target})
   # Past the limits in tools/lib/weight.mjs the page is too slow to open; the build fails.
   add_custom_command(TARGET ${target} POST_BUILD
     COMMAND node "${PROJECT_SOURCE_DIR}/tools/lib/size.mjs"
@@ -34,6 +42,7 @@ endfunction()
 # interleave_link_node(<target> <name>): a program for Node, run as `node <name>.mjs arguments`. Its main() is on a
 # thread of its own, so that it may wait; files are the machine's.
 function(interleave_link_node target name)
+  interleave_bring_child(${target})
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .mjs)
   target_link_options(${target} PRIVATE ${interleave_web_common}
     -sENVIRONMENT=node,worker -sNODERAWFS -sEXIT_RUNTIME=1 -sSTACK_OVERFLOW_CHECK=1
@@ -42,4 +51,18 @@ function(interleave_link_node target name)
   if(INTERLEAVE_THREADS)
     target_link_options(${target} PRIVATE -sPROXY_TO_PTHREAD)
   endif()
+endfunction()
+
+# interleave_link_child(<target>): the program of child processes, for a page and for Node alike: without threads and with a
+# memory of its own. The objects are those of the build with threads; nothing in them that needs a thread is linked.
+function(interleave_link_child target)
+  set(script "${PROJECT_SOURCE_DIR}/cmake/run_as_child.js")
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME interleave-child SUFFIX .mjs)
+  # For a page, too: else Node's modules are imported before anybody looks where this is.
+  target_link_options(${target} PRIVATE -no-pthread --no-entry -fwasm-exceptions -Oz
+    -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=web,worker,node -sFILESYSTEM=0
+    -sINITIAL_MEMORY=2MB -sALLOW_MEMORY_GROWTH=1 -sSTACK_SIZE=256KB
+    -sEXPORTED_FUNCTIONS=_interleave_run_child -sEXPORTED_RUNTIME_METHODS=ccall
+    "SHELL:--extern-post-js \"${script}\"")
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${script}")
 endfunction()

@@ -107,14 +107,15 @@ Outcome limit_outcome(const LimitReached& limit) {
   out.verdict = Verdict::limit;
   if (limit.scarce == Scarce::processes) {
     out.headline = Text{"No child process", "자식 프로세스를 못 만든다"};
-    out.sentence = limit.available == 0
-                       ? Words(Text{"This page cannot start child processes yet. Simulate can, and so can the program "
-                                    "outside a browser.",
-                                    "이 페이지에서는 아직 자식 프로세스를 만들 수 없다. 시뮬레이션과 브라우저 밖의 "
-                                    "프로그램에서는 된다."})
-                       : fill({"The system starts no more than the {n} child processes that there are.",
-                               "시스템이 지금 있는 자식 프로세스 {n}개보다 더는 만들어 주지 않는다."},
-                              {{"n", limit.available}});
+    out.sentence =
+        limit.available == 0
+            ? Words(Text{"No child process could be started. In a browser its program is downloaded first, "
+                         "which may have failed: run again to try. Simulate needs none.",
+                         "자식 프로세스를 하나도 시작하지 못했다. 브라우저에서는 그 프로그램부터 내려받는데, "
+                         "그러지 못했을 수 있다. 다시 실행해 보자. 시뮬레이션에는 필요 없다."})
+            : fill({"The system starts no more than the {n} child processes that there are.",
+                    "시스템이 지금 있는 자식 프로세스 {n}개보다 더는 만들어 주지 않는다."},
+                   {{"n", limit.available}});
     return out;
   }
   out.headline = Text{"Not enough threads", "스레드가 모자란다"};

@@ -2,7 +2,7 @@
 
 namespace interleave::session {
 
-// A page starts no processes.
+// A child in a Worker is a program of its own: see child_web.cpp.
 std::optional<int> run_as_child(int, char**) { return std::nullopt; }
 
 }  // namespace interleave::session

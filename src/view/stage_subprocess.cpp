@@ -26,15 +26,18 @@ constexpr Text say_reading{"waits for input", "입력 대기"};
 constexpr Text say_full{"pipe is full", "파이프 꽉 참"};
 constexpr Text say_ended{"ended", "끝남"};
 constexpr Text say_killed{"killed", "죽임"};
+constexpr Text ended_as{"; code {code}, ended as number {n}", "; 코드 {code}, {n}번째로 끝남"};
 constexpr Text child_name{"child {n}", "자식 {n}"};
 constexpr Text code_head{"code", "코드"};
+// In which order they ended.
+constexpr Text place_head{"order", "순서"};
 constexpr std::array pipe_heads{Text{"stdin", "stdin"}, Text{"stdout", "stdout"}, Text{"stderr", "stderr"}};
 
 constexpr std::int64_t capacity = 65'536;
 constexpr float most_width = 760;
 constexpr float head_height = 24;
 constexpr float tallest_row = 34;
-constexpr float lowest_named_row = 20;
+constexpr float lowest_named_row = 16;  // a label's line
 
 struct Picture {
   std::vector<ChildSeen> children;
@@ -63,6 +66,7 @@ struct Columns {
   float name = 0;
   float state = 0;
   float code = 0;
+  float place = 0;
   float pipe = 0;
 };
 
@@ -75,8 +79,9 @@ Columns columns_of(Ui& ui, float width, std::size_t children) {
   }
   out.state += gap_2;
   out.code = std::max(ui.canvas.measure(Type::label, "-9"), ui.canvas.measure(Type::label, ui.say(code_head))) + gap_2;
+  out.place = ui.canvas.measure(Type::label, ui.say(place_head)) + gap_2;
   if (width < 480) out.state = 0;
-  out.pipe = (width - out.name - out.state - out.code) / 3;
+  out.pipe = (width - out.name - out.state - out.code - out.place) / 3;
   return out;
 }
 
@@ -102,7 +107,8 @@ void draw_heads(Ui& ui, Rect row, const Columns& columns) {
   for (const Text& head : pipe_heads) {
     ui.canvas.text(row.cut_left(columns.pipe).inset(gap_1, 0), Type::label, ui.theme.sub, ui.say(head));
   }
-  ui.canvas.text(row, Type::label, ui.theme.sub, ui.say(code_head), Align::right);
+  ui.canvas.text(row.cut_left(columns.code), Type::label, ui.theme.sub, ui.say(code_head), Align::right);
+  ui.canvas.text(row, Type::label, ui.theme.sub, ui.say(place_head), Align::right);
 }
 
 void draw_child(Ui& ui, Rect row, const Columns& columns, const ChildSeen& child, std::size_t number, bool named) {
@@ -111,7 +117,8 @@ void draw_child(Ui& ui, Rect row, const Columns& columns, const ChildSeen& child
   const std::string code = child.code ? std::to_string(*child.code) : "";
   std::string told(does);
   for (const PipeSeen& pipe : child.pipes) told += " " + std::to_string(pipe.level);
-  ui.tell({"group", "child." + std::to_string(number), name, code.empty() ? told : told + " " + code}, row);
+  if (child.code) told += fill(ended_as, {{"code", *child.code}, {"n", child.place}}).in(ui.language);
+  ui.tell({"group", "child." + std::to_string(number), name, told}, row);
   Rect title = row.cut_left(columns.name);
   ui.canvas.circle(title.cut_left(16).center(), 4, ui.theme.state(child.state));
   if (named) ui.canvas.text(title, Type::label, ui.theme.text, name);
@@ -120,7 +127,9 @@ void draw_child(Ui& ui, Rect row, const Columns& columns, const ChildSeen& child
   if (named && columns.state > 0) ui.canvas.text(words, Type::label, bad ? ui.theme.bad : ui.theme.sub, does);
   for (const PipeSeen& pipe : child.pipes) draw_pipe(ui, row.cut_left(columns.pipe), pipe, named);
   if (!named || code.empty()) return;
-  ui.canvas.text(row, Type::label, code == "0" ? ui.theme.good : ui.theme.bad, code, Align::right);
+  const Color tone = code == "0" ? ui.theme.good : ui.theme.bad;
+  ui.canvas.text(row.cut_left(columns.code), Type::label, tone, code, Align::right);
+  ui.canvas.text(row, Type::label, ui.theme.sub, std::to_string(child.place), Align::right);
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
@@ -131,8 +140,8 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   const float story_h = story_height(ui, width, story);
   const auto count = static_cast<float>(picture.children.size());
   float room = area.h - 2 * gap_3 - head_height;
-  // Where room is short, the sentence goes first.
-  const float story_room = room - story_h - gap_4 >= count * 10 ? story_h + gap_4 : 0;
+  // Where room is short, the sentence goes before the names do.
+  const float story_room = room - story_h - gap_4 >= count * lowest_named_row ? story_h + gap_4 : 0;
   room -= story_room;
   const float pitch = std::clamp(room / count, 6.0F, tallest_row);
   const bool named = pitch >= lowest_named_row;

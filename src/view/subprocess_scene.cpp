@@ -41,13 +41,19 @@ class Reading {
     seen.asleep = event.kind == Kind::sleep;
     seen.waits_at.reset();
     if (event.kind == Kind::wait && pipe != pipes_.end()) seen.waits_at = pipe->second % 3;
-    if (event.kind == Kind::exit) seen.code = event.value;
+    if (event.kind != Kind::exit) return;
+    seen.code = event.value;
+    seen.ended_at = event.time;
   }
 
   // A live child's news may be heard after what its parent did about it.
   std::vector<ChildSeen> finish() {
     for (ChildSeen& child : out_) {
       for (PipeSeen& pipe : child.pipes) pipe.level = std::max<std::int64_t>(pipe.level, 0);
+      if (!child.code) continue;
+      child.place = 1 + std::ranges::count_if(out_, [&](const ChildSeen& other) {
+                      return other.code && other.ended_at < child.ended_at;
+                    });
     }
     return std::move(out_);
   }

@@ -20,6 +20,8 @@ struct ChildSeen {
   bool killed = false;
   std::optional<std::size_t> waits_at;  // a pipe: 0 stdin, 1 stdout, 2 stderr
   std::optional<std::int64_t> code;     // it has ended, with this return code
+  Nanoseconds ended_at = 0;             // where it has
+  std::int64_t place = 0;               // and as which of them, from 1; those that ended together share one
   trace::State state = trace::State::idle;
   std::array<PipeSeen, 3> pipes;
 };

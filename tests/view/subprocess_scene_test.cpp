@@ -55,6 +55,22 @@ TEST(ChildrenSeen, AKilledChildIsTold) {
   EXPECT_EQ(children[0].code, -9);
 }
 
+TEST(ChildrenSeen, TheOrderInWhichTheyEndedIsToldOfThoseThatHave) {
+  const auto places = [](const std::vector<ChildSeen>& children) {
+    std::vector<std::int64_t> out;
+    for (const ChildSeen& child : children) out.push_back(child.place);
+    return out;
+  };
+  const std::string serial = "workload=subprocess&children=3&time=1ms&mode=serial&engine=";
+  for (const char* engine : {"sim&policy=round-robin", "live"}) {
+    EXPECT_EQ(places(children_at_the_end(serial + engine)), (std::vector<std::int64_t>{1, 2, 3})) << engine;
+  }
+  test::SeenRun seen(serial + "sim&policy=round-robin");
+  seen.run_to_the_end();
+  seen.seek(std::nullopt);
+  EXPECT_EQ(places(children_of(*seen.run.trace(), 0)), (std::vector<std::int64_t>{0, 0, 0}));
+}
+
 TEST(ChildrenSeen, AreReadUpToACursor) {
   test::SeenRun seen("workload=subprocess&engine=sim&policy=round-robin&children=3");
   seen.run_to_the_end();

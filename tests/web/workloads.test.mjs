@@ -17,7 +17,6 @@ const mayEnd = {
   counter: ['failure', 'ok'],
   deadlock: ['hang', 'ok'],
   refcount: ['failure', 'ok'],
-  subprocess: ['limit', 'ok'], // a page cannot start child processes yet
 };
 
 describe('each workload from the page', { concurrency: 1 }, () => {

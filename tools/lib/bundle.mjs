@@ -11,6 +11,7 @@ const part = `${dist}.part`;
 
 const modules = [
   ['build/web/bin', 'interleave'],
+  ['build/web/bin', 'interleave-child'],
   ['build/web-nothreads/bin', 'interleave-nothreads'],
 ].flatMap(([folder, name]) => [`${folder}/${name}.mjs`, `${folder}/${name}.wasm`]);
 
@@ -32,12 +33,15 @@ function walk(folder) {
     entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]);
 }
 
-// What a reader downloads in one mode: all our scripts and one of the two modules.
+// What a reader downloads in one mode: all our scripts and one of the two modules, with its children's where it has them.
 const files = walk(part).map((file) => ({ file, name: relative(part, file).replaceAll('\\', '/') }));
-for (const left of ['interleave', 'interleave-nothreads']) {
-  const other = left === 'interleave' ? 'interleave-nothreads' : 'interleave';
+const isIn = {
+  interleave: (name) => !name.startsWith('interleave-nothreads.'),
+  'interleave-nothreads': (name) => !/^interleave(-child)?\./.test(name),
+};
+for (const left of Object.keys(isIn)) {
   const { over, text } = verdict(weigh(files
-    .filter(({ name }) => /\.(m?js|wasm)$/.test(name) && !name.startsWith(`${other}.`))
+    .filter(({ name }) => /\.(m?js|wasm)$/.test(name) && isIn[left](name))
     .map(({ file }) => file)));
   if (over) {
     console.error(`error: ${left}: WebAssembly and JavaScript are too large, ${text}.`);

@@ -1,14 +1,13 @@
 // Real child processes: what they say, how long they take, how they are ended; and nothing of them stays behind.
+// Processes of the system natively, Workers in a browser or Node.
 #include <algorithm>
-#include <cerrno>
-#include <filesystem>
-#include <thread>
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include "live/start.h"
+#include "support/children_left.h"
 #include "support/drive.h"
+#include "support/effort.h"
 #include "support/pool.h"
 #include "workloads/subprocess.h"
 
@@ -20,24 +19,15 @@ using Params = Subprocess::Params;
 using Job = Subprocess::Job;
 using Collect = Subprocess::Collect;
 
-std::ptrdiff_t open_descriptors() {
-  return std::ranges::distance(std::filesystem::directory_iterator("/proc/self/fd"),
-                               std::filesystem::directory_iterator());
-}
-
-// Neither a child that runs nor one that waits to be reaped.
-bool has_children() { return ::waitpid(-1, nullptr, WNOHANG) >= 0 || errno != ECHILD; }
-
 class LiveChildren : public testing::Test {
  protected:
   void SetUp() override {
     static_cast<void>(shared_pool());
-    before_ = open_descriptors();
+    before_ = children_left();
   }
   void TearDown() override {
     EXPECT_TRUE(nobody_busy(*shared_pool()));
-    EXPECT_EQ(open_descriptors(), before_);
-    EXPECT_FALSE(has_children());
+    EXPECT_EQ(children_left(), before_);
   }
   static std::unique_ptr<rt::Execution> begin(const Params& params) {
     return live::start<Subprocess>(start_with(params, live::Settings{}, shared_pool()));
@@ -49,7 +39,7 @@ class LiveChildren : public testing::Test {
   }
 
  private:
-  std::ptrdiff_t before_ = 0;
+  ChildrenLeft before_;
 };
 
 TEST_F(LiveChildren, TenSleepersTakeAsLongAsOne) {
@@ -119,7 +109,10 @@ TEST_F(LiveChildren, ARunIsStoppedWithin100MillisecondsAtAnyMoment) {
     longest = std::max(longest, took);
     late += took > 100 * millisecond ? 1 : 0;
   }
-  EXPECT_LE(late, 1);
+  // Node takes tens of milliseconds to start a Worker, and lets nobody end it before that.
+  if (natively) {
+    EXPECT_LE(late, 1);
+  }
   EXPECT_LT(longest, second);
 }
 

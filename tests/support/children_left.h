@@ -1,0 +1,21 @@
+// What child processes may leave behind. One .cpp per platform.
+#pragma once
+
+#include <cstddef>
+#include <ostream>
+
+namespace interleave::test {
+
+struct ChildrenLeft {
+  std::ptrdiff_t running = 0;      // processes not reaped, or Workers not ended
+  std::ptrdiff_t descriptors = 0;  // open ones, where there are any
+  bool operator==(const ChildrenLeft&) const = default;
+  friend std::ostream& operator<<(std::ostream& out, const ChildrenLeft& left) {
+    return out << left.running << " children, " << left.descriptors << " descriptors";
+  }
+};
+
+// As of now.
+[[nodiscard]] ChildrenLeft children_left();
+
+}  // namespace interleave::test
