@@ -104,6 +104,7 @@ struct Child::Process {
   std::optional<ChildNews> blocked;                  // what it said last, where it was that
   std::array<std::int64_t, rt::pipe_count> moved{};  // bytes, by its parent
   int code = 0;
+  bool killed = false;
 
   Process() = default;
   Process(const Process&) = delete;
@@ -122,7 +123,8 @@ struct Child::Process {
   [[nodiscard]] std::int64_t& moved_in(Pipe pipe) { return moved.at(static_cast<std::size_t>(pipe)); }
   // Whether it waits for what its parent alone could do, and will not do by these wishes.
   [[nodiscard]] bool is_stuck(const rt::Talk& talk) {
-    if (!blocked || blocked->value != moved_in(blocked->pipe)) return false;
+    // One that was killed ends by itself, however long that takes.
+    if (killed || !blocked || blocked->value != moved_in(blocked->pipe)) return false;
     switch (blocked->pipe) {
       case Pipe::in: return in.open() && talk.input.empty() && !talk.close;
       case Pipe::out: return !talk.out;
@@ -280,7 +282,10 @@ bool Children::talk(Child& child, const rt::Talk& talk, Nanoseconds until, const
 }
 
 void Children::kill(Child& child) {
-  if (child.process_->pid >= 0) ::kill(child.process_->pid, SIGKILL);
+  Child::Process& process = *child.process_;
+  if (process.pid < 0) return;
+  process.killed = true;
+  ::kill(process.pid, SIGKILL);
 }
 
 void Children::end_all(const Told& told) {

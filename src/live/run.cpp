@@ -231,8 +231,10 @@ std::vector<rt::WaitEdge> Run::look_for_hang() {
         out.push_back({participant.id, ObjectId::none(), other->id});
         break;
       }
+      // Of a child that has ended there is always something to hear: its parent is only about to.
       case Waiting::For::child:
       case Waiting::For::pipe:
+        if (waiting.other.load()->ended) return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};
         out.push_back({participant.id, waiting.pipe.load(), waiting.other.load()->id, waiting.wanted.load()});
         break;
       default: return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};
