@@ -15,6 +15,9 @@ Controller::Controller(const session::Catalogue& catalogue)
     : catalogue_(catalogue), pool_(live::make_pool()), runner_(catalogue, session::describe_machine(), pool_) {
   for (const rt::Entry& entry : catalogue.entries()) workloads_.push_back(entry.info);
   config_ = session::default_config(catalogue, workloads_.front().id, Engine::live);
+  // The list shows each group once, in the order of the groups.
+  std::stable_sort(workloads_.begin(), workloads_.end(),
+                   [](const WorkloadInfo& a, const WorkloadInfo& b) { return a.group < b.group; });
 }
 
 void Controller::configure(const session::Listed& listed, const session::OtherKeys& others) {
