@@ -8,7 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include "core/clock.h"
-#include "live/start.h"
+#include "live_runs.h"
 #include "workloads/counter.h"
 
 namespace {
@@ -33,11 +33,6 @@ void plain_loop(live::Cell& count, std::mutex* lock, const std::atomic<std::uint
   }
 }
 
-void per_increment(benchmark::State& state) {
-  state.counters["increment"] = benchmark::Counter(static_cast<double>(state.iterations()) * increments,
-                                                   benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
-}
-
 void PlainLoop(benchmark::State& state) {
   live::Cell count(0);
   std::mutex mutex;
@@ -55,25 +50,15 @@ void PlainLoop(benchmark::State& state) {
     benchmark::ClobberMemory();
     state.SetIterationTime(static_cast<double>(steady_now() - begin) * 1e-9);
   }
-  per_increment(state);
+  bench::per(state, "increment", increments);
 }
 
 // The workload as it ships, on one thread, recording as it ships; the run's own measure of its elapsed time.
 void LiveCounter(benchmark::State& state) {
-  static const std::shared_ptr<live::Pool> pool = live::make_pool();
-  const Counter::Params params{.threads = static_cast<int>(state.range(1)),
-                               .increments = increments / static_cast<int>(state.range(1)),
-                               .lock = static_cast<Protection>(state.range(0))};
-  rt::Start start;
-  start.params = values_of(params);
-  start.settings = values_of(live::Settings{});
-  start.resources = pool;
-  for (auto _ : state) {
-    const auto run = live::start<Counter>(start);
-    while (!run->finished()) std::this_thread::yield();
-    state.SetIterationTime(static_cast<double>(run->snapshot().now) * 1e-9);
-  }
-  per_increment(state);
+  const auto threads = static_cast<int>(state.range(1));
+  bench::run_live<Counter>(
+      state, {.threads = threads, .increments = increments / threads, .lock = static_cast<Protection>(state.range(0))});
+  bench::per(state, "increment", increments);
 }
 
 void ReadClock(benchmark::State& state) {

@@ -10,61 +10,21 @@
 
 #include <benchmark/benchmark.h>
 
-#include "core/clock.h"
 #include "live/gil.h"
-#include "live/start.h"
-#include "support/throwaway.h"
+#include "live_runs.h"
 
 namespace {
 
 using namespace interleave;
 
-void per(benchmark::State& state, const char* what, std::int64_t each) {
-  state.counters[what] = benchmark::Counter(static_cast<double>(state.iterations() * each),
-                                            benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
-}
-
-// Runs the workload as it ships, and takes the run's own measure of its elapsed time.
-template <class W>
-void run_live(benchmark::State& state, const typename W::Params& params) {
-  static const std::shared_ptr<live::Pool> pool = live::make_pool();
-  rt::Start start;
-  start.params = values_of(params);
-  start.settings = values_of(live::Settings{});
-  start.resources = pool;
-  for (auto _ : state) {
-    const auto run = live::start<W>(start);
-    while (!run->finished()) std::this_thread::yield();
-    state.SetIterationTime(static_cast<double>(run->snapshot().now) * 1e-9);
-  }
-}
-
-// The same for threads made by hand: each does `body(number)`.
 template <class Body>
 void run_plain(benchmark::State& state, int threads, Body body) {
-  for (auto _ : state) {
-    const Nanoseconds begin = steady_now();
-    std::vector<std::thread> all;
-    for (int at = 0; at < threads; ++at) all.emplace_back([&body, at] { body(at); });
-    for (std::thread& thread : all) thread.join();
-    state.SetIterationTime(static_cast<double>(steady_now() - begin) * 1e-9);
-  }
+  bench::run_timed(state, [&] { bench::in_threads(threads, body); });
 }
 
 // ---- taking and releasing, over and over ------------------------------------------------------------------------------
 
-// What is timed and not judged.
-struct Timed : test::Throwaway {
-  static rt::Vehicle vehicle(const auto& /*params*/) { return rt::Vehicle::thread; }
-  static std::int64_t work(const auto& /*params*/) { return 0; }
-  static Facts observe(auto& /*state*/) { return {}; }
-  static bool fine(const auto& /*params*/, const Facts& /*facts*/) { return true; }
-  static Outcome judge(const auto& /*params*/, const Facts& facts, const rt::RunFacts& run) {
-    return judged(true, facts, run);
-  }
-};
-
-struct Take : Timed {
+struct Take : bench::Timed {
   struct Params {
     std::int64_t threads = 1;
     std::int64_t times = 1;
@@ -102,8 +62,8 @@ constexpr std::int64_t takes = 2'000'000;
 
 void LiveLock(benchmark::State& state) {
   const std::int64_t threads = state.range(1);
-  run_live<Take>(state, {.threads = threads, .times = takes / threads, .kind = state.range(0)});
-  per(state, "take", takes / threads * threads);
+  bench::run_live<Take>(state, {.threads = threads, .times = takes / threads, .kind = state.range(0)});
+  bench::per(state, "take", takes / threads * threads);
 }
 
 void StdMutex(benchmark::State& state) {
@@ -115,7 +75,7 @@ void StdMutex(benchmark::State& state) {
       benchmark::ClobberMemory();
     }
   });
-  per(state, "take", takes / threads * threads);
+  bench::per(state, "take", takes / threads * threads);
 }
 
 // ---- handing over -----------------------------------------------------------------------------------------------------
@@ -124,7 +84,7 @@ void StdMutex(benchmark::State& state) {
 // So each always waits for the lock that the other is about to release, and every step hands one over.
 constexpr std::int64_t steps = 20'000;
 
-struct Ring : Timed {
+struct Ring : bench::Timed {
   struct Params {
     std::int64_t kind = 0;
     template <class Visit>
@@ -165,8 +125,8 @@ struct Ring : Timed {
 };
 
 void LiveHandOver(benchmark::State& state) {
-  run_live<Ring>(state, {.kind = state.range(0)});
-  per(state, "handover", 2 * steps);
+  bench::run_live<Ring>(state, {.kind = state.range(0)});
+  bench::per(state, "handover", 2 * steps);
 }
 
 void StdMutexHandOver(benchmark::State& state) {
@@ -182,7 +142,7 @@ void StdMutexHandOver(benchmark::State& state) {
       std::swap(held, next);
     }
   });
-  per(state, "handover", 2 * steps);
+  bench::per(state, "handover", 2 * steps);
 }
 
 // Two threads that take the interpreter lock in turn: the holder drops it on request once the other sleeps for it, and
@@ -223,7 +183,7 @@ void StdBatonHandOver(benchmark::State& state) {
       changed.notify_one();
     }
   });
-  per(state, "handover", 2 * steps);
+  bench::per(state, "handover", 2 * steps);
 }
 
 // The interpreter lock where nobody else wants it, as around each call that may block.

@@ -1,12 +1,15 @@
 // Steps a second of the simulator, with costs on: both policies, with and without a trace, and a bare loop of resumed
-// coroutines beside them as the limit.
+// coroutines beside them as the limit. And how much faster than real time workloads go that are about time.
 #include <coroutine>
 
 #include <benchmark/benchmark.h>
 
 #include "core/rng.h"
 #include "sim/policy.h"
+#include "sim/start.h"
+#include "workloads/blocking_io.h"
 #include "workloads/counter.h"
+#include "workloads/pipeline.h"
 
 namespace {
 
@@ -87,6 +90,24 @@ void bare_resume(benchmark::State& state, bool in_random_order) {
   state.counters["steps/s"] = benchmark::Counter(static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 
+// The workload with its defaults, as the program runs it, with the policy that it begins with.
+template <class W>
+void virtual_time(benchmark::State& state) {
+  sim::Settings settings;
+  settings.policy = sim::PolicyKind::round_robin;
+  rt::Start start;
+  start.params = defaults(specs<typename W::Params>(), Engine::simulate);
+  start.settings = values_of(settings);
+  Nanoseconds virtually = 0;
+  for (auto _ : state) {
+    const auto run = sim::start<W>(start);
+    while (!run->finished()) run->advance(second);
+    virtually += run->snapshot().now;
+  }
+  state.counters["virtual s/s"] =
+      benchmark::Counter(static_cast<double>(virtually) * 1e-9, benchmark::Counter::kIsRate);
+}
+
 void cores(benchmark::internal::Benchmark* bench) {
   bench->ArgName("cores")->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond);
 }
@@ -104,6 +125,10 @@ int main(int count, char** arguments) {
   benchmark::RegisterBenchmark("random/none", random_order, false, none)->Apply(cores);
   benchmark::RegisterBenchmark("random/none/recorded", random_order, true, none)->Apply(cores);
   benchmark::RegisterBenchmark("random/mutex", random_order, false, mutex)->Apply(cores);
+  benchmark::RegisterBenchmark("virtual_time/pipeline", virtual_time<workloads::Pipeline>)
+      ->Unit(benchmark::kMillisecond);
+  benchmark::RegisterBenchmark("virtual_time/blocking_io", virtual_time<workloads::BlockingIo>)
+      ->Unit(benchmark::kMillisecond);
   benchmark::Initialize(&count, arguments);
   if (benchmark::ReportUnrecognizedArguments(count, arguments)) return 1;
   benchmark::RunSpecifiedBenchmarks();

@@ -10,6 +10,8 @@ packages_build=(
 )
 packages_desktop=(libsdl2-dev libgl-dev libegl-dev libgles-dev)
 packages_fonts=(fonttools python3-fonttools python3-brotli fonts-jetbrains-mono)
+# What ours is measured beside; only tools/bench wants them.
+packages_bench=(libtbb-dev libboost-context-dev libconcurrentqueue-dev)
 packages_browser=(chromium xvfb xauth libgl1-mesa-dri)
 
 # Third-party code that is also built for the web, fetched by name through the package manager: the name here,
