@@ -19,19 +19,28 @@ inline void per(benchmark::State& state, const char* what, std::int64_t each) {
                                             benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-// Runs the workload as it ships, and takes the run's own measure of its elapsed time.
+// Runs the workload as it ships, to its end.
 template <class W>
-void run_live(benchmark::State& state, const typename W::Params& params) {
+trace::Snapshot run_once(const typename W::Params& params) {
   static const std::shared_ptr<live::Pool> pool = live::make_pool();
   rt::Start start;
   start.params = values_of(params);
   start.settings = values_of(live::Settings{});
   start.resources = pool;
+  const auto run = live::start<W>(start);
+  while (!run->finished()) std::this_thread::yield();
+  return run->snapshot();
+}
+
+// Over and over, by the run's own measure of its elapsed time. Gives the last one's end.
+template <class W>
+trace::Snapshot run_live(benchmark::State& state, const typename W::Params& params) {
+  trace::Snapshot end;
   for (auto _ : state) {
-    const auto run = live::start<W>(start);
-    while (!run->finished()) std::this_thread::yield();
-    state.SetIterationTime(static_cast<double>(run->snapshot().now) * 1e-9);
+    end = run_once<W>(params);
+    state.SetIterationTime(static_cast<double>(end.now) * 1e-9);
   }
+  return end;
 }
 
 // Threads made by hand: each does `body(number)`.

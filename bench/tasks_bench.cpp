@@ -175,15 +175,8 @@ struct Turns : bench::Timed {
 };
 
 void LiveLoopTasks(benchmark::State& state) {
-  const std::shared_ptr<live::Pool> pool = live::make_pool();
-  bench::run_live<Turns>(state, {.tasks = loop_tasks});
-  rt::Start start;
-  start.params = values_of(Turns::Params{.tasks = loop_tasks});
-  start.settings = values_of(live::Settings{});
-  start.resources = pool;
-  const auto run = live::start<Turns>(start);
-  while (!run->finished()) std::this_thread::yield();
-  report_bytes(state, static_cast<std::int64_t>(run->snapshot().outcome->figure("value").value_or(0)));
+  const trace::Snapshot end = bench::run_live<Turns>(state, {.tasks = loop_tasks});
+  report_bytes(state, static_cast<std::int64_t>(end.outcome->figure("value").value_or(0)));
   bench::per(state, "task", loop_tasks);
 }
 
