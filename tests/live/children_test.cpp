@@ -27,6 +27,8 @@ class LiveChildren : public testing::Test {
   }
   void TearDown() override {
     EXPECT_TRUE(nobody_busy(*shared_pool()));
+    // The watcher lets a run go, and its pipes with it, a moment after it has finished.
+    comes_true([this] { return children_left() == before_; });
     EXPECT_EQ(children_left(), before_);
   }
   static std::unique_ptr<rt::Execution> begin(const Params& params) {

@@ -37,11 +37,17 @@ inline Nanoseconds stop(rt::Execution& run, Engine engine, Nanoseconds wanted_at
   return steady_now() - wanted_at;
 }
 
+// Whether something that follows from what has happened is true in a moment. Patience, not a measurement.
+template <class Condition>
+bool comes_true(Condition condition) {
+  const Nanoseconds give_up = steady_now() + 5 * second;
+  while (!condition() && steady_now() < give_up) rest();
+  return condition();
+}
+
 // The last worker says that it is idle a moment after its run has finished.
 inline bool nobody_busy(const live::Pool& pool) {
-  const Nanoseconds give_up = steady_now() + 5 * second;
-  while (pool.busy() > 0 && steady_now() < give_up) rest();
-  return pool.busy() == 0;
+  return comes_true([&] { return pool.busy() == 0; });
 }
 
 // For tests that are made once for each workload.
