@@ -13,11 +13,12 @@ std::size_t index_of(Engine engine) { return static_cast<std::size_t>(engine); }
 
 Controller::Controller(const session::Catalogue& catalogue)
     : catalogue_(catalogue), pool_(live::make_pool()), runner_(catalogue, session::describe_machine(), pool_) {
-  for (const rt::Entry& entry : catalogue.entries()) workloads_.push_back(entry.info);
-  config_ = session::default_config(catalogue, workloads_.front().id, Engine::live);
   // The list shows each group once, in the order of the groups.
-  std::stable_sort(workloads_.begin(), workloads_.end(),
-                   [](const WorkloadInfo& a, const WorkloadInfo& b) { return a.group < b.group; });
+  for (const rt::Entry& entry : catalogue.entries()) {
+    const auto place = std::ranges::upper_bound(workloads_, entry.info.group, {}, &WorkloadInfo::group);
+    workloads_.insert(place, entry.info);
+  }
+  config_ = session::default_config(catalogue, catalogue.entries().front().info.id, Engine::live);
 }
 
 void Controller::configure(const session::Listed& listed, const session::OtherKeys& others) {
