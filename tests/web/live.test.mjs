@@ -41,7 +41,7 @@ describe('live, on real threads', { concurrency: 1 }, () => {
     t.diagnostic(`no lock: ${lost} of ${expected} updates were lost in run ${runs} of at most ${attempts}`);
     assert.equal(lossy.outcome.verdict, 'failure');
     assert.equal(found + lost, expected);
-    assert.match(await playground.spoken('#outcome'), /\d/);
+    assert.match(await playground.spoken('#outcome', lossy.outcome.headline), /\d/);
 
     // At least two threads really ran at the same time.
     const adders = lossy.threads.slice(-6);

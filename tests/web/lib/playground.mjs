@@ -178,9 +178,11 @@ export class Playground {
     await this.settled();
   }
 
-  // What a screen reader was given to say.
-  async spoken(selector) {
-    await this.page.waitForFunction((id) => document.querySelector(id).textContent !== '', { timeout: patienceMs }, selector);
+  // What a screen reader was given to say, once that has these words in it: it is told a moment after the state has
+  // changed, and until then keeps what it said of the run before.
+  async spoken(selector, words) {
+    const says = (id, wanted) => document.querySelector(id).textContent.includes(wanted);
+    await this.page.waitForFunction(says, { timeout: patienceMs }, selector, words);
     return this.page.$eval(selector, (element) => element.textContent);
   }
 }
