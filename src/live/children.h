@@ -1,7 +1,8 @@
-// Child processes of a live run: real ones natively. One .cpp per platform.
+// Child processes of a live run. What runs them differs by platform: see child_platform.h.
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -15,6 +16,8 @@
 
 namespace interleave::live {
 
+class ChildPlatform;
+class ChildProcess;
 class Threads;
 
 // What a child tells its parent about itself, through a fourth pipe: natively the bytes of this struct, in order. The end
@@ -42,13 +45,11 @@ class Child {
  private:
   friend class Threads;
   friend class Children;
-  struct Process;
   int number_;
   std::array<ObjectId, rt::pipe_count> pipes_{};
   Participant* participant_ = nullptr;
-  bool over_ = false;
   bool exit_told_ = false;
-  std::shared_ptr<Process> process_;  // it knows how to end what only one file knows
+  std::shared_ptr<ChildProcess> process_;  // it knows how to end what only one file knows
 };
 
 // Those that one participant has started, which alone talks to them.
@@ -75,8 +76,12 @@ class Children final : public Interruptible {
   void interrupt() override;
 
  private:
-  struct Inside;
-  std::unique_ptr<Inside> inside_;
+  struct Steps;
+  void hear_all(const Told& told);
+  bool wait(Child& child, const rt::Talk& talk, Nanoseconds until, const Told& told, rt::Heard& heard);
+
+  std::unique_ptr<ChildPlatform> platform_;
+  std::atomic<bool> interrupted_{false};
   std::vector<Child*> alive_;
 };
 

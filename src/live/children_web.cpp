@@ -9,7 +9,7 @@
 
 #include "core/clock.h"
 #include "live/child_block.h"
-#include "live/children.h"
+#include "live/child_platform.h"
 
 // clang-format off
 // For the main thread: makes a Worker for the child whose block is at that address; `moved` is the word that counts what
@@ -108,211 +108,112 @@ void count_up(std::atomic<std::uint32_t>& word) {
   emscripten_futex_wake(&word, std::numeric_limits<int>::max());
 }
 
-}  // namespace
+// Counts what any child of one parent did. It outlives them: the main thread writes to it at their end.
+using Word = std::shared_ptr<std::atomic<std::uint32_t>>;
 
-struct Child::Process {
-  std::string program;
-  std::string argument;
-  std::shared_ptr<std::atomic<std::uint32_t>> moved_by_children;
-  std::unique_ptr<ChildBlock> block = std::make_unique<ChildBlock>();
-  Nanoseconds last = 0;  // the latest instant of its news
-  std::array<bool, rt::pipe_count> open{true, true,
-                                        true};       // of out and err: what they hold has not been read to the end
-  std::optional<ChildNews> blocked;                  // what it said last, where it was that
-  std::array<std::int64_t, rt::pipe_count> moved{};  // bytes, by its parent
+class ChildWorker final : public ChildProcess {
+ public:
+  ChildWorker(std::string_view program, std::string argument, Word moved_by_children)
+      : program_(program),
+        argument_(std::move(argument)),
+        moved_by_children_(std::move(moved_by_children)),
+        last_(steady_now()) {
+    block_->parent_moved = address_of(moved_by_children_.get());
+    on_main_thread(EM_FUNC_SIG_VIIII, &interleave_child_begin, address_of(block_.get()), block_->parent_moved,
+                   program_.c_str(), argument_.c_str());
+  }
+  ~ChildWorker() override {
+    ChildWorker::kill();
+    ChildWorker::reap();
+  }
 
-  Process(std::string_view its_program, std::string its_argument, std::shared_ptr<std::atomic<std::uint32_t>> word)
-      : program(its_program),
-        argument(std::move(its_argument)),
-        moved_by_children(std::move(word)),
-        last(steady_now()) {
-    block->parent_moved = address_of(moved_by_children.get());
-    on_main_thread(EM_FUNC_SIG_VIIII, &interleave_child_begin, address_of(block.get()), block->parent_moved,
-                   program.c_str(), argument.c_str());
-  }
-  Process(const Process&) = delete;
-  Process& operator=(const Process&) = delete;
-  ~Process() {
-    kill();
-    reap();
-  }
-  [[nodiscard]] bool gone() const { return block->gone.load() != ChildBlock::is_here; }
-  [[nodiscard]] bool was_loaded() const { return block->gone.load() != ChildBlock::was_never_loaded; }
-  // A child is caught between two touches of this memory, none of which takes long: only then may its Worker be ended.
-  void kill() {
-    if (gone()) return;
-    std::uint32_t seen = ChildBlock::open;
-    while (!block->gate.compare_exchange_weak(seen, ChildBlock::shut)) {
-      if (seen == ChildBlock::shut) return;
-      seen = ChildBlock::open;
-    }
-    on_main_thread(EM_FUNC_SIG_VI, &interleave_child_end, address_of(block.get()));
-  }
-  void reap() {
-    constexpr double ever = std::numeric_limits<double>::infinity();
-    while (block->released.load() == 0) emscripten_futex_wait(&block->released, 0, ever);
-  }
-  [[nodiscard]] Ring ring(Pipe pipe) { return Ring(address_of(&block->pipes.at(static_cast<std::size_t>(pipe)))); }
-  [[nodiscard]] bool& is_open(Pipe pipe) { return open.at(static_cast<std::size_t>(pipe)); }
-  [[nodiscard]] std::int64_t& moved_in(Pipe pipe) { return moved.at(static_cast<std::size_t>(pipe)); }
-  // Whether it waits for what its parent alone could do, and will not do by these wishes.
-  [[nodiscard]] bool is_stuck(const rt::Talk& talk) {
-    const bool killed = block->gate.load() == ChildBlock::shut;
-    if (killed || !blocked || blocked->value != moved_in(blocked->pipe)) return false;
-    switch (blocked->pipe) {
-      case Pipe::in: return is_open(Pipe::in) && talk.input.empty() && !talk.close;
-      case Pipe::out: return !talk.out;
-      case Pipe::err: return !talk.err;
-    }
-    return false;
-  }
-};
-
-struct Children::Inside {
-  std::shared_ptr<std::atomic<std::uint32_t>> moved = std::make_shared<std::atomic<std::uint32_t>>(0);
-  std::atomic<bool> interrupted{false};
-
-  // Reads what a child has told about itself; false once it has ended.
-  static bool listen(Child& child, const Told& told) {
-    Child::Process& process = *child.process_;
-    const bool gone = process.gone();  // before the last look at its news
-    Ring news(address_of(&process.block->news));
+  bool listen(const std::function<void(const ChildNews&)>& hear) override {
+    const bool is_gone = gone();  // before the last look at its news
+    Ring news(address_of(&block_->news));
     std::array<char, sizeof(ChildNews)> bytes{};
     while (news.read(bytes.data(), bytes.size()) > 0) {
       ChildNews read;
       std::copy(bytes.begin(), bytes.end(), reinterpret_cast<char*>(&read));
       // Clocks of two Workers may differ by a little, but nothing has happened before the start.
-      process.last = read.time = std::max(read.time, process.last);
-      process.blocked.reset();
-      if (read.what == ChildNews::What::blocked) process.blocked = read;
-      told.news(child, read);
+      last_ = read.time = std::max(read.time, last_);
+      hear(read);
     }
-    return !gone;
+    return !is_gone;
   }
 
-  static void reap(Child& child, const Told& told) {
-    child.process_->blocked.reset();
-    child.process_->reap();
-    child.over_ = true;
-    told.ended(child, child.process_->block->code.load());
+  std::optional<std::string> read(Pipe pipe) override {
+    const bool is_gone = gone();  // before the last look into the pipe
+    std::string bytes(rt::pipe_capacity, '\0');
+    const std::uint32_t count = ring(pipe).read(bytes.data(), bytes.size());
+    if (count == 0 && !is_gone) return std::nullopt;
+    bytes.resize(count);
+    count_up(block_->moved);
+    return bytes;
   }
 
-  bool wait(std::vector<Child*>& alive, Child& child, const rt::Talk& talk, Nanoseconds until, const Told& told,
-            rt::Heard& heard);
-  // Hears everybody; throws where a child has never been one.
-  static void hear_all(std::vector<Child*>& alive, const Told& told);
-  // Does what can be done without waiting; false where that is nothing.
-  static bool act(Child& child, const rt::Talk& talk, const Told& told, rt::Heard& heard);
-  static bool read(Child& child, Pipe pipe, std::string& into, bool& ended, const Told& told);
-  static bool write(Child& child, const rt::Talk& talk, const Told& told, rt::Heard& heard);
+  std::optional<std::size_t> write(std::string_view bytes) override {
+    if (gone()) return std::nullopt;
+    const std::uint32_t count = ring(Pipe::in).write(bytes.data(), bytes.size());
+    if (count > 0) count_up(block_->moved);
+    return count;
+  }
+
+  void close_input() override {
+    block_->input_closed = 1;
+    count_up(block_->moved);
+  }
+
+  // A child is caught between two touches of this memory, none of which takes long: only then may its Worker be ended.
+  void kill() override {
+    if (gone()) return;
+    std::uint32_t seen = ChildBlock::open;
+    while (!block_->gate.compare_exchange_weak(seen, ChildBlock::shut)) {
+      if (seen == ChildBlock::shut) return;
+      seen = ChildBlock::open;
+    }
+    on_main_thread(EM_FUNC_SIG_VI, &interleave_child_end, address_of(block_.get()));
+  }
+
+  std::optional<int> reap() override {
+    constexpr double ever = std::numeric_limits<double>::infinity();
+    while (block_->released.load() == 0) emscripten_futex_wait(&block_->released, 0, ever);
+    if (block_->gone.load() == ChildBlock::was_never_loaded) return std::nullopt;
+    return block_->code.load();
+  }
+
+ private:
+  [[nodiscard]] bool gone() const { return block_->gone.load() != ChildBlock::is_here; }
+  [[nodiscard]] Ring ring(Pipe pipe) const {
+    return Ring(address_of(&block_->pipes.at(static_cast<std::size_t>(pipe))));
+  }
+
+  std::string program_;
+  std::string argument_;
+  Word moved_by_children_;
+  std::unique_ptr<ChildBlock> block_ = std::make_unique<ChildBlock>();
+  Nanoseconds last_;  // the latest instant of its news
 };
 
-bool Children::Inside::read(Child& child, Pipe pipe, std::string& into, bool& ended, const Told& told) {
-  Child::Process& process = *child.process_;
-  const bool gone = process.gone();  // before the last look into the pipe
-  std::string bytes(process.is_open(pipe) ? rt::pipe_capacity : 0, '\0');
-  const std::uint32_t count = process.ring(pipe).read(bytes.data(), bytes.size());
-  if (count == 0 && process.is_open(pipe) && !gone) return false;
-  bytes.resize(count);
-  process.moved_in(pipe) += count;
-  ended = count == 0;
-  if (ended) process.is_open(pipe) = false;
-  count_up(process.block->moved);
-  into = std::move(bytes);
-  told.own(child, pipe, trace::Kind::pipe_read, count);
-  return true;
-}
-
-bool Children::Inside::write(Child& child, const rt::Talk& talk, const Told& told, rt::Heard& heard) {
-  Child::Process& process = *child.process_;
-  bool& is_open = process.is_open(Pipe::in);
-  bool acted = false;
-  if (!talk.input.empty() && is_open) {
-    const std::uint32_t count = process.gone() ? 0 : process.ring(Pipe::in).write(talk.input.data(), talk.input.size());
-    if (count > 0) {
-      heard.written = count;
-      process.moved_in(Pipe::in) += count;
-      count_up(process.block->moved);
-      told.own(child, Pipe::in, trace::Kind::pipe_write, count);
-      acted = true;
-    } else if (process.gone()) {
-      is_open = false;
-    }
+class Workers final : public ChildPlatform {
+ public:
+  std::unique_ptr<ChildProcess> start(std::string_view program, const std::string& argument,
+                                      std::size_t alive) override {
+    return alive < most_children ? std::make_unique<ChildWorker>(program, argument, moved_) : nullptr;
   }
-  if (is_open && talk.close && heard.written == talk.input.size()) {
-    is_open = false;
-    process.block->input_closed = 1;
-    count_up(process.block->moved);
-    told.own(child, Pipe::in, trace::Kind::pipe_close, 0);
+  void look() override { seen_ = moved_->load(); }
+  void rest(std::span<ChildProcess* const> /*alive*/, ChildProcess& /*waited_for*/, const rt::Talk& /*talk*/,
+            Nanoseconds limit) override {
+    emscripten_futex_wait(moved_.get(), seen_, static_cast<double>(limit) / static_cast<double>(millisecond));
   }
-  heard.closed = !is_open;
-  return acted || (heard.closed && (talk.close || !talk.input.empty()));
-}
+  void interrupt() override { count_up(*moved_); }
 
-bool Children::Inside::act(Child& child, const rt::Talk& talk, const Told& told, rt::Heard& heard) {
-  bool acted = write(child, talk, told, heard);
-  if (talk.out) acted = read(child, Pipe::out, heard.out, heard.out_ended, told) || acted;
-  if (talk.err) acted = read(child, Pipe::err, heard.err, heard.err_ended, told) || acted;
-  if (talk.end && child.over_) heard.code = child.process_->block->code.load();
-  return acted || heard.code.has_value();
-}
+ private:
+  Word moved_ = std::make_shared<std::atomic<std::uint32_t>>(0);
+  std::uint32_t seen_ = 0;  // of the parent's thread alone
+};
 
-void Children::Inside::hear_all(std::vector<Child*>& alive, const Told& told) {
-  for (std::size_t at = alive.size(); at-- > 0;) {
-    Child& child = *alive[at];
-    if (listen(child, told)) continue;
-    reap(child, told);
-    alive.erase(alive.begin() + static_cast<std::ptrdiff_t>(at));
-    if (!child.process_->was_loaded()) throw rt::LimitReached{0, rt::Scarce::processes};
-  }
-}
+}  // namespace
 
-bool Children::Inside::wait(std::vector<Child*>& alive, Child& child, const rt::Talk& talk, Nanoseconds until,
-                            const Told& told, rt::Heard& heard) {
-  while (true) {
-    const std::uint32_t seen = moved->load();
-    hear_all(alive, told);
-    if (interrupted) return false;
-    if (act(child, talk, told, heard)) return true;
-    const Nanoseconds left = until == rt::no_limit ? second : until - steady_now();
-    if (left <= 0) return heard.timed_out = true;
-    for (Child* other : alive) {
-      const bool stuck = other->process_->is_stuck(other == &child ? talk : rt::Talk{});
-      told.blocked(*other, stuck ? &*other->process_->blocked : nullptr);
-    }
-    emscripten_futex_wait(moved.get(), seen, static_cast<double>(left) / static_cast<double>(millisecond));
-  }
-}
-
-Children::Children() : inside_(std::make_unique<Inside>()) {}
-Children::~Children() = default;
-
-void Children::start(Child& child, std::string_view program, const std::string& argument) {
-  if (alive_.size() >= most_children) {
-    throw rt::LimitReached{static_cast<std::int64_t>(alive_.size()), rt::Scarce::processes};
-  }
-  child.process_ = std::make_shared<Child::Process>(program, argument, inside_->moved);
-  alive_.push_back(&child);
-}
-
-// Nobody counts as blocked while the parent does something else: it may well be about to free them.
-bool Children::talk(Child& child, const rt::Talk& talk, Nanoseconds until, const Told& told, rt::Heard& heard) {
-  const bool done = inside_->wait(alive_, child, talk, until, told, heard);
-  for (Child* other : alive_) told.blocked(*other, nullptr);
-  return done;
-}
-
-void Children::kill(Child& child) { child.process_->kill(); }
-
-void Children::end_all(const Told& told) {
-  for (Child* child : alive_) kill(*child);
-  for (Child* child : alive_) Inside::reap(*child, told);
-  alive_.clear();
-}
-
-void Children::interrupt() {
-  inside_->interrupted = true;
-  count_up(*inside_->moved);
-}
+std::unique_ptr<ChildPlatform> make_child_platform() { return std::make_unique<Workers>(); }
 
 }  // namespace interleave::live
