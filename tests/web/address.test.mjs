@@ -1,10 +1,9 @@
 // Whatever stands in the address, the page opens, says what was wrong, and works.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { launchBrowser } from './lib/browser.mjs';
+import { describe, test } from 'node:test';
 import { Playground } from './lib/playground.mjs';
-import { startServer } from './lib/server.mjs';
+import { useSite } from './lib/site.mjs';
 
 // Each with a piece of the sentence that it must get, or null where it is passed over.
 const hostile = [
@@ -36,21 +35,12 @@ const hostile = [
 ];
 
 describe('a hostile address', { concurrency: 1 }, () => {
-  let chromium;
-  let server;
-  before(async () => {
-    chromium = await launchBrowser();
-    server = await startServer();
-  });
-  after(async () => {
-    await chromium?.close();
-    await server?.close();
-  });
+  const site = useSite();
 
   for (const [query, sentence] of hostile) {
     const shown = query.length > 60 ? `${query.slice(0, 57)}...` : query;
     test(`${shown} is told, and the page works`, async () => {
-      const playground = await Playground.open(chromium.browser, server, query);
+      const playground = await Playground.open(site.chromium.browser, site.server, query);
       const state = await playground.state();
       const told = state.problems.join(' ');
       if (sentence) assert.match(told, sentence);

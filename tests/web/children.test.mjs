@@ -1,29 +1,19 @@
 // Child processes in the browser: each is a Worker of its own, and none is left behind.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { launchBrowser } from './lib/browser.mjs';
+import { describe, test } from 'node:test';
 import { Playground } from './lib/playground.mjs';
-import { startServer } from './lib/server.mjs';
+import { useSite } from './lib/site.mjs';
 
 const isChild = (worker) => /interleave-child\.mjs$/.test(worker.url());
 
 describe('child processes', { concurrency: 1 }, () => {
-  let chromium;
-  let server;
-  before(async () => {
-    chromium = await launchBrowser();
-    server = await startServer();
-  });
-  after(async () => {
-    await chromium?.close();
-    await server?.close();
-  });
+  const site = useSite();
 
   // Opens the page and counts the children's Workers as the browser sees them come and go.
   async function open(query, options = {}) {
     const count = { made: 0, there: 0, most: 0 };
-    const playground = await Playground.open(chromium.browser, server, `?workload=subprocess&engine=live&${query}`, {
+    const playground = await Playground.open(site.chromium.browser, site.server, `?workload=subprocess&engine=live&${query}`, {
       ...options,
       before: async (page) => {
         page.on('workercreated', (worker) => {

@@ -1,23 +1,13 @@
 // Whatever is missing, the page says so in a plain sentence, in the reader's language, and is never blank.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { messages } from '../../web/messages.mjs';
-import { launchBrowser } from './lib/browser.mjs';
 import { Playground } from './lib/playground.mjs';
-import { startServer } from './lib/server.mjs';
+import { useSite } from './lib/site.mjs';
 
 describe('what a reader is told where something is missing', { concurrency: 1 }, () => {
-  let chromium;
-  let server;
-  before(async () => {
-    chromium = await launchBrowser();
-    server = await startServer();
-  });
-  after(async () => {
-    await chromium?.close();
-    await server?.close();
-  });
+  const site = useSite();
 
   const beforeScripts = (code) => (page) => page.evaluateOnNewDocument(code);
   const answering = (pattern, answer) => async (page) => {
@@ -29,7 +19,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
   // Opens the page in both languages and expects the message in each.
   async function expectNotice(message, prepare, { button = null } = {}) {
     for (const lang of ['en', 'ko']) {
-      const playground = await Playground.open(chromium.browser, server, `?lang=${lang}`, { before: prepare, wait: 'notice' });
+      const playground = await Playground.open(site.chromium.browser, site.server, `?lang=${lang}`, { before: prepare, wait: 'notice' });
       const notice = await playground.notice();
       assert.equal(notice.title, message.title[lang]);
       assert.equal(notice.text, message.text[lang]);
@@ -75,7 +65,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
   test('a download that failed is tried again by a click, without opening the page again', async () => {
     let refusals = 1;
     const refuseOnce = answering(/\.wasm$/, (request) => (refusals-- > 0 ? notFound(request) : request.continue()));
-    const playground = await Playground.open(chromium.browser, server, '', { before: refuseOnce, wait: 'notice' });
+    const playground = await Playground.open(site.chromium.browser, site.server, '', { before: refuseOnce, wait: 'notice' });
     await playground.page.evaluate(() => { globalThis.sameDocument = true; });
     await playground.page.click('#notice-button');
     await playground.ready();
@@ -85,7 +75,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
 
   test('a module of the page itself cannot be found', async () => {
     const prepare = answering(/messages\.mjs$/, notFound);
-    const playground = await Playground.open(chromium.browser, server, '', { before: prepare, wait: 'nothing' });
+    const playground = await Playground.open(site.chromium.browser, site.server, '', { before: prepare, wait: 'nothing' });
     const broken = await playground.page.waitForSelector('#broken:not([hidden])', { timeout: 30_000 });
     const text = await broken.evaluate((element) => element.innerText);
     assert.match(text, /could not be loaded/);
@@ -95,7 +85,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
 
   test('without JavaScript', async () => {
     const prepare = (page) => page.setJavaScriptEnabled(false);
-    const playground = await Playground.open(chromium.browser, server, '', { before: prepare, wait: 'nothing' });
+    const playground = await Playground.open(site.chromium.browser, site.server, '', { before: prepare, wait: 'nothing' });
     const session = await playground.page.createCDPSession();
     const { nodes } = await session.send('Accessibility.getFullAXTree');
     const read = nodes.map((node) => node.name?.value ?? '').join(' ');
@@ -105,7 +95,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
   });
 
   test('the graphics are taken away while it runs', async () => {
-    const playground = await Playground.open(chromium.browser, server, '?lang=en');
+    const playground = await Playground.open(site.chromium.browser, site.server, '?lang=en');
     await playground.page.evaluate(() => {
       document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext();
     });

@@ -1,10 +1,9 @@
 // Real threads in the browser: they lose updates without a lock, and none with one.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { launchBrowser } from './lib/browser.mjs';
+import { describe, test } from 'node:test';
 import { Playground } from './lib/playground.mjs';
-import { startServer } from './lib/server.mjs';
+import { useSite } from './lib/site.mjs';
 
 const attempts = 5;  // real threads decide for themselves whether they collide
 
@@ -14,19 +13,10 @@ function mostAtOnce(threads) {
 }
 
 describe('live, on real threads', { concurrency: 1 }, () => {
-  let chromium;
-  let server;
-  before(async () => {
-    chromium = await launchBrowser();
-    server = await startServer();
-  });
-  after(async () => {
-    await chromium?.close();
-    await server?.close();
-  });
+  const site = useSite();
 
   test('six threads without a lock lose updates; mutex, spin lock, atomic and a single thread lose none', async (t) => {
-    const playground = await Playground.open(chromium.browser, server, '?engine=live&threads=6&lock=none');
+    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=live&threads=6&lock=none');
 
     let lossy = null;
     let runs = 0;
@@ -61,7 +51,7 @@ describe('live, on real threads', { concurrency: 1 }, () => {
     }
     await playground.close();
 
-    const alone = await Playground.open(chromium.browser, server, '?engine=live&threads=1&lock=none');
+    const alone = await Playground.open(site.chromium.browser, site.server, '?engine=live&threads=1&lock=none');
     const { outcome } = await alone.run();
     assert.deepEqual([outcome.verdict, outcome.figures.lost.value, outcome.figures.found.value], ['ok', 0, 1_000_000]);
     assert.deepEqual(alone.complaints, []);

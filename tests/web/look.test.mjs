@@ -3,11 +3,11 @@
 
 import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
-import { launchBrowser } from './lib/browser.mjs';
+import { before, describe, test } from 'node:test';
 import { Playground } from './lib/playground.mjs';
 import { colours, decodePng } from './lib/png.mjs';
-import { root, startServer } from './lib/server.mjs';
+import { root } from './lib/server.mjs';
+import { useSite } from './lib/site.mjs';
 
 const folder = `${root}build/screenshots`;
 const docs = { name: 'simulate-1440x900-light-en', path: `${root}docs/screenshot.png` };
@@ -15,16 +15,9 @@ const stepsTaken = 7;  // with the seed below, one thread is about to write over
 const sizes = [[1440, 900], [1024, 768], [390, 844]];
 
 describe('the look', { concurrency: 1 }, () => {
-  let chromium;
-  let server;
+  const site = useSite();
   before(async () => {
     mkdirSync(folder, { recursive: true });
-    chromium = await launchBrowser();
-    server = await startServer();
-  });
-  after(async () => {
-    await chromium?.close();
-    await server?.close();
   });
 
   // Brings the page into a state worth looking at, and looks.
@@ -52,7 +45,7 @@ describe('the look', { concurrency: 1 }, () => {
   };
 
   async function shoot(scene, width, height, theme, lang, ratio = 1) {
-    const playground = await Playground.open(chromium.browser, server, queries[scene], { width, height, theme, lang, ratio });
+    const playground = await Playground.open(site.chromium.browser, site.server, queries[scene], { width, height, theme, lang, ratio });
     await scenes[scene](playground);
     await playground.page.mouse.move(width - 2, height - 2);
     await playground.settled();
@@ -82,7 +75,7 @@ describe('the look', { concurrency: 1 }, () => {
   test('1440 x 900 on a screen with two pixels to each', () => shoot('simulate', 1440, 900, 'light', 'ko', 2));
 
   test('the canvas fills the window and stays sharp while the window changes', async () => {
-    const playground = await Playground.open(chromium.browser, server, queries.simulate, { width: 1200, height: 800 });
+    const playground = await Playground.open(site.chromium.browser, site.server, queries.simulate, { width: 1200, height: 800 });
     for (const [width, height, ratio] of [[800, 600, 1], [390, 844, 2], [1440, 900, 1], [1280, 800, 2], [320, 480, 1]]) {
       await playground.page.setViewport({ width, height, deviceScaleFactor: ratio });
       await playground.page.waitForFunction((wide, high) => {

@@ -1,24 +1,14 @@
 // The page opens: isolated, with honest progress, without complaints, and something is drawn.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { messages } from '../../web/messages.mjs';
-import { launchBrowser } from './lib/browser.mjs';
 import { Playground } from './lib/playground.mjs';
 import { colours, decodePng } from './lib/png.mjs';
-import { startServer } from './lib/server.mjs';
+import { useSite } from './lib/site.mjs';
 
 describe('opening the page', { concurrency: 1 }, () => {
-  let chromium;
-  let server;
-  before(async () => {
-    chromium = await launchBrowser();
-    server = await startServer();
-  });
-  after(async () => {
-    await chromium?.close();
-    await server?.close();
-  });
+  const site = useSite();
 
   // Writes down every state of the loading bar, and slows the download so that there are several.
   async function watchLoading(page) {
@@ -38,7 +28,7 @@ describe('opening the page', { concurrency: 1 }, () => {
   }
 
   test('it is isolated, its bar follows the bytes to the end, it draws, and nothing complains', async () => {
-    const playground = await Playground.open(chromium.browser, server, '', { before: watchLoading });
+    const playground = await Playground.open(site.chromium.browser, site.server, '', { before: watchLoading });
     const { page } = playground;
 
     assert.equal(await page.evaluate(() => crossOriginIsolated && typeof SharedArrayBuffer === 'function'), true);
@@ -60,19 +50,19 @@ describe('opening the page', { concurrency: 1 }, () => {
     assert.ok(seen.filter(({ share }) => share > 0.0005).length >= 5, 'fewer than five colours on the page');
 
     assert.deepEqual(playground.complaints, []);
-    const elsewhere = playground.requests.filter((url) => !url.startsWith(server.url) && !/^(data|blob):/.test(url));
+    const elsewhere = playground.requests.filter((url) => !url.startsWith(site.server.url) && !/^(data|blob):/.test(url));
     assert.deepEqual(elsewhere, []);
     await playground.close();
   });
 
   test('language and theme come from the browser, and the address overrules them', async () => {
-    const korean = await Playground.open(chromium.browser, server, '', { lang: 'ko', theme: 'dark' });
+    const korean = await Playground.open(site.chromium.browser, site.server, '', { lang: 'ko', theme: 'dark' });
     const wanted = await korean.state();
     assert.deepEqual([wanted.lang, wanted.theme], ['ko', 'dark']);
     assert.equal(await korean.page.evaluate(() => document.documentElement.lang), 'ko');
     await korean.close();
 
-    const overruled = await Playground.open(chromium.browser, server, '?lang=en&theme=light', { lang: 'ko', theme: 'dark' });
+    const overruled = await Playground.open(site.chromium.browser, site.server, '?lang=en&theme=light', { lang: 'ko', theme: 'dark' });
     const given = await overruled.state();
     assert.deepEqual([given.lang, given.theme], ['en', 'light']);
     await overruled.close();

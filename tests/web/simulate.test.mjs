@@ -1,11 +1,10 @@
 // Simulated and explored runs in the browser are the ones that the headless program makes.
 
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import { launchBrowser } from './lib/browser.mjs';
+import { describe, test } from 'node:test';
 import { headless } from './lib/headless.mjs';
 import { Playground } from './lib/playground.mjs';
-import { startServer } from './lib/server.mjs';
+import { useSite } from './lib/site.mjs';
 
 // What the stage shows: everything that is told of it. The timeline also tells how long the run has become.
 function stageOf({ nodes }) {
@@ -14,23 +13,14 @@ function stageOf({ nodes }) {
 }
 
 describe('simulated and explored', { concurrency: 1 }, () => {
-  let chromium;
-  let server;
-  before(async () => {
-    chromium = await launchBrowser();
-    server = await startServer();
-  });
-  after(async () => {
-    await chromium?.close();
-    await server?.close();
-  });
+  const site = useSite();
 
   test('a seed gives the same trace in the browser and in the headless program', async (t) => {
     for (const [threads, increments, seed] of [[2, 3, 7], [6, 100, 7], [6, 100, 8]]) {
       const flags = ['--threads', threads, '--increments', increments, '--seed', seed].map(String);
       const native = await headless(['run', 'counter', '--engine', 'sim', ...flags, '--json']);
       const playground = await Playground.open(
-        chromium.browser, server, `?engine=sim&threads=${threads}&increments=${increments}&seed=${seed}`,
+        site.chromium.browser, site.server, `?engine=sim&threads=${threads}&increments=${increments}&seed=${seed}`,
       );
       const state = await playground.run();
       assert.match(state.hash, /^[0-9a-f]{16}$/);
@@ -42,7 +32,7 @@ describe('simulated and explored', { concurrency: 1 }, () => {
   });
 
   test('steps go forward and back by clicks, and the stage follows', async () => {
-    const playground = await Playground.open(chromium.browser, server, '?engine=sim&threads=2&increments=3&seed=7');
+    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&increments=3&seed=7');
     await playground.settled();
     const { steps: start } = await playground.state();
     const seen = new Map();
@@ -70,7 +60,7 @@ describe('simulated and explored', { concurrency: 1 }, () => {
   });
 
   test('two threads with two increments have 34 executions that matter, and the shortest bad one is shown', async () => {
-    const playground = await Playground.open(chromium.browser, server, '?engine=explore&threads=2&increments=2');
+    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=explore&threads=2&increments=2');
     const state = await playground.run();
     assert.equal(state.exploration.executions, 34);
     assert.ok(state.exploration.schedule.length > 0);

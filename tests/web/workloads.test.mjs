@@ -3,12 +3,12 @@
 
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { after, before, describe, test } from 'node:test';
-import { launchBrowser } from './lib/browser.mjs';
+import { before, describe, test } from 'node:test';
 import { headless } from './lib/headless.mjs';
 import { Playground } from './lib/playground.mjs';
 import { colours, decodePng } from './lib/png.mjs';
-import { root, startServer } from './lib/server.mjs';
+import { root } from './lib/server.mjs';
+import { useSite } from './lib/site.mjs';
 
 const folder = `${root}build/screenshots`;
 const looks = [['light', 'en'], ['light', 'ko'], ['dark', 'ko'], ['dark', 'en']];
@@ -20,18 +20,11 @@ const mayEnd = {
 };
 
 describe('each workload from the page', { concurrency: 1 }, () => {
-  let chromium;
-  let server;
+  const site = useSite();
   let workloads;
   before(async () => {
     mkdirSync(folder, { recursive: true });
-    chromium = await launchBrowser();
-    server = await startServer();
     ({ workloads } = await headless(['list', '--json']));
-  });
-  after(async () => {
-    await chromium?.close();
-    await server?.close();
   });
 
   async function lookAt(playground, name, { width, height }) {
@@ -52,7 +45,7 @@ describe('each workload from the page', { concurrency: 1 }, () => {
     for (const engine of ['live', 'sim']) {
       test(`${size.width} x ${size.height}, ${engine}`, async (t) => {
         assert.ok(workloads.length >= 5);
-        const playground = await Playground.open(chromium.browser, server, '', size);
+        const playground = await Playground.open(site.chromium.browser, site.server, '', size);
         for (const { id } of workloads) {
           await playground.pick(id, engine);
           const { outcome } = await playground.run();
