@@ -44,12 +44,10 @@ void PlainLoop(benchmark::State& state) {
   benchmark::DoNotOptimize(&progress);
   std::mutex* lock = state.range(0) != 0 ? &mutex : nullptr;
   benchmark::DoNotOptimize(lock);
-  for (auto _ : state) {
-    const Nanoseconds begin = steady_now();
+  bench::run_timed(state, [&] {
     plain_loop(count, lock, flags, progress);
     benchmark::ClobberMemory();
-    state.SetIterationTime(static_cast<double>(steady_now() - begin) * 1e-9);
-  }
+  });
   bench::per(state, "increment", increments);
 }
 

@@ -5,6 +5,8 @@
 #include <benchmark/benchmark.h>
 
 #include "core/rng.h"
+#include "engines/registry.h"
+#include "session/catalogue.h"
 #include "sim/policy.h"
 #include "sim/start.h"
 #include "workloads/blocking_io.h"
@@ -93,11 +95,10 @@ void bare_resume(benchmark::State& state, bool in_random_order) {
 // The workload with its defaults, as the program runs it, with the policy that it begins with.
 template <class W>
 void virtual_time(benchmark::State& state) {
-  sim::Settings settings;
-  settings.policy = sim::PolicyKind::round_robin;
+  const session::Catalogue catalogue(engines::registry());
   rt::Start start;
   start.params = defaults(specs<typename W::Params>(), Engine::simulate);
-  start.settings = values_of(settings);
+  start.settings = defaults(catalogue.settings(Engine::simulate, W::id), Engine::simulate);
   Nanoseconds virtually = 0;
   for (auto _ : state) {
     const auto run = sim::start<W>(start);

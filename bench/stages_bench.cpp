@@ -104,6 +104,7 @@ class MutexQueue {
     std::unique_lock hold(mutex_);
     room_.wait(hold, [this] { return items_.size() < capacity; });
     items_.push(item);
+    hold.unlock();
     item_.notify_one();
   }
   int get() {
@@ -111,6 +112,7 @@ class MutexQueue {
     item_.wait(hold, [this] { return !items_.empty(); });
     const int item = items_.front();
     items_.pop();
+    hold.unlock();
     room_.notify_one();
     return item;
   }
