@@ -68,6 +68,7 @@ void HappensBefore::find_causes(const Event& event) {
     case Access::read:
     case Access::take: add(object.writer); break;
     case Access::fail: add(object.holder); break;
+    case Access::pass: break;
     case Access::write:
     case Access::release:
       add(event.step.label.access == Access::write ? object.writer : no_event);
@@ -122,6 +123,7 @@ void HappensBefore::add(const Event& added) {
     case Access::read:
     case Access::fail: object.readers.push_back(at); break;
     case Access::take: object.holder = at; break;
+    case Access::pass: break;
     case Access::write:
     case Access::release:
       object.writer = at;

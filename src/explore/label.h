@@ -15,6 +15,7 @@ enum class Access : std::uint8_t {
   take,   // a lock taken: acquire, or a try or a timed wait that succeeds
   fail,   // a try or a timed wait that found the lock taken
   release,
+  pass,  // a lock let go among the tasks of a loop, one of which has it at once: nobody else can tell
 };
 
 struct Label {
@@ -27,7 +28,7 @@ struct Label {
 // Whether the order of two steps of different threads matters. Two readers of a variable leave each
 // other alone, and so do two that find a lock taken; everything else that touches one object does not.
 [[nodiscard]] inline bool dependent(const Label& a, const Label& b) {
-  if (a.object != b.object) return false;
+  if (a.object != b.object || a.access == Access::pass || b.access == Access::pass) return false;
   return a.access != b.access || (a.access != Access::read && a.access != Access::fail);
 }
 
@@ -36,6 +37,13 @@ struct Step {
   std::uint32_t thread = 0;  // see Identities
   Label label;
 };
+
+[[nodiscard]] inline bool may_take(const sim::Thread& thread, const sim::Lock& lock) {
+  return lock.owner == nullptr && !sim::waits_behind(lock, thread);
+}
+[[nodiscard]] inline Access letting_go(const sim::Thread& thread, const sim::Lock& lock) {
+  return sim::heir(lock, thread) != nullptr ? Access::pass : Access::release;
+}
 
 // What the thread's next step would do if it were taken now. It must not be a sleep, a computation or
 // a notification.
@@ -46,14 +54,16 @@ struct Step {
     case sim::Op::compare_exchange:
       return static_cast<const sim::Var*>(parked.target)->value == parked.expected ? Access::write : Access::read;
     case sim::Op::take_gil:
+    case sim::Op::take_loop:
     case sim::Op::acquire: return Access::take;
     case sim::Op::try_acquire:
     case sim::Op::acquire_now:
     case sim::Op::acquire_for:
-      return static_cast<const sim::Lock*>(parked.target)->owner == nullptr ? Access::take : Access::fail;
+      return may_take(thread, *static_cast<const sim::Lock*>(parked.target)) ? Access::take : Access::fail;
     case sim::Op::drop_gil:
-    case sim::Op::wait:
-    case sim::Op::release: return Access::release;
+    case sim::Op::leave_loop: return Access::release;
+    case sim::Op::wait: return letting_go(thread, static_cast<const sim::Condition*>(parked.target)->lock);
+    case sim::Op::release: return letting_go(thread, *static_cast<const sim::Lock*>(parked.target));
     default: return Access::write;
   }
 }

@@ -140,7 +140,10 @@ void Search::take(const Step& step) {
   } else if (step.label.access == Access::read || step.label.access == Access::write) {
     event.found = static_cast<const sim::Var*>(thread.parked->target)->value;
   }
-  if (last_thread_ != nullptr && last_thread_ != &thread && machine_.may_step(*last_thread_)) ++execution_.preemptions;
+  // A task that has left its loop has not been preempted.
+  const bool could_go_on = last_thread_ != nullptr && machine_.may_step(*last_thread_) &&
+                           last_thread_->parked->op != sim::Op::take_loop;
+  if (last_thread_ != &thread && could_go_on) ++execution_.preemptions;
   last_thread_ = &thread;
   order_.add(event);
   machine_.step(thread);

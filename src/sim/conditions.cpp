@@ -20,7 +20,7 @@ void Machine::wait_step(Thread& thread, Core& core, Nanoseconds start) {
   assert(lock.owner == &thread && "waits for a condition without its lock");
   record(thread, start, settings_.cost_atomic, Kind::release, State::running, lock.id, 0);
   core.free_at = start + settings_.cost_atomic;
-  let_go(lock, core.free_at + settings_.cost_wake, thread);
+  let_go(lock, core.free_at, thread);
   condition.waiting.push_back(&thread);
   thread.parked->op = Op::wait_asleep;
   arrive(thread);
@@ -45,7 +45,13 @@ void Machine::notify_step(Thread& thread, Core& core, Nanoseconds start) {
   for (Thread* waiter : woken) {
     if (consequences_ != nullptr) consequences_->links.push_back({thread.id, waiter->id});
     if (!waiter->blocked || waiter->parked->op != Op::wait_asleep) continue;  // it has yet to fall asleep
-    make_able(*waiter, core.free_at + settings_.cost_wake, thread);
+    // A task of the same loop is put among those that wait for the lock, and stays asleep.
+    if (!same_thread(thread, *waiter)) {
+      make_able(*waiter, core.free_at + settings_.cost_wake, thread);
+    } else if (timed_) {
+      record(*waiter, core.free_at, 0, Kind::wait, State::waiting_lock, condition.lock.id, thread.id.value);
+      condition.lock.waiting.push_back(waiter);
+    }
     take_lock_again(*waiter);
   }
 }
@@ -55,7 +61,8 @@ void Machine::take_lock_again(Thread& thread) {
   parked.target = &static_cast<Condition*>(parked.target)->lock;
   parked.op = Op::acquire;
   // As CPython does, it takes the interpreter lock first and tries the lock with that in hand.
-  if (gil_) park_on_gil(thread, Op::take_gil, &parked);
+  // A task does so once it has its turn.
+  if (gil_ && thread.loop == nullptr) park_on_gil(thread, Op::take_gil, &parked);
   arrive(thread);
 }
 

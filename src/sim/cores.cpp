@@ -11,7 +11,7 @@ using trace::State;
 
 // A core whose thread has left may still be busy with that thread's last operation.
 Nanoseconds Machine::start_on(const Core& core, const Thread& thread) const {
-  const bool change = core.last != nullptr && core.last != &thread;
+  const bool change = core.last != nullptr && !same_thread(*core.last, thread);
   return std::max(core.free_at, thread.ready_at) + (change ? settings_.cost_switch : 0);
 }
 
@@ -36,6 +36,7 @@ std::size_t Machine::core_for_newcomer(const Thread& thread) const {
 }
 
 void Machine::place(Thread& thread) {
+  if (thread.loop != nullptr) thread.ready_at = std::max(thread.ready_at, thread.loop->free_at);
   const std::size_t index = core_for_newcomer(thread);
   const auto number = static_cast<std::int32_t>(index);
   Core& core = cores_[index];
@@ -88,6 +89,7 @@ void Machine::disable(Thread& thread) {
 }
 
 void Machine::queue_ready(Thread& thread) {
+  if (is_off_loop(thread)) return wait_for_turn(thread);
   ready_.push_back(&thread);
   ready_changed_ = true;
 }
@@ -104,6 +106,7 @@ void Machine::unqueue_ready(const Thread& thread) {
 void Machine::block(Thread& thread, State state, ObjectId object, std::int64_t value) {
   const Nanoseconds at = left_at(thread);
   record(thread, at, 0, Kind::wait, state, object, value);
+  if (state != State::waiting_gil) leave_loop(thread);
   leave_core(thread);
   thread.ready_at = thread.blocked_at = at;
   thread.blocked = true;
@@ -122,7 +125,7 @@ void Machine::make_able(Thread& thread, Nanoseconds at, const Thread& cause) {
 
 bool Machine::may_step(const Thread& thread) const {
   if (!timed_) return thread.enabled_at != Thread::not_listed;
-  return !thread.over && !thread.blocked && thread.parked->op != Op::none;
+  return !thread.over && !thread.blocked && thread.parked->op != Op::none && !is_off_loop(thread);
 }
 
 bool Machine::hung() const {

@@ -23,9 +23,22 @@ void Machine::interpret(const rt::Interpreting& interpreting) {
 }
 
 void Machine::go_on(Thread& thread) {
+  if (is_off_loop(thread)) {
+    // A task begins by what its loop did; otherwise another thread has let a lock go that it waited for.
+    const bool begins = thread.parked->op == Op::none;
+    return queue_on_loop(thread, nullptr, begins ? Cause::own_loop : Cause::outside);
+  }
   if (!gil_ || thread.has_gil) return resume(thread);
   park_on_gil(thread, Op::take_gil, nullptr);
   arrive(thread);
+}
+
+// It is an event loop's thread that has the lock, whichever task it runs.
+void Machine::record_gil(const Thread& thread, Nanoseconds at, Nanoseconds cost, Kind kind, std::int64_t value) {
+  const Thread& known = known_as(thread);
+  State state = State::running;
+  if (&known != &thread) state = known.blocked ? State::blocked : State::ready;
+  record(known, at, cost, kind, state, gil_->lock.id, value);
 }
 
 void Machine::park_on_gil(Thread& thread, Op op, Parked* afterwards) {
@@ -44,7 +57,8 @@ bool Machine::lets_gil_go_first(Thread& thread) {
     case Op::acquire:
     case Op::acquire_for:
       // A spin lock's waiter keeps the interpreter lock while it tries, as a loop in Python would.
-      if (timed_ && static_cast<const Lock*>(parked.target)->kind == rt::LockKind::spin) return false;
+      if (timed_ && thread.loop == nullptr && static_cast<const Lock*>(parked.target)->kind == rt::LockKind::spin)
+        return false;
       thread.after_gil = &parked;
       thread.gil_op = {parked.target, 0, 0, parked.line, Op::acquire_now, parked.order};
       thread.parked = &thread.gil_op;
@@ -60,6 +74,7 @@ bool Machine::lets_gil_go_first(Thread& thread) {
     case Op::ended: break;
     default: return false;
   }
+  if (!thread.handing_over && goes_on_with_gil(thread)) return false;
   park_on_gil(thread, Op::drop_gil, thread.handing_over ? nullptr : &parked);
   return true;
 }
@@ -68,9 +83,9 @@ void Machine::drop_gil_step(Thread& thread, Nanoseconds start) {
   Lock& lock = gil_->lock;
   assert(lock.owner == &thread);
   const bool asked = thread.handing_over;
-  record(thread, start, 0, Kind::gil_drop, State::running, lock.id, asked ? 1 : 0);
+  record_gil(thread, start, 0, Kind::gil_drop, asked ? 1 : 0);
   thread.has_gil = thread.handing_over = false;
-  let_go(lock, start + settings_.cost_handover, thread);
+  let_go(lock, start, thread);
   if (!asked) {
     thread.parked = thread.after_gil;
     return arrive(thread);
@@ -86,13 +101,13 @@ void Machine::take_gil_step(Thread& thread, Core& core, Nanoseconds start) {
   if (lock.owner != nullptr) {
     assert(timed_ && "an untimed policy chose a thread while another has the interpreter lock");
     lock.waiting.push_back(&thread);
-    block(thread, State::waiting_gil, lock.id, lock.owner->id.value);
+    block(thread, State::waiting_gil, lock.id, known_as(*lock.owner).id.value);
     return begin_interval(thread, start);
   }
   const Thread* before = gil_->last_holder;
-  const bool passes = before != nullptr && before != &thread;
-  record(thread, start, settings_.cost_atomic, Kind::gil_take, State::running, lock.id,
-         before != nullptr ? static_cast<std::int64_t>(before->id.value) : trace::nobody);
+  const bool passes = before != nullptr && !same_thread(*before, thread);
+  record_gil(thread, start, settings_.cost_atomic, Kind::gil_take,
+             before != nullptr ? std::int64_t{known_as(*before).id.value} : trace::nobody);
   core.free_at = start + settings_.cost_atomic;
   take(thread, lock);
   thread.has_gil = true;
@@ -123,7 +138,7 @@ void Machine::gil_alarm(Thread& thread, Nanoseconds at) {
   const Lock& lock = gil_->lock;
   if (lock.owner != nullptr && thread.switches_seen == gil_->switches && !gil_->requested) {
     gil_->requested = true;
-    record(thread, at, 0, Kind::gil_request, State::waiting_gil, lock.id, lock.owner->id.value);
+    record(thread, at, 0, Kind::gil_request, State::waiting_gil, lock.id, known_as(*lock.owner).id.value);
     interrupt_for_gil(at);
   }
   begin_interval(thread, at);

@@ -18,7 +18,7 @@ void Machine::queue_release(Lock& lock) {
 void Machine::shut_out(Thread& thread, Lock& lock) {
   const bool may_give_up = thread.parked->op == Op::acquire_for;
   if (thread.blocked) return;
-  block(thread, state_of_waiting(lock), lock.id, lock.owner->id.value);
+  block(thread, state_of_waiting(lock), lock.id, lock.owner != nullptr ? lock.owner->id.value : trace::nobody);
   if (!may_give_up) return;
   thread.blocked = false;
   thread.ready_at = std::max(thread.ready_at, thread.parked->operand);
@@ -40,7 +40,12 @@ bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
   Lock& lock = *static_cast<Lock*>(thread.parked->target);
   const Op op = thread.parked->op;
   const Kind kind = op == Op::acquire_now ? Kind::acquire : kind_of(op);
-  if (lock.owner == nullptr) {
+  if (thread.handed) {
+    thread.handed = false;
+    record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 1);
+    return true;
+  }
+  if (lock.owner == nullptr && (timed_ || !waits_behind(lock, thread))) {
     record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 1);
     take(thread, lock);
     return true;
@@ -59,7 +64,7 @@ bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
     return true;
   }
   assert(timed_ && "an untimed policy chose a thread whose lock is held");
-  if (lock.kind == rt::LockKind::spin) {
+  if (lock.kind == rt::LockKind::spin && thread.loop == nullptr) {
     // It keeps its core and tries again, ever less often, as spin locks with a back-off do.
     if (thread.failed_spins == 0) {
       record(thread, start, 0, Kind::wait, State::waiting_lock, lock.id, lock.owner->id.value);
@@ -82,7 +87,11 @@ void Machine::fail_now(Thread& thread, Core& core, Nanoseconds start) {
   const Lock& lock = *static_cast<const Lock*>(thread.parked->target);
   record(thread, start, settings_.cost_atomic, Kind::try_acquire, State::running, lock.id, 0);
   core.free_at = start + settings_.cost_atomic;
-  park_on_gil(thread, Op::drop_gil, thread.after_gil);
+  if (thread.has_gil && !goes_on_with_gil(thread)) return park_on_gil(thread, Op::drop_gil, thread.after_gil);
+  // A task whose loop goes on with others: it waits without letting the interpreter lock go, or there is none.
+  thread.parked = std::exchange(thread.after_gil, nullptr);
+  if (!timed_) return park_on_loop(thread, Op::leave_loop, thread.parked);
+  if (thread.parked->op == Op::acquire_for) thread.parked->operand += left_at(thread);
 }
 
 void Machine::release_step(Thread& thread, Core& core, Nanoseconds start) {
@@ -90,7 +99,7 @@ void Machine::release_step(Thread& thread, Core& core, Nanoseconds start) {
   assert(lock.owner == &thread);
   record(thread, start, settings_.cost_atomic, Kind::release, State::running, lock.id, 0);
   core.free_at = start + settings_.cost_atomic;
-  let_go(lock, core.free_at + settings_.cost_wake, thread);
+  let_go(lock, core.free_at, thread);
   thread.releases.erase(thread.releases.begin());
   if (thread.releases.empty()) {
     thread.parked = thread.after_releases;
@@ -102,8 +111,24 @@ void Machine::release_step(Thread& thread, Core& core, Nanoseconds start) {
 
 void Machine::let_go(Lock& lock, Nanoseconds at, const Thread& cause) {
   lock.owner = nullptr;
+  if (Thread* next = heir(lock, cause); next != nullptr) return hand_to(*next, lock, at, cause);
+  at += gil_ && &lock == &gil_->lock ? settings_.cost_handover : settings_.cost_wake;
   if (timed_) return wake_one(lock, at, cause);
-  for (Thread* waiter : lock.waiting) make_able(*waiter, at, cause);
+  for (Thread* waiter : lock.waiting) {
+    if (!waits_behind(lock, *waiter)) make_able(*waiter, at, cause);
+  }
+}
+
+// Among the tasks of one loop a lock passes from who lets it go to who has waited longest, as asyncio's does.
+void Machine::hand_to(Thread& heir, Lock& lock, Nanoseconds at, const Thread& cause) {
+  std::erase(lock.waiting, &heir);
+  lock.owner = &heir;
+  heir.handed = true;
+  heir.alarm_set = false;
+  heir.failed_spins = 0;
+  heir.parked->operand = 1;
+  if (timed_) return make_able(heir, at, cause);
+  wake_on_loop(heir, at, cause);
 }
 
 void Machine::wake_one(Lock& lock, Nanoseconds at, const Thread& cause) {

@@ -49,6 +49,7 @@ void Machine::reset() {
   wake_rng_ = Rng::stream(static_cast<std::uint64_t>(settings_.seed), 0x77616b65);
   std::ranges::fill(cores_, Core{});
   gil_.reset();
+  loops_.clear();
   makers_.clear();
   enabled_.clear();
   forced_.clear();

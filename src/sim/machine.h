@@ -10,6 +10,7 @@
 //  - Under an interpreter with a GIL a thread runs only while it has that lock. Untimed, it lets it go at every place
 //    where it could be asked to, so that another may take it there; timed, it does so when a waiter has waited for a
 //    switch interval. See gil.cpp.
+//  - Tasks share the thread that spawned them: one of them runs at a time, until it waits. See loop.cpp.
 //  - Timed (round-robin and its replay): only threads that are on a core or ready for one may be chosen; a lock's
 //    release wakes one waiter, which may find the lock taken again.
 #pragma once
@@ -225,8 +226,10 @@ class Machine : public ChildCalls<Machine> {
   AwaitNothing sleep(Nanoseconds time, rt::Site site = rt::Site::current()) {
     return {{*this, {nullptr, time, 0, line(site), Op::sleep, rt::Order::none}}};
   }
-  AwaitNothing io(rt::IoCall /*call*/, Nanoseconds time, rt::GilDuringIo gil, rt::Site site = rt::Site::current()) {
-    const Op op = gil == rt::GilDuringIo::released ? Op::io : Op::io_kept;
+  AwaitNothing io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil, rt::Site site = rt::Site::current()) {
+    // A call that does not have to wait is made by the loop itself, which waits for it.
+    const bool loop_waits = current_->loop != nullptr && (call == rt::IoCall::send || time == 0);
+    const Op op = loop_waits || (gil == rt::GilDuringIo::kept && gil_) ? Op::io_kept : Op::io;
     return {{*this, {nullptr, time, 0, line(site), op, rt::Order::none}}};
   }
   template <class F>
@@ -251,6 +254,7 @@ class Machine : public ChildCalls<Machine> {
     requires rt::BodyFor<Body, Machine, Args...>
   AwaitParticipant spawn(const rt::SpawnOptions& options, Body body, Args&&... args) {
     Thread& thread = add_thread(options, current_->id);
+    if (options.vehicle == rt::Vehicle::task) put_on_loop(thread);
     thread.body = body(*this, std::forward<Args>(args)...);
     return {{*this, {nullptr, thread.id.value, 0, 0, Op::spawn, rt::Order::release}}};
   }
@@ -306,6 +310,7 @@ class Machine : public ChildCalls<Machine> {
   void resume(Thread& thread);   // runs the body to its next operation
   void arrive(Thread& thread);   // decides what the operation that it has arrived at means for others
   void end(Thread& thread);
+  void wake_joiners(Thread& ended, Nanoseconds at);
   void open_start_line(Thread& thread);
   void block(Thread& thread, trace::State state, ObjectId object, std::int64_t value);
   void make_able(Thread& thread, Nanoseconds at, const Thread& cause);
@@ -322,6 +327,7 @@ class Machine : public ChildCalls<Machine> {
   void fail_now(Thread& thread, Core& core, Nanoseconds start);
   void release_step(Thread& thread, Core& core, Nanoseconds start);
   void let_go(Lock& lock, Nanoseconds at, const Thread& cause);
+  void hand_to(Thread& heir, Lock& lock, Nanoseconds at, const Thread& cause);
   // Conditions: see conditions.cpp.
   void wait_step(Thread& thread, Core& core, Nanoseconds start);
   void sleep_on_condition(Thread& thread);
@@ -330,6 +336,32 @@ class Machine : public ChildCalls<Machine> {
   void take(Thread& thread, Lock& lock);
   void shut_out(Thread& thread, Lock& lock);
   void wake_one(Lock& lock, Nanoseconds at, const Thread& cause);
+
+  // Event loops: see loop.cpp.
+  void put_on_loop(Thread& task);
+  [[nodiscard]] bool is_off_loop(const Thread& thread) const {
+    return thread.loop != nullptr && thread.loop->lock.owner != &thread;
+  }
+  // How it came to be ready: by what a task of its loop did, so that its place is known, or by something that may happen
+  // at any time, at the earliest since it left the loop (its own timer) or whenever (another thread).
+  enum class Cause : std::uint8_t { own_loop, timer, outside };
+  void park_on_loop(Thread& thread, Op op, Parked* afterwards);
+  void queue_on_loop(Thread& thread, Parked* afterwards, Cause cause);
+  void wake_on_loop(Thread& thread, Nanoseconds at, const Thread& cause);
+  template <class Each>
+  static void each_next(const Loop& loop, Each each);
+  void offer(Loop& loop);
+  void take_loop_step(Thread& thread, Core& core, Nanoseconds start);
+  void leave_loop_step(Thread& thread, Core& core, Nanoseconds start);
+  bool leaves_loop_first(Thread& thread);
+  void wait_for_turn(Thread& thread);
+  [[nodiscard]] Thread* next_turn(Loop& loop, Nanoseconds at);
+  void begin_turn(Loop& loop, Thread& next);
+  void leave_loop(Thread& thread);
+  [[nodiscard]] bool goes_on_with_gil(const Thread& thread) const;
+  [[nodiscard]] Nanoseconds wake_cost(const Thread& cause, const Thread& woken) const {
+    return same_thread(cause, woken) ? 0 : settings_.cost_wake;
+  }
 
   // The interpreter lock: see gil.cpp.
   [[nodiscard]] bool passes_safepoint(rt::Safepoint place) const {
@@ -345,6 +377,7 @@ class Machine : public ChildCalls<Machine> {
   void take_gil_step(Thread& thread, Core& core, Nanoseconds start);
   void gil_alarm(Thread& thread, Nanoseconds at);
   void begin_interval(Thread& thread, Nanoseconds at);
+  void record_gil(const Thread& thread, Nanoseconds at, Nanoseconds cost, trace::Kind kind, std::int64_t value);
   // Computations, which a timed machine can interrupt.
   void compute_step(Thread& thread, Core& core, Nanoseconds start);
   void stop_computing(Thread& thread, Nanoseconds at);
@@ -394,6 +427,7 @@ class Machine : public ChildCalls<Machine> {
   std::size_t thread_count_ = 0;
   Consequences* consequences_ = nullptr;
   std::optional<Gil> gil_;
+  std::vector<std::unique_ptr<Loop>> loops_;
   std::vector<Thread*> enabled_;
   std::vector<Thread*> forced_;
   std::deque<Thread*> ready_;

@@ -45,6 +45,7 @@ struct Settings {
   Nanoseconds cost_switch = 1500;  // a core's change from one thread to another
   Nanoseconds cost_wake = 2000;    // from a release to the waiter's being able to run
   Nanoseconds cost_spawn = 10000;  // starting a thread
+  Nanoseconds cost_task = 100;     // starting a task, or an event loop's going on with another
   // From a drop of the interpreter lock until the thread that slept for it runs: longer than cost_wake, because in the
   // meantime its core has gone to sleep. Measured with CPython: see docs/compare-cpython.md.
   Nanoseconds cost_handover = 200 * microsecond;
@@ -104,6 +105,11 @@ struct Settings {
                 "GIL이 놓인 뒤 그것을 기다리던 스레드가 돌기까지의 가상 시간."},
                200 * microsecond),
           &Settings::cost_handover);
+    visit(cost("cost-task", {"Cost of a task", "태스크 비용"},
+               {"Virtual time of starting a task, and of an event loop's going on with another one.",
+                "태스크 하나를 시작하거나 이벤트 루프가 다른 태스크로 넘어가는 데 드는 가상 시간."},
+               100),
+          &Settings::cost_task);
   }
 };
 

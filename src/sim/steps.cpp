@@ -67,6 +67,8 @@ void Machine::perform_other(Thread& thread, Core& core, Nanoseconds start) {
       break;
     case Op::take_gil: return take_gil_step(thread, core, start);
     case Op::drop_gil: core.free_at = start; return drop_gil_step(thread, start);
+    case Op::take_loop: return take_loop_step(thread, core, start);
+    case Op::leave_loop: return leave_loop_step(thread, core, start);
     case Op::compute: return compute_step(thread, core, start);
     case Op::join:
       if (consequences_ != nullptr) {
@@ -74,12 +76,14 @@ void Machine::perform_other(Thread& thread, Core& core, Nanoseconds start) {
       }
       record(thread, start, 0, Kind::join, State::running, ObjectId::none(), parked.operand);
       break;
-    case Op::spawn:
-      cost = settings_.cost_spawn;
+    case Op::spawn: {
+      Thread& child = *threads_[static_cast<std::size_t>(parked.operand)];
+      cost = child.loop != nullptr ? settings_.cost_task : settings_.cost_spawn;
       record(thread, start, cost, Kind::spawn, State::running, ObjectId::none(), parked.operand);
-      thread.held_children.push_back(threads_[static_cast<std::size_t>(parked.operand)].get());
+      thread.held_children.push_back(&child);
       thread.has_more = true;
       break;
+    }
     case Op::sleep:
     case Op::io:
     case Op::io_kept: break;  // the time passed while it had no core
@@ -103,6 +107,7 @@ void Machine::arrive(Thread& thread) {
   if (thread.parked->op != Op::spawn && !thread.held_children.empty()) open_start_line(thread);
   thread.has_more = !thread.held_children.empty() || !thread.releases.empty();
   if (thread.has_gil && lets_gil_go_first(thread)) return;
+  if (thread.loop != nullptr && leaves_loop_first(thread)) return;
   Parked& parked = *thread.parked;
   switch (parked.op) {
     case Op::acquire_for:
@@ -113,7 +118,7 @@ void Machine::arrive(Thread& thread) {
       if (timed_) return;
       Lock& lock = *static_cast<Lock*>(parked.target);
       lock.waiting.push_back(&thread);
-      if (lock.owner != nullptr) shut_out(thread, lock);
+      if (lock.owner != nullptr || waits_behind(lock, thread)) shut_out(thread, lock);
       return;
     }
     case Op::sleep:
@@ -131,7 +136,9 @@ void Machine::arrive(Thread& thread) {
     case Op::join: {
       Thread& other = *threads_[static_cast<std::size_t>(parked.operand)];
       if (other.over) {
-        if (!timed_) forced_.push_back(&thread);
+        if (timed_) return;
+        if (is_off_loop(thread)) return wake_on_loop(thread, left_at(thread), other);
+        forced_.push_back(&thread);
         return;
       }
       block(thread, State::blocked, ObjectId::none(), parked.operand);
@@ -150,12 +157,14 @@ void Machine::fall_asleep(Thread& thread) {
   const Nanoseconds asked = thread.parked->operand;
   const Nanoseconds at = left_at(thread);
   record(thread, at, 0, kind_of(thread.parked->op), State::blocked, ObjectId::none(), asked);
+  if (thread.parked->op != Op::io_kept) leave_loop(thread);
   leave_core(thread);
   thread.ready_at = at + asked;
   if (timed_) {
     thread.blocked = true;
     set_alarm(thread, thread.ready_at);
   }
+  if (!timed_ && is_off_loop(thread)) return queue_on_loop(thread, thread.parked, Cause::timer);
   if (consequences_ != nullptr) consequences_->quiet.push_back(&thread);
 }
 
@@ -193,15 +202,28 @@ void Machine::end(Thread& thread) {
   if (thread.id.value != 0 || thread_count_ == 1) ended_at_ = std::max(ended_at_, at);
   thread.over = true;
   record(thread, at, 0, Kind::ended, State::idle, ObjectId::none(), 0);
-  leave_core(thread);
   disable(thread);
   --live_;
-  if (thread.body.state().error) std::rethrow_exception(thread.body.state().error);
-  for (Thread* joiner : thread.joiners) {
-    make_able(*joiner, at + settings_.cost_wake, thread);
+  const bool failed = thread.body.state().error != nullptr;
+  // Tasks that waited for its end come behind those that are ready, and then the loop goes on.
+  if (timed_ && thread.loop != nullptr && !failed) wake_joiners(thread, at);
+  leave_loop(thread);
+  leave_core(thread);
+  if (failed) std::rethrow_exception(thread.body.state().error);
+  wake_joiners(thread, at);
+}
+
+void Machine::wake_joiners(Thread& ended, Nanoseconds at) {
+  for (Thread* joiner : ended.joiners) {
+    const Nanoseconds able_at = at + wake_cost(ended, *joiner);
+    if (!timed_ && joiner->loop != nullptr) {
+      wake_on_loop(*joiner, able_at, ended);
+      continue;
+    }
+    make_able(*joiner, able_at, ended);
     if (!timed_) forced_.push_back(joiner);
   }
-  thread.joiners.clear();
+  ended.joiners.clear();
 }
 
 }  // namespace interleave::sim

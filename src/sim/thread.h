@@ -3,6 +3,7 @@
 
 #include <coroutine>
 #include <cstdint>
+#include <deque>
 #include <vector>
 
 #include "core/rng.h"
@@ -24,6 +25,8 @@ enum class Op : std::uint8_t {
   try_acquire,
   acquire_now,  // acquire's first attempt, with the interpreter lock in hand: where it fails, that lock goes first
   drop_gil,
+  take_loop,   // untimed, or a task's beginning: its turn on the event loop has come
+  leave_loop,  // untimed: it is about to wait, so that others have their turn
   // These have consequences on arrival.
   acquire,
   acquire_for,
@@ -50,7 +53,7 @@ enum class Op : std::uint8_t {
   none,
 };
 
-[[nodiscard]] constexpr bool arrives_unnoticed(Op op) { return op <= Op::drop_gil; }
+[[nodiscard]] constexpr bool arrives_unnoticed(Op op) { return op <= Op::leave_loop; }
 
 [[nodiscard]] constexpr trace::Kind kind_of(Op op) {
   switch (op) {
@@ -65,12 +68,14 @@ enum class Op : std::uint8_t {
     case Op::acquire_now: return trace::Kind::try_acquire;
     case Op::take_gil: return trace::Kind::gil_take;
     case Op::drop_gil: return trace::Kind::gil_drop;
+    case Op::take_loop: return trace::Kind::scheduled;
     case Op::io:
     case Op::io_kept: return trace::Kind::io;
     case Op::acquire_for: return trace::Kind::acquire_for;
     case Op::release: return trace::Kind::release;
     case Op::sleep: return trace::Kind::sleep;
     case Op::compute: return trace::Kind::compute;
+    case Op::leave_loop:
     case Op::wait:
     case Op::wait_asleep: return trace::Kind::wait;
     case Op::notify_one:
@@ -90,10 +95,12 @@ enum class Op : std::uint8_t {
 // Whether the operation's target is a Lock.
 [[nodiscard]] constexpr bool is_on_lock(Op op) {
   return op == Op::acquire || op == Op::try_acquire || op == Op::acquire_for || op == Op::acquire_now ||
-         op == Op::take_gil || op == Op::drop_gil || op == Op::release;
+         op == Op::take_gil || op == Op::drop_gil || op == Op::take_loop || op == Op::leave_loop || op == Op::release;
 }
 // Whether the thread cannot take this step while another has the lock.
-[[nodiscard]] constexpr bool waits_for_lock(Op op) { return op == Op::acquire || op == Op::take_gil; }
+[[nodiscard]] constexpr bool waits_for_lock(Op op) {
+  return op == Op::acquire || op == Op::take_gil || op == Op::take_loop;
+}
 
 [[nodiscard]] constexpr bool is_on_condition(Op op) {
   return op == Op::wait || op == Op::wait_asleep || op == Op::notify_one || op == Op::notify_all;
@@ -101,6 +108,7 @@ enum class Op : std::uint8_t {
 
 [[nodiscard]] constexpr bool is_on_pipe(Op op) { return op >= Op::talk && op <= Op::child_exit; }
 
+struct Loop;
 struct Thread;
 
 // A shared variable.
@@ -117,6 +125,7 @@ class Lock {
  public:
   Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind);
   Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind, trace::ObjectKind object);
+  explicit Lock(ObjectId number) : kind(rt::LockKind::mutex), id(number) {}
 
   rt::LockKind kind;
   ObjectId id;
@@ -180,11 +189,16 @@ struct Thread {
   Parked releasing;                  // of releases
   Parked gil_op;                     // of taking and dropping the interpreter lock
   Parked* after_gil = nullptr;       // what it goes on with once that is done; null: the body
+  Parked loop_op;                    // of having its turn on an event loop, and leaving it
+  Parked* after_loop = nullptr;      // what it goes on with once that is done; null: the body
   Parked* after_releases = nullptr;  // what it arrived at, behind the releases
   std::vector<Lock*> releases;       // of guards that ended; each release is a step of its own
   std::vector<Thread*> joiners;
   std::vector<Thread*> held_children;  // spawned, waiting at the start line
   rt::Task<> body;
+  Loop* loop = nullptr;       // the event loop that it is a task of, or that its tasks are on
+  std::uint64_t entered = 0;  // untimed: its place among those that are ready on the loop
+  bool handed = false;        // a task of its loop let a lock go and it owns that already
   Rng rng{0};
   bool over = false;
   bool has_gil = false;
@@ -199,13 +213,14 @@ struct Thread {
     body = {};
     innermost = nullptr;
     own = releasing = {};
-    gil_op = {};
+    gil_op = loop_op = {};
     parked = &own;
-    after_releases = after_gil = nullptr;
+    after_releases = after_gil = after_loop = nullptr;
+    loop = nullptr;
     line = 0;
     core = no_core;
     enabled_at = not_listed;
-    blocked = alarm_set = has_more = over = has_gil = handing_over = computing = false;
+    blocked = alarm_set = has_more = over = has_gil = handing_over = computing = handed = false;
     failed_spins = alarm = 0;
     ready_at = blocked_at = 0;
     releases.clear();
@@ -225,6 +240,47 @@ struct Gil {
   bool requested = false;         // timed: somebody has waited for a switch interval
   std::vector<Thread*> yielding;  // timed: dropped it on request, and wait until another has taken it
 };
+
+// What tasks share: one thread, that of the body which spawned the first of them and is on the loop itself. One of them
+// runs until it waits; those that can go on then do so in the order in which they became able to. See loop.cpp.
+struct Loop {
+  Loop(ObjectId number, const Thread& spawner) : lock(number), carrier(&spawner) {}
+
+  Lock lock;                // whoever owns it is the one that runs, or has a core to come to
+  const Thread* carrier;    // what the thread is called in the trace
+  Nanoseconds free_at = 0;  // when the last that ran began to wait
+  std::deque<Thread*> ready;
+  bool has_gil = false;   // while it goes from one task to the next
+  std::size_t round = 0;  // timed: how many more have their turn before the loop asks the system what has happened
+  // Untimed: those whose wait may end at any time, and so before or after that of others.
+  std::deque<Thread*> waking;
+  std::uint64_t entries = 0;
+};
+
+// Whether they are one thread to a core and to the interpreter.
+[[nodiscard]] inline bool same_thread(const Thread& a, const Thread& b) {
+  return &a == &b || (a.loop != nullptr && a.loop == b.loop);
+}
+
+// Who the trace says does what the thread does that carries it.
+[[nodiscard]] inline const Thread& known_as(const Thread& thread) {
+  return thread.loop != nullptr ? *thread.loop->carrier : thread;
+}
+
+// The task of the loop's own to which it hands the lock by letting it go: the one of them that has waited longest.
+[[nodiscard]] inline Thread* heir(const Lock& lock, const Thread& owner) {
+  if (owner.loop == nullptr) return nullptr;
+  for (Thread* waiter : lock.waiting) {
+    if (waiter->loop == owner.loop) return waiter;
+  }
+  return nullptr;
+}
+
+// Untimed: whether another task of its loop came first to wait for the lock, so that this one cannot be next.
+[[nodiscard]] inline bool waits_behind(const Lock& lock, const Thread& thread) {
+  const Thread* first = heir(lock, thread);
+  return first != nullptr && first != &thread;
+}
 
 struct Core {
   Nanoseconds free_at = 0;

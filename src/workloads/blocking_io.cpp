@@ -39,14 +39,6 @@ Words sentence(const BlockingIo::Params& params, std::int64_t late_calls, const 
     return Text{"Each call kept the GIL while it waited, so no other could even begin.",
                 "호출이 기다리는 동안에도 GIL을 쥐고 있어 다른 호출은 시작도 못 했다."};
   }
-  if (params.mode == BlockingIo::Mode::tasks && run.engine != Engine::live) {
-    return Text{
-        "The coroutines waited at the same time. Simulated, each of them may run on a core of its own; Live has the "
-        "one "
-        "event loop.",
-        "코루틴들이 함께 기다렸다. 시뮬레이션에서는 저마다 다른 코어에서 돌 수 있다. 이벤트 루프 하나는 실제 스레드 "
-        "엔진에 있다."};
-  }
   if (params.mode == BlockingIo::Mode::tasks) {
     return Text{"One event loop waited for all of them at the same time, on one thread.",
                 "이벤트 루프 하나가 한 스레드에서 모두를 함께 기다렸다."};
