@@ -38,9 +38,6 @@ struct Step {
   Label label;
 };
 
-[[nodiscard]] inline bool may_take(const sim::Thread& thread, const sim::Lock& lock) {
-  return lock.owner == nullptr && !sim::waits_behind(lock, thread);
-}
 [[nodiscard]] inline Access letting_go(const sim::Thread& thread, const sim::Lock& lock) {
   return sim::heir(lock, thread) != nullptr ? Access::pass : Access::release;
 }
@@ -59,7 +56,7 @@ struct Step {
     case sim::Op::try_acquire:
     case sim::Op::acquire_now:
     case sim::Op::acquire_for:
-      return may_take(thread, *static_cast<const sim::Lock*>(parked.target)) ? Access::take : Access::fail;
+      return static_cast<const sim::Lock*>(parked.target)->owner == nullptr ? Access::take : Access::fail;
     case sim::Op::drop_gil:
     case sim::Op::leave_loop: return Access::release;
     case sim::Op::wait: return letting_go(thread, static_cast<const sim::Condition*>(parked.target)->lock);

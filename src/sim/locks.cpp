@@ -18,7 +18,7 @@ void Machine::queue_release(Lock& lock) {
 void Machine::shut_out(Thread& thread, Lock& lock) {
   const bool may_give_up = thread.parked->op == Op::acquire_for;
   if (thread.blocked) return;
-  block(thread, state_of_waiting(lock), lock.id, lock.owner != nullptr ? lock.owner->id.value : trace::nobody);
+  block(thread, state_of_waiting(lock), lock.id, lock.owner->id.value);
   if (!may_give_up) return;
   thread.blocked = false;
   thread.ready_at = std::max(thread.ready_at, thread.parked->operand);
@@ -45,7 +45,7 @@ bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
     record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 1);
     return true;
   }
-  if (lock.owner == nullptr && (timed_ || !waits_behind(lock, thread))) {
+  if (lock.owner == nullptr) {
     record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 1);
     take(thread, lock);
     return true;
@@ -114,9 +114,7 @@ void Machine::let_go(Lock& lock, Nanoseconds at, const Thread& cause) {
   if (Thread* next = heir(lock, cause); next != nullptr) return hand_to(*next, lock, at, cause);
   at += gil_ && &lock == &gil_->lock ? settings_.cost_handover : settings_.cost_wake;
   if (timed_) return wake_one(lock, at, cause);
-  for (Thread* waiter : lock.waiting) {
-    if (!waits_behind(lock, *waiter)) make_able(*waiter, at, cause);
-  }
+  for (Thread* waiter : lock.waiting) make_able(*waiter, at, cause);
 }
 
 // Among the tasks of one loop a lock passes from who lets it go to who has waited longest, as asyncio's does.

@@ -118,7 +118,7 @@ void Machine::arrive(Thread& thread) {
       if (timed_) return;
       Lock& lock = *static_cast<Lock*>(parked.target);
       lock.waiting.push_back(&thread);
-      if (lock.owner != nullptr || waits_behind(lock, thread)) shut_out(thread, lock);
+      if (lock.owner != nullptr) shut_out(thread, lock);
       return;
     }
     case Op::sleep:

@@ -276,12 +276,6 @@ struct Loop {
   return nullptr;
 }
 
-// Untimed: whether another task of its loop came first to wait for the lock, so that this one cannot be next.
-[[nodiscard]] inline bool waits_behind(const Lock& lock, const Thread& thread) {
-  const Thread* first = heir(lock, thread);
-  return first != nullptr && first != &thread;
-}
-
 struct Core {
   Nanoseconds free_at = 0;
   Nanoseconds slice_end = 0;
