@@ -31,7 +31,7 @@ void Exploration::advance(Nanoseconds budget) {
   while (!finished()) {
     if (findings_.executions >= static_cast<std::uint64_t>(settings_.executions)) return finish();
     if (!search_.next()) {
-      findings_.exhausted = findings_.cut == 0 && search_.blocked() == 0;
+      findings_.exhausted = findings_.cut == 0 && findings_.unsure == 0 && search_.blocked() == 0;
       return finish();
     }
     if (search_.too_large()) {

@@ -8,6 +8,7 @@ void Findings::add(const Search& search) {
   const Execution& execution = search.execution();
   ++executions;
   blocked = search.blocked();
+  if (execution.unsure) ++unsure;
   if (execution.cut) {
     ++cut;
     return;
@@ -87,6 +88,13 @@ Words about_search(const Findings& findings) {
   if (findings.exhausted) {
     return Text{"Every order of steps that can make a difference was run once; orders that cannot differ count as one.",
                 "차이를 만들 수 있는 모든 순서를 한 번씩 돌렸다. 차이가 날 수 없는 순서는 하나로 센다."};
+  }
+  if (findings.unsure > 0) {
+    return Text{
+        "Whether a task gives up waiting just before the lock is passed on to it was not tried both ways, so what "
+        "was not seen may still happen.",
+        "락을 넘겨받기 직전에 태스크가 기다리기를 그만두는 경우까지 모두 돌려 보지는 않았으므로, 보지 못한 일이 일어날 "
+        "수 있다."};
   }
   return Text{"The search stopped before every order was run, so what was not seen may still happen.",
               "모든 순서를 돌리기 전에 멈췄으므로, 보지 못한 일이 일어날 수 있다."};

@@ -36,6 +36,7 @@ struct Findings {
   std::uint64_t failures = 0;    // hangs, failed checks and outcomes that are not fine
   std::uint64_t hangs = 0;
   std::uint64_t cut = 0;                   // left because they were too long; nothing is proved then
+  std::uint64_t unsure = 0;                // see Execution::unsure; nothing is proved then either
   std::uint64_t blocked = 0;               // see Search::blocked
   bool exhausted = false;                  // every class was run to its end
   std::map<std::int64_t, Count> outcomes;  // by the subject's figure; hangs are not among them

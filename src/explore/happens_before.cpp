@@ -9,6 +9,8 @@ void HappensBefore::begin_execution() {
   races_.clear();
   arrival_.clear();
   after_.clear();
+  waiting_.clear();
+  waits_ = 0;
   std::ranges::fill(threads_, 0);
   std::ranges::fill(taken_, 0);
   for (Object& object : objects_) {
@@ -44,6 +46,7 @@ void HappensBefore::widen(std::uint32_t columns) {
   arrival_ = widened(arrival_, events_.size());
   after_ = widened(after_, events_.size());
   threads_ = widened(threads_, columns_.size());
+  waiting_ = widened(waiting_, waits_);
   stride_ = columns;
 }
 
@@ -81,7 +84,7 @@ void HappensBefore::find_races(std::uint32_t event) {
   const Step& step = events_[event].step;
   const auto race_with = [&](std::uint32_t first) {
     const bool own = events_[first].step.thread == step.thread;
-    if (!own && !before_arrival(first, event)) races_.push_back({first, event, {}});
+    if (!own && !before_arrival(first, event)) races_.push_back({first, event, {}, 0});
   };
   if (sim::waits_for_lock(events_[event].op)) {
     // It could not have come before the release, only before the lock was taken.
@@ -137,7 +140,10 @@ void HappensBefore::add_waiting(const Step& step) {
   if (step.label.object >= objects_.size()) return;
   const std::uint32_t holder = objects_[step.label.object].holder;
   if (holder == no_event || events_[holder].step.thread == step.thread) return;
-  if (!before_end(holder, step.thread)) races_.push_back({holder, Race::never_taken, step});
+  const Clock* own = &threads_[std::size_t{step.thread} * stride_];
+  if (own[events_[holder].column] >= events_[holder].number) return;
+  races_.push_back({holder, Race::never_taken, step, waits_++});
+  waiting_.insert(waiting_.end(), own, own + stride_);
 }
 
 }  // namespace interleave::explore

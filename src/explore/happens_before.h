@@ -26,8 +26,9 @@ struct Event {
 struct Race {
   static constexpr std::uint32_t never_taken = 0xffff'ffffU;
   std::uint32_t first = 0;
-  std::uint32_t second = 0;  // never_taken for the next step of a thread that waits for a lock to the end
-  Step pending;              // that step, where it was never taken
+  std::uint32_t second = 0;   // never_taken for the next step of a thread that waits for a lock to the end
+  Step pending;               // that step, where it was never taken
+  std::uint32_t waiting = 0;  // and which of the waits
 };
 
 // Vector clocks (Mattern 1989) over the steps of an execution. Everything is kept in memory that is used again.
@@ -38,7 +39,8 @@ class HappensBefore {
   // The second goes on only after everything that the first has done.
   void link(std::uint32_t before, std::uint32_t after);
   void add(const Event& event);
-  // At the end: the thread waits for this lock and will not get it.
+  // The thread waits for this lock and will not take it: it never gets it, or another passes it on, which links the two
+  // from then on.
   void add_waiting(const Step& step);
 
   [[nodiscard]] const std::vector<Event>& events() const { return events_; }
@@ -54,8 +56,9 @@ class HappensBefore {
   [[nodiscard]] bool before_arrival(std::uint32_t event, std::uint32_t later) const {
     return arrival_[later * stride_ + events_[event].column] >= events_[event].number;
   }
-  [[nodiscard]] bool before_end(std::uint32_t event, std::uint32_t thread) const {
-    return threads_[thread * stride_ + events_[event].column] >= events_[event].number;
+  // Before the thread of a race's pending step was about to take it.
+  [[nodiscard]] bool before_pending(std::uint32_t event, const Race& race) const {
+    return waiting_[race.waiting * stride_ + events_[event].column] >= events_[event].number;
   }
 
  private:
@@ -78,12 +81,14 @@ class HappensBefore {
   // Only threads that take steps have a column, so that thousands that merely sleep cost little.
   std::uint32_t stride_ = 0;
   std::uint32_t column_count_ = 0;
+  std::uint32_t waits_ = 0;
   std::vector<std::uint32_t> columns_;  // of each thread
   std::vector<Event> events_;
   std::vector<Race> races_;
   std::vector<Clock> arrival_;        // a row for each event: what happens before its thread arrives at it
   std::vector<Clock> after_;          // a row for each event: what happens before it, itself included
   std::vector<Clock> threads_;        // a row for each thread: what happens before its next step
+  std::vector<Clock> waiting_;        // a row for each race whose second step was not taken: what happens before it
   std::vector<std::uint32_t> taken_;  // steps of each column's thread
   std::vector<Object> objects_;
   std::vector<std::uint32_t> causes_;  // steps on its object that the current one depends on directly

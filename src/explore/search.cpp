@@ -4,6 +4,16 @@
 #include <cassert>
 
 namespace interleave::explore {
+namespace {
+
+// Whether what a step does is what was planned. A lock that was planned to be let go is passed on where somebody whose
+// patience had ended now waits.
+[[maybe_unused]] bool fits(const Label& done, const Label& planned) {
+  const auto lets_go = [](Access access) { return access == Access::release || access == Access::pass; };
+  return done == planned || (done.object == planned.object && lets_go(done.access) && lets_go(planned.access));
+}
+
+}  // namespace
 
 Search::Search(Subject& subject, const sim::Settings& settings)
     : subject_(subject), machine_(settings, false, nullptr, frames_) {
@@ -30,6 +40,7 @@ void Search::run_execution() {
   begun_ = true;
   consequences_.links.clear();
   consequences_.quiet.clear();
+  consequences_.passed.clear();
   identities_.begin_execution();
   order_.begin_execution();
   execution_ = {};
@@ -63,6 +74,13 @@ void Search::run_execution() {
 // What has followed from the last step: threads that started or joined, and steps that nobody else can notice.
 void Search::settle() {
   std::size_t done = 0;
+  for (const auto& pass : consequences_.passed) {
+    // Until now the heir could have taken the lock itself, before whoever took it last.
+    const std::uint32_t lock = identities_.object(pass.lock, machine_.makers());
+    order_.add_waiting({identities_.thread(pass.heir), {lock, Access::take}});
+    execution_.unsure = execution_.unsure || pass.might_give_up;
+  }
+  consequences_.passed.clear();
   const auto follow_links = [&] {
     for (const auto& link : consequences_.links) {
       const std::uint32_t after =
@@ -127,7 +145,7 @@ bool Search::choose(std::size_t at, Step& out) {
 
 void Search::take(const Step& step) {
   sim::Thread& thread = *machine_.threads()[identities_.machine_thread(step.thread)];
-  assert(machine_.may_step(thread) && step_of(thread).label == step.label);
+  assert(machine_.may_step(thread) && fits(step_of(thread).label, step.label));
   Event event;
   event.step = step;
   event.op = thread.parked->op;
@@ -141,8 +159,8 @@ void Search::take(const Step& step) {
     event.found = static_cast<const sim::Var*>(thread.parked->target)->value;
   }
   // A task that has left its loop has not been preempted.
-  const bool could_go_on = last_thread_ != nullptr && machine_.may_step(*last_thread_) &&
-                           last_thread_->parked->op != sim::Op::take_loop;
+  const bool could_go_on =
+      last_thread_ != nullptr && machine_.may_step(*last_thread_) && last_thread_->parked->op != sim::Op::take_loop;
   if (last_thread_ != &thread && could_go_on) ++execution_.preemptions;
   last_thread_ = &thread;
   order_.add(event);
@@ -236,7 +254,7 @@ bool Search::before(std::size_t part, std::size_t later) const {
   const bool reversed = b.event == reversing_.second;
   if (!reversed) return order_.before(a.event, b.event);
   if (dependent(a.step.label, b.step.label)) return true;
-  return b.event == Race::never_taken ? order_.before_end(a.event, b.step.thread)
+  return b.event == Race::never_taken ? order_.before_pending(a.event, reversing_)
                                       : order_.before_arrival(a.event, b.event);
 }
 

@@ -28,7 +28,9 @@ namespace interleave::explore {
 // How one execution went.
 struct Execution {
   bool hung = false;
-  bool cut = false;     // it was longer than the bound, so it was left: nothing is known of its rest
+  bool cut = false;  // it was longer than the bound, so it was left: nothing is known of its rest
+  // A task got a lock passed on for which it might have stopped waiting. That race is not looked for.
+  bool unsure = false;
   bool failed = false;  // hung, not fine, or a failed check
   std::int64_t figure = 0;
   std::uint32_t preemptions = 0;  // a thread was left that could have gone on

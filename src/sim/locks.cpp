@@ -126,6 +126,7 @@ void Machine::hand_to(Thread& heir, Lock& lock, Nanoseconds at, const Thread& ca
   heir.failed_spins = 0;
   heir.parked->operand = 1;
   if (timed_) return make_able(heir, at, cause);
+  if (consequences_ != nullptr) consequences_->passed.push_back({heir.id, lock.id, heir.parked->op == Op::acquire_for});
   wake_on_loop(heir, at, cause);
 }
 

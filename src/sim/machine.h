@@ -73,7 +73,14 @@ class Machine : public ChildCalls<Machine> {
       ThreadId after;
       bool start = false;
     };
+    // A task of a loop gets a lock without a step of its own; see loop.cpp.
+    struct Pass {
+      ThreadId heir;
+      ObjectId lock;
+      bool might_give_up = false;
+    };
     std::vector<Link> links;
+    std::vector<Pass> passed;
     // Arrived at what no other thread can notice: a sleep, a computation, or a notification, since whoever is woken by
     // it then waits for a lock that its sender still has.
     std::vector<Thread*> quiet;

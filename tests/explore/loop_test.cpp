@@ -18,7 +18,8 @@ using Body = Task<> (*)(Machine&, Shared&);
 // Tasks, and threads beside their loop, that are joined at the end.
 class OnALoop final : public explore::Subject {
  public:
-  OnALoop(std::vector<Body> tasks, std::vector<Body> threads) : tasks_(std::move(tasks)), threads_(std::move(threads)) {}
+  OnALoop(std::vector<Body> tasks, std::vector<Body> threads)
+      : tasks_(std::move(tasks)), threads_(std::move(threads)) {}
   void begin(Machine& machine) override {
     shared_.emplace(machine);
     machine.begin(main(machine, *shared_, tasks_, threads_));
@@ -90,6 +91,14 @@ Task<> b_then_a(Machine& rt, Shared& s) {
   co_await rt.sleep(1);
   auto second = co_await rt.acquire(s.a);
 }
+Task<> impatient(Machine& rt, Shared& s) {
+  auto held = co_await rt.acquire_for(s.a, 1);
+  if (held) co_await increment(rt, s);
+}
+Task<> increment_locked(Machine& rt, Shared& s) {
+  auto held = co_await rt.acquire(s.a);
+  co_await increment(rt, s);
+}
 Task<> tries(Machine& rt, Shared& s) {
   auto held = co_await rt.try_acquire(s.a);
   if (held) co_await rt.store(s.y, 1);
@@ -109,6 +118,12 @@ TEST(ExploredLoop, AWaitLetsOthersIn) {
   EXPECT_TRUE(found.outcomes.contains(1) && !found.outcomes.contains(2));
 }
 
+// Which of them is first is known to the outermost body too: it waits for the first and has a turn of its own then.
+TEST(ExploredLoop, ThreeThatSleepWakeInEveryOrder) {
+  const Findings found = agree({sleepy_increment, sleepy_increment, sleepy_increment}, {}, "sleepers");
+  EXPECT_EQ(found.executions, 13U);
+}
+
 TEST(ExploredLoop, ThreadsBesideItRaceWithIt) {
   const Findings found = agree({increment, increment}, {increment}, "a thread beside");
   EXPECT_TRUE(found.outcomes.contains(2));
@@ -126,9 +141,20 @@ TEST(ExploredLoop, LocksPassInOrder) {
 TEST(ExploredLoop, LocksAreSharedWithThreadsBesideIt) {
   agree({locked_increment}, {locked_increment}, "a lock with a thread");
   agree({locked_increment, sleepy_increment}, {locked_increment}, "a lock with a thread, another sleeps");
-  // Not yet: two tasks that want a lock which a thread beside the loop has. The second gets it from the first without a
-  // step of its own, so that the search does not see that it could have come first (6 executions of 7 classes). A
-  // loop's locks are not to be had by threads beside it on Live.
+  // The second task gets the lock from the first without a step of its own, and still could have come first.
+  agree({locked_increment, locked_increment}, {locked_increment}, "a lock of two tasks with a thread");
+  agree({locked_increment, increment_locked, locked_increment}, {locked_increment}, "of three");
+}
+
+// Whether it gives up before the lock is passed on to it is not tried both ways, so nothing is proved.
+TEST(ExploredLoop, ATaskThatMightGiveUpLeavesTheSearchUnsure) {
+  OnALoop subject({locked_increment, impatient}, {});
+  const Findings found = explore::explore(subject);
+  EXPECT_GT(found.unsure, 0U);
+  EXPECT_FALSE(found.exhausted);
+  EXPECT_FALSE(found.proved());
+  // Where nobody waits for it, there is nothing to be unsure of.
+  EXPECT_TRUE(agree({impatient}, {}, "alone").exhausted);
 }
 
 TEST(ExploredLoop, DeadlocksAreFound) {
