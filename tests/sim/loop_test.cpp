@@ -99,8 +99,7 @@ TEST(EventLoop, LosesUpdatesAcrossAWait) {
 // A thread beside the loop runs whenever it likes.
 TEST(EventLoop, ThreadsBesideItRunInBetween) {
   int lost = 0;
-  for_each_run(
-      increment, 2, [&](Shared& s, Machine&, trace::Trace&) { lost += s.count.peek() < 60 ? 1 : 0; }, 1);
+  for_each_run(increment, 2, [&](Shared& s, Machine&, trace::Trace&) { lost += s.count.peek() < 60 ? 1 : 0; }, 1);
   EXPECT_GT(lost, 0);
 }
 
@@ -153,10 +152,9 @@ Task<> in_turn(Machine& rt, Shared& s, int number) {
 TEST(EventLoop, ALockPassesInOrder) {
   for (const Body body : {Body{in_turn<&Shared::mutex>}, Body{in_turn<&Shared::spin>}}) {
     for (const auto interpreter : {rt::Interpreter::none, rt::Interpreter::cpython310}) {
-      for_each_run(
-          body, 3,
-          [](Shared& s, Machine&, trace::Trace&) { EXPECT_EQ(s.order, (std::vector<int>{0, 1, 2, 0, 1, 2})); }, 0,
-          {interpreter});
+      for_each_run(body, 3,
+                   [](Shared& s, Machine&, trace::Trace&) { EXPECT_EQ(s.order, (std::vector<int>{0, 1, 2, 0, 1, 2})); },
+                   0, {interpreter});
     }
   }
 }
@@ -190,17 +188,16 @@ TEST(EventLoop, NotifiesInOrder) {
 
 // The loop's thread has the interpreter lock, not each of its tasks; a thread beside it has to wait for it.
 TEST(EventLoop, HasTheInterpreterLockAsOneThread) {
-  for_each_run(
-      increment, 3,
-      [](Shared& s, Machine&, trace::Trace& trace) {
-        EXPECT_EQ(s.count.peek(), 80);
-        const auto& events = trace.streams()[0]->events();
-        for (std::size_t at = 0; at < events.size(); ++at) {
-          if (events[at].kind != trace::Kind::gil_take) continue;
-          EXPECT_TRUE(events[at].thread.value == 0 || events[at].thread.value == 4) << events[at].thread.value;
-        }
-      },
-      1, {rt::Interpreter::cpython310});
+  for_each_run(increment, 3,
+               [](Shared& s, Machine&, trace::Trace& trace) {
+                 EXPECT_EQ(s.count.peek(), 80);
+                 const auto& events = trace.streams()[0]->events();
+                 for (std::size_t at = 0; at < events.size(); ++at) {
+                   if (events[at].kind != trace::Kind::gil_take) continue;
+                   EXPECT_TRUE(events[at].thread.value == 0 || events[at].thread.value == 4) << events[at].thread.value;
+                 }
+               },
+               1, {rt::Interpreter::cpython310});
 }
 
 Nanoseconds elapsed_of(Body body, int tasks) {
