@@ -27,6 +27,7 @@
 #include "core/rng.h"
 #include "rt/hang.h"
 #include "rt/suspending.h"
+#include "sim/calls.h"
 #include "sim/child_calls.h"
 #include "sim/frame_pool.h"
 #include "sim/settings.h"
@@ -36,25 +37,7 @@
 
 namespace interleave::sim {
 
-class Guard {
- public:
-  Guard() = default;
-  Guard(Machine* machine, Lock* lock) : machine_(machine), lock_(lock) {}
-  Guard(Guard&& other) noexcept : machine_(other.machine_), lock_(std::exchange(other.lock_, nullptr)) {}
-  Guard& operator=(Guard&& other) noexcept {
-    std::swap(machine_, other.machine_);
-    std::swap(lock_, other.lock_);
-    return *this;
-  }
-  inline ~Guard();
-  [[nodiscard]] explicit operator bool() const { return lock_ != nullptr; }
-
- private:
-  Machine* machine_ = nullptr;
-  Lock* lock_ = nullptr;
-};
-
-class Machine : public ChildCalls<Machine> {
+class Machine : public Calls<Machine>, public ChildCalls<Machine> {
  public:
   using Var = sim::Var;
   using Lock = sim::Lock;
@@ -157,105 +140,6 @@ class Machine : public ChildCalls<Machine> {
   [[nodiscard]] const Settings& settings() const { return settings_; }
 
   // ---- the Runtime, as bodies see it ----------------------------------------------------------------------------
-  struct Await {
-    Machine& machine;
-    Parked parked;
-    static constexpr bool await_ready() { return false; }
-    void await_suspend(std::coroutine_handle<>) { machine.current_->parked = &parked; }
-  };
-  struct AwaitNothing : Await {
-    static void await_resume() {}
-  };
-  struct AwaitValue : Await {
-    std::int32_t await_resume() const { return static_cast<std::int32_t>(parked.operand); }
-  };
-  struct AwaitFlag : Await {
-    [[nodiscard]] bool await_resume() const { return parked.operand != 0; }
-  };
-  struct AwaitGuard : Await {
-    [[nodiscard]] bool await_ready() const { return static_cast<Lock*>(parked.target)->kind == rt::LockKind::none; }
-    [[nodiscard]] Guard await_resume() const {
-      auto* lock = static_cast<Lock*>(parked.target);
-      if (lock->kind == rt::LockKind::none) return {&machine, nullptr};
-      return {&machine, parked.operand != 0 ? lock : nullptr};
-    }
-  };
-  struct AwaitParticipant : Await {
-    [[nodiscard]] rt::Participant await_resume() const {
-      return {ThreadId{static_cast<std::uint32_t>(parked.operand)}};
-    }
-  };
-  template <class F>
-  struct AwaitCompute : Await {
-    F work;
-    std::int64_t units;
-    auto await_resume() {
-      if constexpr (!std::is_void_v<decltype(work(std::int64_t{}, std::int64_t{}))>) return work(0, units);
-    }
-  };
-
-  AwaitValue load(Var& var, rt::Order order = rt::Order::relaxed, rt::Site site = rt::Site::current()) {
-    return {{*this, {&var, 0, 0, line(site), Op::load, order}}};
-  }
-  AwaitNothing store(Var& var, std::int32_t value, rt::Order order = rt::Order::relaxed,
-                     rt::Site site = rt::Site::current()) {
-    return {{*this, {&var, value, 0, line(site), Op::store, order}}};
-  }
-  AwaitValue fetch_add(Var& var, std::int32_t amount, rt::Order order = rt::Order::relaxed,
-                       rt::Site site = rt::Site::current()) {
-    return {{*this, {&var, amount, 0, line(site), Op::fetch_add, order}}};
-  }
-  AwaitFlag compare_exchange(Var& var, std::int32_t expected, std::int32_t desired,
-                             rt::Order order = rt::Order::relaxed, rt::Site site = rt::Site::current()) {
-    return {{*this, {&var, desired, expected, line(site), Op::compare_exchange, order}}};
-  }
-  AwaitGuard acquire(Lock& lock, rt::Site site = rt::Site::current()) {
-    return {{*this, {&lock, 0, 0, line(site), Op::acquire, rt::Order::acquire}}};
-  }
-  AwaitGuard try_acquire(Lock& lock, rt::Site site = rt::Site::current()) {
-    return {{*this, {&lock, 0, 0, line(site), Op::try_acquire, rt::Order::acquire}}};
-  }
-  AwaitGuard acquire_for(Lock& lock, Nanoseconds limit, rt::Site site = rt::Site::current()) {
-    return {{*this, {&lock, limit, 0, line(site), Op::acquire_for, rt::Order::acquire}}};
-  }
-  AwaitNothing wait(Condition& condition, rt::Site site = rt::Site::current()) {
-    return {{*this, {&condition, 0, 0, line(site), Op::wait, rt::Order::acq_rel}}};
-  }
-  AwaitNothing notify_one(Condition& condition, rt::Site site = rt::Site::current()) {
-    return {{*this, {&condition, 0, 0, line(site), Op::notify_one, rt::Order::release}}};
-  }
-  AwaitNothing notify_all(Condition& condition, rt::Site site = rt::Site::current()) {
-    return {{*this, {&condition, 0, 0, line(site), Op::notify_all, rt::Order::release}}};
-  }
-  AwaitNothing join(rt::Participant who, rt::Site site = rt::Site::current()) {
-    return {{*this, {nullptr, who.id.value, 0, line(site), Op::join, rt::Order::acquire}}};
-  }
-  AwaitNothing sleep(Nanoseconds time, rt::Site site = rt::Site::current()) {
-    return {{*this, {nullptr, time, 0, line(site), Op::sleep, rt::Order::none}}};
-  }
-  AwaitNothing io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil, rt::Site site = rt::Site::current()) {
-    // A call that does not have to wait is made by the loop itself, which waits for it.
-    const bool loop_waits = current_->loop != nullptr && (call == rt::IoCall::send || time == 0);
-    const Op op = loop_waits || (gil == rt::GilDuringIo::kept && gil_) ? Op::io_kept : Op::io;
-    return {{*this, {nullptr, time, 0, line(site), op, rt::Order::none}}};
-  }
-  template <class F>
-  AwaitCompute<F> compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint place, F work,
-                          rt::Site site = rt::Site::current()) {
-    const auto unit = static_cast<std::int32_t>(std::clamp<Nanoseconds>(unit_cost, 1, INT32_MAX));
-    return {{*this, {nullptr, units * unit_cost, unit, line(site), Op::compute, rt::Order::none, place}},
-            std::move(work),
-            units};
-  }
-  // Without an interpreter nothing can happen at a safepoint here: the machine is stopped between steps.
-  struct AwaitSafepoint : Await {
-    bool passes;
-    [[nodiscard]] bool await_ready() const { return passes; }
-    static void await_resume() {}
-  };
-  AwaitSafepoint safepoint(rt::Safepoint place, std::int64_t /*done*/, rt::Site site = rt::Site::current()) {
-    return {{*this, {nullptr, 0, 0, line(site), Op::safepoint, rt::Order::none, place}}, passes_safepoint(place)};
-  }
   [[nodiscard]] Nanoseconds clock() const { return consequences_ != nullptr ? 0 : left_at(*current_); }
   template <class Body, class... Args>
     requires rt::BodyFor<Body, Machine, Args...>
@@ -287,7 +171,7 @@ class Machine : public ChildCalls<Machine> {
   void queue_release(Lock& lock);
 
  private:
-  static std::uint16_t line(const rt::Site& site) { return static_cast<std::uint16_t>(site.line()); }
+  friend class Calls<Machine>;
 
   // Child processes: see children.cpp.
   void arrive_at_pipe(Thread& thread);
@@ -371,6 +255,11 @@ class Machine : public ChildCalls<Machine> {
   }
 
   // The interpreter lock: see gil.cpp.
+  // A call that does not have to wait is made by the loop itself, which waits for it.
+  [[nodiscard]] Op io_operation(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil) const {
+    const bool loop_waits = current_->loop != nullptr && (call == rt::IoCall::send || time == 0);
+    return loop_waits || (gil == rt::GilDuringIo::kept && gil_) ? Op::io_kept : Op::io;
+  }
   [[nodiscard]] bool passes_safepoint(rt::Safepoint place) const {
     return !gil_ || !gil_->how.hands_over_at(place) || (timed_ && !gil_->requested);
   }

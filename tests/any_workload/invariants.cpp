@@ -91,6 +91,14 @@ void check_locks(const trace::Trace& trace, Violations& out) {
   }
 }
 
+// Whose thread it is that runs this one's body: a task's is that of its loop, which is its maker's.
+ThreadId carrier_of(const trace::Trace& trace, ThreadId thread) {
+  while (trace.threads()[thread.index()].vehicle == trace::Vehicle::task) {
+    thread = trace.threads()[thread.index()].parent;
+  }
+  return thread;
+}
+
 // The interpreter lock has one holder at a time, and nobody else runs.
 void check_interpreter(const trace::Trace& trace, Violations& out) {
   using trace::Kind;
@@ -119,7 +127,9 @@ void check_interpreter(const trace::Trace& trace, Violations& out) {
       case Kind::spawn:
       case Kind::release:
       case Kind::compute:
-        if (holder != event.thread) out.push_back(std::string(info(event.kind).key) + " without the interpreter lock");
+        if (holder != carrier_of(trace, event.thread)) {
+          out.push_back(std::string(info(event.kind).key) + " without the interpreter lock");
+        }
         break;
       default: break;
     }

@@ -29,7 +29,8 @@ sim::Settings free_of_charge(int cores) {
   sim::Settings out;
   out.policy = sim::PolicyKind::round_robin;
   out.cores = cores;
-  out.cost_access = out.cost_atomic = out.cost_switch = out.cost_wake = out.cost_spawn = out.cost_handover = 0;
+  out.cost_access = out.cost_atomic = out.cost_switch = out.cost_wake = out.cost_spawn = out.cost_handover =
+      out.cost_task = 0;
   return out;
 }
 
