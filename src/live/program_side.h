@@ -5,7 +5,9 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
+#include "core/clock.h"
 #include "live/children.h"
 #include "live/threads.h"
 #include "rt/child.h"
@@ -28,6 +30,18 @@ class ProgramRuntime {
   Ready<std::string> read(Child&);
   Ready<std::size_t> write(Child&, rt::Pipe pipe, std::string_view bytes);
   Ready<void> sleep(Nanoseconds time);
+  // The work is really done, all at once: a program shares nothing, and is stopped by being killed.
+  template <class F>
+  Ready<std::invoke_result_t<F, std::int64_t, std::int64_t>> compute(std::int64_t units, Nanoseconds /*unit_cost*/,
+                                                                     rt::Safepoint /*place*/, F work) {
+    if constexpr (std::is_void_v<std::invoke_result_t<F, std::int64_t, std::int64_t>>) {
+      work(std::int64_t{0}, units);
+      return {};
+    } else {
+      return {work(std::int64_t{0}, units)};
+    }
+  }
+  [[nodiscard]] static Nanoseconds clock() { return steady_now(); }
 
   // Runs a program from its start to its return code.
   template <class Program>

@@ -67,12 +67,14 @@ struct Heard {
 };
 
 // What a program may do, besides sleep: read its stdin (some bytes, waiting for them; none at its end) and write to its
-// stdout or stderr (some of the bytes, waiting for room; 0 where nobody reads them any more).
+// stdout or stderr (some of the bytes, waiting for room; 0 where nobody reads them any more). It computes as other bodies
+// do (see rt/runtime.h), and its clock has an origin of its own.
 template <class R>
 concept ProgramSide = HasPromise<R> && requires(R& rt, typename R::Child& self) {
   { rt.read(self).await_resume() } -> std::same_as<std::string>;
   { rt.write(self, Pipe::out, std::string_view{}).await_resume() } -> std::same_as<std::size_t>;
   { rt.sleep(Nanoseconds{}).await_resume() } -> std::same_as<void>;
+  { rt.clock() } -> std::same_as<Nanoseconds>;
 };
 
 // A program P has an `id`, and `template <ProgramSide R> static Task<int> run(R&, R::Child& self, std::string argument)`,

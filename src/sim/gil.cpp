@@ -28,7 +28,7 @@ void Machine::go_on(Thread& thread) {
     const bool begins = thread.parked->op == Op::none;
     return queue_on_loop(thread, nullptr, begins ? Cause::own_loop : Cause::outside);
   }
-  if (!gil_ || thread.has_gil) return resume(thread);
+  if (!gil_ || thread.has_gil || thread.own_interpreter) return resume(thread);
   park_on_gil(thread, Op::take_gil, nullptr);
   arrive(thread);
 }
@@ -71,6 +71,7 @@ bool Machine::lets_gil_go_first(Thread& thread) {
     case Op::wait_asleep:
     case Op::sleep:
     case Op::io:
+    case Op::talk:
     case Op::ended: break;
     default: return false;
   }
@@ -161,7 +162,7 @@ void Machine::compute_step(Thread& thread, Core& core, Nanoseconds start) {
   if (!timed_) {
     record(thread, start, parked.operand, Kind::compute, State::running, ObjectId::none(), parked.operand);
     core.free_at = start + parked.operand;
-    if (!gil_ || !gil_->how.hands_over_at(parked.place)) return go_on(thread);
+    if (!gil_ || !thread.has_gil || !gil_->how.hands_over_at(parked.place)) return go_on(thread);
     // Nothing that it shares can change in between, so that handing over at its end stands for every place in it.
     thread.handing_over = true;
     return park_on_gil(thread, Op::drop_gil, nullptr);

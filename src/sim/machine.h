@@ -154,6 +154,7 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   AwaitNothing start(Child& child, Program, std::string argument) {
     Thread& thread = add_thread({{{"child", "자식"}, child.number}, rt::Vehicle::process}, current_->id);
     thread.body = run_program<Program>(*this, child, std::move(argument));
+    thread.own_interpreter = true;
     child.thread = &thread;
     return {{*this, {nullptr, thread.id.value, 0, 0, Op::spawn, rt::Order::release}}};
   }

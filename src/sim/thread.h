@@ -202,6 +202,7 @@ struct Thread {
   Rng rng{0};
   bool over = false;
   bool has_gil = false;
+  bool own_interpreter = false;  // a child process: its interpreter, and so its lock, is not its parent's
   bool handing_over = false;        // drops the interpreter lock because it was asked to
   bool computing = false;           // timed: on its core, in the middle of a computation
   Nanoseconds computing_since = 0;  // what it has left then stands in its operand
@@ -220,7 +221,7 @@ struct Thread {
     line = 0;
     core = no_core;
     enabled_at = not_listed;
-    blocked = alarm_set = has_more = over = has_gil = handing_over = computing = handed = false;
+    blocked = alarm_set = has_more = over = has_gil = own_interpreter = handing_over = computing = handed = false;
     failed_spins = alarm = 0;
     ready_at = blocked_at = 0;
     releases.clear();

@@ -1,0 +1,34 @@
+// Messages between processes, as bytes: numbers, times, and a payload, with a length in front and a checksum.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/time.h"
+
+namespace interleave::workloads::frames {
+
+struct Times {
+  Nanoseconds coding = 0;
+  Nanoseconds computing = 0;
+};
+struct Message {
+  std::vector<std::int64_t> numbers;
+  Times times;
+  std::string payload;
+};
+
+// How many bytes it is when encoded.
+[[nodiscard]] std::size_t size(const Message& message);
+[[nodiscard]] std::string encode(const Message& message);
+// Whether the bytes hold all of the frame that they begin.
+[[nodiscard]] bool whole(std::string_view bytes);
+// None where they are not one frame exactly or the checksum is another.
+[[nodiscard]] std::optional<Message> decode(std::string_view bytes);
+// So many bytes, always the same.
+[[nodiscard]] std::string payload(std::int64_t bytes);
+
+}  // namespace interleave::workloads::frames

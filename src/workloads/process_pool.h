@@ -1,0 +1,300 @@
+// A pool of processes: tasks are encoded, sent through a pipe, computed in another process, and what comes of them is
+// encoded and sent back. Against threads, which have nothing to send, and against doing it all in turn.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "rt/communicate.h"
+#include "rt/interpreter.h"
+#include "rt/workload.h"
+#include "workloads/frames.h"
+
+namespace interleave::workloads {
+
+struct ProcessPool {
+  static constexpr std::string_view id = "process_pool";
+  static constexpr Text title{"Process pool", "프로세스 풀"};
+  static constexpr Text summary{"Work in other processes, and what it costs to send it there.",
+                                "다른 프로세스에 맡긴 일. 그리고 그 일을 보내는 값."};
+  static constexpr Text try_next{"Send 100,000 bytes with each task. Do processes still pay?",
+                                 "작업마다 100,000바이트를 보내 보자. 그래도 프로세스가 이득일까?"};
+  static constexpr Group group = Group::processes;
+  static constexpr std::string_view policy = "round-robin";  // it is about time
+
+  enum class Mode : std::uint8_t { serial, threads, processes };
+  static constexpr std::array modes{
+      Option{"serial",
+             {"one after the other", "차례로"},
+             {"The main thread does every task.", "메인 스레드가 모든 작업을 한다."}},
+      Option{"threads",
+             {"threads", "스레드"},
+             {"Workers are threads: nothing has to be sent.", "일꾼이 스레드라서 보낼 것이 없다."}},
+      Option{"processes",
+             {"processes", "프로세스"},
+             {"Workers are processes, each with an interpreter of its own.",
+              "일꾼이 프로세스다. 저마다 인터프리터를 따로 가진다."}},
+  };
+
+  struct Params {
+    Mode mode = Mode::processes;
+    int tasks = 32;
+    int workers = 2;
+    int chunk = 1;
+    int units = 1'000'000;
+    int sent = 100;
+    int returned = 100;
+    rt::Interpreter interpreter = rt::Interpreter::cpython310;
+    Nanoseconds switch_interval = 5 * millisecond;
+
+    template <class Visit>
+    static void declare(Visit&& visit) {
+      visit(primary(choice("mode", {"Workers are", "일꾼"}, {"Who does the tasks.", "누가 작업을 하는가."}, modes,
+                           {2, 2, 2})),
+            &Params::mode);
+      visit(primary(rt::interpreter_param(rt::Interpreter::cpython310)), &Params::interpreter);
+      visit(integer("tasks", {"Tasks", "작업 수"}, {"How many there are to do.", "모두 몇 개인가."}, 1, 256,
+                    {32, 32, 2}),
+            &Params::tasks);
+      visit(primary(integer("workers", {"Workers", "일꾼 수"},
+                            {"How many threads or processes.", "스레드나 프로세스의 수."}, 1, 6, {2, 2, 2})),
+            &Params::workers);
+      visit(primary(integer("chunk", {"Chunk", "묶음"},
+                            {"How many tasks are sent in one message.", "메시지 하나에 담는 작업 수."}, 1, 64,
+                            {1, 1, 1})),
+            &Params::chunk);
+      visit(integer("units", {"Work", "작업의 크기"}, {"Divisions in each task.", "작업마다 하는 나눗셈 수."}, 0,
+                    20'000'000, {1'000'000, 1'000'000, 4}),
+            &Params::units);
+      visit(primary(integer("sent", {"Sent", "보내는 양"},
+                            {"Bytes that go to a process with each task.", "작업마다 프로세스로 가는 바이트 수."}, 0,
+                            100'000, {100, 100, 0})),
+            &Params::sent);
+      visit(integer("returned", {"Returned", "돌아오는 양"},
+                    {"Bytes that come back with each result.", "결과마다 돌아오는 바이트 수."}, 0, 100'000,
+                    {100, 100, 0}),
+            &Params::returned);
+      visit(rt::switch_interval_param(), &Params::switch_interval);
+    }
+  };
+
+  static std::vector<Preset> presets();
+
+  // What encoding or decoding a byte takes in virtual time: an order of magnitude, of a copy with a checksum. What
+  // moving it takes is the pipes' own (see sim/children.cpp); what a unit of work takes is as in `factorize`.
+  static constexpr Nanoseconds coding_a_byte = 1;
+  static Nanoseconds unit_cost(const Params& params);
+
+  // Of 1 to `units`, how many does the task's own divisor divide? Between begin + 1 and end.
+  static std::int64_t divided_between(std::int64_t task, std::int64_t begin, std::int64_t end);
+  static std::int64_t divided(std::int64_t task, std::int64_t units) { return units / divisor(task); }
+  static std::int64_t divisor(std::int64_t task) { return task % 13 + 2; }
+
+  // What a program is told when it starts, as its argument.
+  struct Orders {
+    std::int64_t units = 0;
+    Nanoseconds unit_cost = 0;
+    std::int64_t returned = 0;
+  };
+  static std::string written(const Orders& orders);
+  static Orders orders_in(const std::string& argument);
+  static Orders orders(const Params& params) { return {params.units, unit_cost(params), params.returned}; }
+
+  // Encoding is really done, at once, and its virtual time is charged beside it.
+  template <class R>
+  static auto charge(R& rt, std::size_t bytes) {
+    return rt.compute(static_cast<std::int64_t>(bytes), coding_a_byte, rt::Safepoint::bytecode,
+                      [](std::int64_t, std::int64_t) {});
+  }
+  template <class R>
+  static auto work_on(R& rt, std::int64_t task, const Orders& orders) {
+    return rt.compute(
+        orders.units, orders.unit_cost, rt::Safepoint::back_edge,
+        [task](std::int64_t begin, std::int64_t end) { return divided_between(task, begin, end); });
+  }
+
+  // Reads frames of tasks until its stdin ends, and writes one of results for each.
+  struct Program {
+    static constexpr std::string_view id = "process_pool";
+    template <rt::ProgramSide R>
+    static rt::Task<int> run(R& rt, typename R::Child& self, std::string argument) {
+      const Orders orders = orders_in(argument);
+      std::string heard;
+      while (true) {
+        while (!frames::whole(heard)) {
+          const std::string bytes = co_await rt.read(self);
+          if (bytes.empty()) co_return heard.empty() ? 0 : 1;
+          heard += bytes;
+        }
+        const Nanoseconds began = rt.clock();
+        const auto asked = frames::decode(heard);
+        co_await charge(rt, heard.size());
+        if (!asked) co_return 2;
+        heard.clear();
+        const Nanoseconds decoded = rt.clock();
+        frames::Message answer;
+        for (const std::int64_t task : asked->numbers) {
+          const std::int64_t found = co_await work_on(rt, task, orders);
+          answer.numbers.push_back(found);
+        }
+        const Nanoseconds computed = rt.clock();
+        answer.payload = frames::payload(orders.returned * static_cast<std::int64_t>(asked->numbers.size()));
+        // Its own times are in it, so that what they were is known before the last byte is encoded.
+        co_await charge(rt, frames::size(answer));
+        answer.times = {.coding = rt.clock() - computed + decoded - began, .computing = computed - decoded};
+        const bool sent = co_await rt::write_all(rt, self, rt::Pipe::out, frames::encode(answer));
+        if (!sent) co_return 3;
+      }
+    }
+  };
+
+  // What a worker did, written by itself alone.
+  struct Split {
+    Nanoseconds coding = 0;
+    Nanoseconds moving = 0;
+    Nanoseconds computing = 0;
+    std::int64_t bytes = 0;
+    std::int64_t messages = 0;
+    std::int64_t tasks = 0;
+    bool broken = false;
+  };
+
+  template <rt::HasChildren R>
+  struct State {
+    typename R::Lock lock;
+    typename R::Var next;
+    std::vector<std::unique_ptr<typename R::Child>> children;
+    std::vector<std::int64_t> found;  // of each task; -1: not done. Written only by whoever does it
+    std::vector<Split> splits;
+    Nanoseconds began = 0;
+    Nanoseconds ended = 0;
+
+    State(R& rt, const Params& params)
+        : lock(rt, {{"lock of the work list", "작업 목록의 락"}}, rt::LockKind::mutex),
+          next(rt, {{"next task", "다음 작업"}}, 0),
+          found(static_cast<std::size_t>(params.tasks), -1),
+          splits(static_cast<std::size_t>(params.workers)) {
+      for (int number = 1; params.mode == Mode::processes && number <= params.workers; ++number) {
+        children.push_back(std::make_unique<typename R::Child>(rt, number));
+      }
+    }
+  };
+
+  // A task done by a thread of the parent's.
+  template <rt::HasChildren R>
+  static rt::Task<> here(R& rt, State<R>& state, const Params& params, int task, Split& split) {
+    const Nanoseconds began = rt.clock();
+    state.found[static_cast<std::size_t>(task)] = co_await work_on(rt, task, orders(params));
+    split.computing += rt.clock() - began;
+    ++split.tasks;
+  }
+
+  // A chunk sent to the worker's process, and its results heard. What of the time between was not the process's own was
+  // spent in moving, which includes waiting for a core.
+  template <rt::HasChildren R>
+  static rt::Task<> there(R& rt, State<R>& state, const Params& params, std::size_t worker, int first, int count) {
+    Split& split = state.splits[worker];
+    frames::Message chunk;
+    chunk.numbers.resize(static_cast<std::size_t>(count));
+    std::iota(chunk.numbers.begin(), chunk.numbers.end(), first);
+    const Nanoseconds began = rt.clock();
+    chunk.payload = frames::payload(std::int64_t{params.sent} * count);
+    const std::string message = frames::encode(chunk);
+    co_await charge(rt, message.size());
+    const Nanoseconds encoded = rt.clock();
+    std::string reply;
+    rt::Talk talk{.input = message, .out = true};
+    while (!frames::whole(reply)) {
+      const rt::Heard heard = co_await rt.talk(*state.children[worker], talk);
+      talk.input.remove_prefix(heard.written);
+      reply += heard.out;
+      split.broken = heard.out_ended;
+      if (split.broken) co_return;
+    }
+    const Nanoseconds heard_at = rt.clock();
+    const auto answer = frames::decode(reply);
+    co_await charge(rt, reply.size());
+    split.broken = !answer || answer->numbers.size() != chunk.numbers.size() ||
+                   answer->payload != frames::payload(std::int64_t{params.returned} * count);
+    if (split.broken) co_return;
+    for (int at = 0; at < count; ++at) {
+      state.found[static_cast<std::size_t>(first + at)] = answer->numbers[static_cast<std::size_t>(at)];
+    }
+    split.coding += encoded - began + rt.clock() - heard_at + answer->times.coding;
+    split.computing += answer->times.computing;
+    split.moving += std::max<Nanoseconds>(0, heard_at - encoded - answer->times.coding - answer->times.computing);
+    split.bytes += static_cast<std::int64_t>(message.size() + reply.size());
+    split.messages += 2;
+    split.tasks += count;
+  }
+
+  // A thread of the parent's for each worker. Where workers are processes it starts and feeds one, so that all of them
+  // can be waited for at once; Python's pools do alike with threads that manage the queues.
+  template <rt::HasChildren R>
+  static rt::Task<> worker(R& rt, State<R>& state, Params params, std::size_t at) {
+    const bool process = params.mode == Mode::processes;
+    if (process) co_await rt.start(*state.children[at], Program{}, written(orders(params)));
+    while (!state.splits[at].broken) {
+      std::int32_t first = 0;
+      {
+        auto held = co_await rt.acquire(state.lock);
+        first = co_await rt.load(state.next);
+        co_await rt.store(state.next, std::min(first + params.chunk, params.tasks));
+      }
+      const int end = std::min(first + params.chunk, params.tasks);
+      if (first >= end) break;
+      if (process) {
+        co_await there(rt, state, params, at, first, end - first);
+      } else {
+        for (int task = first; task < end; ++task) co_await here(rt, state, params, task, state.splits[at]);
+      }
+      co_await rt.safepoint(rt::Safepoint::back_edge, state.splits[at].tasks);
+    }
+    if (!process) co_return;
+    const rt::Collected end = co_await rt::communicate(rt, *state.children[at], {}, rt::no_limit);
+    if (end.code != 0) state.splits[at].broken = true;
+  }
+
+  template <rt::HasChildren R>
+  static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
+    state.began = rt.clock();
+    std::vector<rt::Participant> threads;
+    if (params.mode == Mode::serial) {
+      for (int task = 0; task < params.tasks; ++task) {
+        co_await here(rt, state, params, task, state.splits.front());
+        co_await rt.safepoint(rt::Safepoint::back_edge, task + 1);
+      }
+    } else {
+      for (std::size_t at = 0; at < state.splits.size(); ++at) {
+        const rt::SpawnOptions options{{{"worker", "일꾼"}, static_cast<int>(at) + 1}, rt::Vehicle::thread};
+        threads.push_back(co_await rt.spawn(
+            options, [](R& own, State<R>& all, Params p, std::size_t number) { return worker(own, all, p, number); },
+            state, params, at));
+      }
+    }
+    for (const rt::Participant thread : threads) co_await rt.join(thread);
+    state.ended = rt.clock();
+  }
+
+  static rt::Interpreting interpreter(const Params& params) { return {params.interpreter, params.switch_interval}; }
+  static std::int64_t work(const Params& params) { return params.tasks; }
+
+  struct Facts {
+    std::vector<std::int64_t> found;
+    std::vector<Split> splits;
+    Nanoseconds elapsed = 0;
+  };
+  template <rt::HasChildren R>
+  static Facts observe(State<R>& state) {
+    return {state.found, state.splits, state.ended - state.began};
+  }
+  static bool fine(const Params& params, const Facts& facts);
+  static std::int64_t figure(const Facts& facts);
+  static Outcome judge(const Params& params, const Facts& facts, const rt::RunFacts& run);
+};
+
+}  // namespace interleave::workloads
