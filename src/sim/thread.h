@@ -202,7 +202,7 @@ struct Thread {
   Rng rng{0};
   bool over = false;
   bool has_gil = false;
-  bool own_interpreter = false;  // a child process: its interpreter, and so its lock, is not its parent's
+  bool own_interpreter = false;     // a child process: its interpreter, and so its lock, is not its parent's
   bool handing_over = false;        // drops the interpreter lock because it was asked to
   bool computing = false;           // timed: on its core, in the middle of a computation
   Nanoseconds computing_since = 0;  // what it has left then stands in its operand

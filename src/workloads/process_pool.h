@@ -57,9 +57,9 @@ struct ProcessPool {
                            {2, 2, 2})),
             &Params::mode);
       visit(primary(rt::interpreter_param(rt::Interpreter::cpython310)), &Params::interpreter);
-      visit(integer("tasks", {"Tasks", "작업 수"}, {"How many there are to do.", "모두 몇 개인가."}, 1, 256,
-                    {32, 32, 2}),
-            &Params::tasks);
+      visit(
+          integer("tasks", {"Tasks", "작업 수"}, {"How many there are to do.", "모두 몇 개인가."}, 1, 256, {32, 32, 2}),
+          &Params::tasks);
       visit(primary(integer("workers", {"Workers", "일꾼 수"},
                             {"How many threads or processes.", "스레드나 프로세스의 수."}, 1, 6, {2, 2, 2})),
             &Params::workers);
@@ -112,9 +112,8 @@ struct ProcessPool {
   }
   template <class R>
   static auto work_on(R& rt, std::int64_t task, const Orders& orders) {
-    return rt.compute(
-        orders.units, orders.unit_cost, rt::Safepoint::back_edge,
-        [task](std::int64_t begin, std::int64_t end) { return divided_between(task, begin, end); });
+    return rt.compute(orders.units, orders.unit_cost, rt::Safepoint::back_edge,
+                      [task](std::int64_t begin, std::int64_t end) { return divided_between(task, begin, end); });
   }
 
   // Reads frames of tasks until its stdin ends, and writes one of results for each.
