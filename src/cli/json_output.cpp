@@ -49,6 +49,7 @@ std::string_view key_of(FigureUnit unit) {
     case FigureUnit::share: return "share";
     case FigureUnit::ratio: return "ratio";
     case FigureUnit::rate: return "per_second";
+    case FigureUnit::bytes: return "bytes";
   }
   return "";
 }

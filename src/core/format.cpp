@@ -74,6 +74,14 @@ std::string print_duration(std::int64_t nanoseconds) {
   return {};  // the last scale fits every value
 }
 
+std::string format_bytes(double bytes) {
+  constexpr std::array units{"B", "KiB", "MiB", "GiB", "TiB"};
+  std::size_t at = 0;
+  // As with durations: what rounds to the next unit is shown in it.
+  for (; at + 1 < units.size() && std::fabs(bytes) >= 1023.5; ++at) bytes /= 1024;
+  return (at == 0 ? with_decimals(bytes, 0) : format_number(bytes)) + " " + units.at(at);
+}
+
 std::string format_percent(double share) { return with_decimals(share * 100.0, 1) + " %"; }
 
 }  // namespace interleave

@@ -21,6 +21,9 @@ namespace interleave {
 // "1,234". Below 1e-9 "0".
 [[nodiscard]] std::string format_number(double value);
 
+// Bytes with three significant digits and the power of 1024 that fits: "613 B", "8.00 MiB".
+[[nodiscard]] std::string format_bytes(double bytes);
+
 // A share of one in percent: 0.4803 -> "48.0 %".
 [[nodiscard]] std::string format_percent(double share);
 

@@ -21,6 +21,7 @@ std::string show_figure(const Figure& figure) {
     case FigureUnit::share: return format_percent(figure.value);
     case FigureUnit::ratio: return format_number(figure.value);
     case FigureUnit::rate: return format_number(figure.value) + "/s";
+    case FigureUnit::bytes: return format_bytes(figure.value);
   }
   return {};
 }

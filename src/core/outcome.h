@@ -32,7 +32,7 @@ enum class Verdict : std::uint8_t {
 }
 
 // A ratio is a number with three significant digits: 1.97. A rate is how often in a second.
-enum class FigureUnit : std::uint8_t { count, nanoseconds, share, ratio, rate };
+enum class FigureUnit : std::uint8_t { count, nanoseconds, share, ratio, rate, bytes };
 
 // The tone tells what a figure means, not how it looks.
 enum class Tone : std::uint8_t { plain, good, bad };

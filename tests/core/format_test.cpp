@@ -72,6 +72,15 @@ TEST(PrintDuration, IsExactAndShort) {
   EXPECT_EQ(print_duration(1'000'000'001), "1000000001ns");
 }
 
+TEST(FormatBytes, TakesThePowerOf1024ThatFits) {
+  EXPECT_EQ(format_bytes(0), "0 B");
+  EXPECT_EQ(format_bytes(613), "613 B");
+  EXPECT_EQ(format_bytes(1023.6), "1.00 KiB");
+  EXPECT_EQ(format_bytes(8.0 * 1024 * 1024), "8.00 MiB");
+  EXPECT_EQ(format_bytes(80e9), "74.5 GiB");
+  EXPECT_EQ(format_bytes(1e18), "909,495 TiB");
+}
+
 TEST(FormatPercent, HasOneDecimal) {
   EXPECT_EQ(format_percent(0.4803), "48.0 %");
   EXPECT_EQ(format_percent(1), "100.0 %");
@@ -84,6 +93,7 @@ TEST(ShowFigure, FollowsTheUnit) {
   EXPECT_EQ(show(FigureUnit::nanoseconds, 0.584), "0.584 ns");
   EXPECT_EQ(show(FigureUnit::nanoseconds, 1'234'567), "1.23 ms");
   EXPECT_EQ(show(FigureUnit::share, 0.5), "50.0 %");
+  EXPECT_EQ(show(FigureUnit::bytes, 2048), "2.00 KiB");
 }
 
 TEST(ShowFigure, SurvivesAnyNumber) {
