@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cassert>
 #include <chrono>
+#include <new>
 
+#include "core/memory.h"
 #include "live/gil.h"
 
 namespace interleave::live {
@@ -18,19 +20,32 @@ Loop::Condition::Condition(Loop& rt, rt::Name name, Lock& lock)
     : lock_(lock), id_(rt.run_.add_object(name, trace::ObjectKind::condition, 0)) {}
 
 // The outermost body's participant is there from the start, because State is made before the body.
-Loop::Loop(Run& run) : run_(run), stream_(run.add_stream()) {
+Loop::Loop(Run& run) : run_(run), stream_(run.add_loop_stream()) {
   add({{{"main", "main"}}, rt::Vehicle::thread}, ThreadId::none());
 }
 
 Loop::~Loop() {
   // Guards in frames that are destroyed now have nobody to hand their lock to.
   dying_ = true;
-  for (const auto& body : bodies_) body->task = {};
+  for (Body& body : bodies_) body.task = {};
+}
+
+void* Loop::allocate_frame(std::size_t size) {
+  frame_bytes_ += size;
+  most_frame_bytes_ = std::max(most_frame_bytes_, frame_bytes_);
+  return ::operator new(size);
+}
+
+void Loop::release_frame(void* frame, std::size_t size) noexcept {
+  frame_bytes_ -= size;
+  ::operator delete(frame);
 }
 
 Loop::Body& Loop::add(const rt::SpawnOptions& options, ThreadId parent) {
-  bodies_.push_back(std::make_unique<Body>());
-  Body& body = *bodies_.back();
+  if (!has_memory_for_more(bodies_.size() + 1)) {
+    throw rt::LimitReached{static_cast<std::int64_t>(bodies_.size()), rt::Scarce::memory};
+  }
+  Body& body = bodies_.emplace_back();
   body.participant = &run_.add_participant(options.name.words(), parent, options.vehicle);
   by_id_.resize(body.participant->id.index() + 1, nullptr);
   by_id_[body.participant->id.index()] = &body;
@@ -62,11 +77,11 @@ void Loop::check(bool condition, Text /*text*/) {
 }
 
 bool Loop::cancelled() const {
-  return (bodies_.front()->participant->flags.load(std::memory_order_relaxed) & flag_cancel) != 0;
+  return (bodies_.front().participant->flags.load(std::memory_order_relaxed) & flag_cancel) != 0;
 }
 
 void Loop::poll(rt::Safepoint place) {
-  const std::uint32_t flags = bodies_.front()->participant->flags.load(std::memory_order_relaxed);
+  const std::uint32_t flags = bodies_.front().participant->flags.load(std::memory_order_relaxed);
   if (flags == 0) [[likely]]
     return;
   if ((flags & flag_cancel) != 0) throw rt::Cancelled{};
@@ -78,7 +93,7 @@ void Loop::poll(rt::Safepoint place) {
 // The loop's thread is one participant to the interpreter, whichever task it runs.
 void Loop::take_gil() {
   if (run_.gil() == nullptr) return;
-  Body& outermost = *bodies_.front();
+  Body& outermost = bodies_.front();
   const ObjectId object = run_.gil()->object();
   const auto tell = [&](Kind kind, State state, std::int64_t value) { record(outermost, kind, state, object, value); };
   if (!run_.gil()->take(*outermost.participant, tell)) throw rt::Cancelled{};
@@ -88,19 +103,26 @@ void Loop::take_gil() {
 void Loop::drop_gil(bool on_request) {
   if (!has_gil_) return;
   has_gil_ = false;
-  Body& outermost = *bodies_.front();
+  Body& outermost = bodies_.front();
   run_.gil()->drop(*outermost.participant, on_request, [&](Kind kind, State state, std::int64_t value) {
     record(outermost, kind, state, run_.gil()->object(), value);
   });
 }
 
 // A call that the whole loop waits for.
-void Loop::call_out(rt::IoCall call, Nanoseconds time) {
+void Loop::call_out(rt::IoCall call, Nanoseconds time, bool keeps_gil) {
   if (!io_) io_ = std::make_unique<Io>();
   if (call == rt::IoCall::send) return io_->send();
   record(*current_, Kind::io, State::blocked, ObjectId::none(), time);
-  const WaitInSight wait(*bodies_.front()->participant, *io_);
-  if (cancelled() || !io_->wait(time)) throw rt::Cancelled{};
+  if (!keeps_gil) drop_gil(false);
+  {
+    const WaitInSight wait(*bodies_.front().participant, *io_);
+    if (cancelled() || !io_->wait(time)) throw rt::Cancelled{};
+  }
+  if (!keeps_gil) take_gil();
+  if (call == rt::IoCall::block) {
+    record(*current_, Kind::woken, State::running, ObjectId::none(), current_->participant->id.value);
+  }
 }
 
 // ---- waits --------------------------------------------------------------------------------------------------------
@@ -166,7 +188,13 @@ void Loop::wait_for_end(ThreadId who) {
   }
 }
 
-void Loop::joined(ThreadId who) { record(*current_, Kind::join, State::running, ObjectId::none(), who.value); }
+void Loop::joined(ThreadId who) {
+  record(*current_, Kind::join, State::running, ObjectId::none(), who.value);
+  const auto found = std::ranges::find_if(beside_, [&](const auto& thread) { return thread->participant->id == who; });
+  if (found == beside_.end()) return;
+  spare_streams_.push_back((*found)->stream);
+  beside_.erase(found);
+}
 
 void Loop::nap(Kind kind, Nanoseconds time) {
   record(*current_, kind, State::blocked, ObjectId::none(), time);
@@ -208,7 +236,7 @@ bool Loop::wait_for_timer() {
   drop_gil(false);
   {
     std::unique_lock hold(nap_.mutex);
-    const WaitInSight wait(*bodies_.front()->participant, Waiting::For::time, nap_);
+    const WaitInSight wait(*bodies_.front().participant, Waiting::For::time, nap_);
     while (!cancelled() && std::ranges::none_of(beside_, has_ended)) {
       constexpr Nanoseconds long_time = second;
       const Nanoseconds left = timers_.empty() ? long_time : timers_.top().time - run_.now();
@@ -224,7 +252,7 @@ bool Loop::wait_for_timer() {
 // ---- the loop -----------------------------------------------------------------------------------------------------
 
 void Loop::carry(rt::Task<> task) {
-  Body& outermost = *bodies_.front();
+  Body& outermost = bodies_.front();
   outermost.task = std::move(task);
   outermost.innermost = outermost.task.handle();
   ready_.push_back(&outermost);
@@ -235,8 +263,8 @@ void Loop::carry(rt::Task<> task) {
   }
   drop_gil(false);
   wait_for_those_beside();
-  for (const auto& body : bodies_) {
-    if (!body->participant->ended) end(*body);
+  for (Body& body : bodies_) {
+    if (!body.participant->ended) end(body);
   }
 }
 
@@ -274,7 +302,10 @@ Loop::BesideLoop& Loop::add_beside(const rt::SpawnOptions& options) {
   BesideLoop& out = *beside_.back();
   out.participant = &run_.add_participant(options.name.words(), current_->participant->id, options.vehicle);
   by_id_.resize(out.participant->id.index() + 1, nullptr);
-  out.runtime = std::make_unique<Threads>(run_, *out.participant, run_.add_stream());
+  if (spare_streams_.empty()) spare_streams_.push_back(&run_.add_stream());
+  out.stream = spare_streams_.back();
+  spare_streams_.pop_back();
+  out.runtime = std::make_unique<Threads>(run_, *out.participant, *out.stream);
   return out;
 }
 
@@ -319,6 +350,7 @@ void Loop::wait_for_those_beside() {
 }
 
 void Loop::resume(Body& body) {
+  if (current_ != nullptr && current_ != &body) ++switches_;
   current_ = &body;
   if (!body.begun) {
     body.begun = true;
@@ -358,18 +390,23 @@ void Loop::end(Body& body) {
   body.joiners.clear();
 }
 
+rt::Usage Loop::usage() const {
+  const std::size_t records = (bodies_.size() - 1) * (sizeof(Body) + sizeof(Participant));
+  return {.switches = switches_, .tasks = static_cast<std::int64_t>(most_frame_bytes_ + records)};
+}
+
 std::vector<rt::WaitEdge> Loop::waits() const {
   std::vector<rt::WaitEdge> out;
-  for (const auto& body : bodies_) {
-    if (body->participant->ended) continue;
-    if (body->wanted != nullptr) {
-      const Body* owner = body->wanted->owner_;
-      out.push_back(
-          {body->participant->id, body->wanted->id_, owner != nullptr ? owner->participant->id : ThreadId::none()});
-    } else if (body->hoped_for != nullptr) {
-      out.push_back({body->participant->id, body->hoped_for->id_, ThreadId::none()});
-    } else if (body->awaited.valid()) {
-      out.push_back({body->participant->id, ObjectId::none(), body->awaited});
+  for (const Body& body : bodies_) {
+    if (body.participant->ended) continue;
+    const ThreadId self = body.participant->id;
+    if (body.wanted != nullptr) {
+      const Body* owner = body.wanted->owner_;
+      out.push_back({self, body.wanted->id_, owner != nullptr ? owner->participant->id : ThreadId::none()});
+    } else if (body.hoped_for != nullptr) {
+      out.push_back({self, body.hoped_for->id_, ThreadId::none()});
+    } else if (body.awaited.valid()) {
+      out.push_back({self, ObjectId::none(), body.awaited});
     }
   }
   return out;

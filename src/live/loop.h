@@ -6,7 +6,6 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <new>
 #include <queue>
 #include <vector>
 
@@ -151,11 +150,12 @@ class Loop {
     static void await_resume() {}
   };
   Nap sleep(Nanoseconds time) { return {*this, time, trace::Kind::sleep}; }
-  // A task that waits for the outside leaves the loop to the others; one that keeps the interpreter lock meanwhile stops
-  // them all.
+  // A task that waits for the outside leaves the loop to the others; one that blocks, or keeps the interpreter lock
+  // meanwhile, stops them all.
   Nap io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil) {
-    if (call == rt::IoCall::send || (gil == rt::GilDuringIo::kept && run_.gil() != nullptr)) {
-      call_out(call, time);
+    const bool kept = gil == rt::GilDuringIo::kept && run_.gil() != nullptr;
+    if (call == rt::IoCall::send || call == rt::IoCall::block || kept) {
+      call_out(call, time, kept);
       time = 0;
     }
     return {*this, time, trace::Kind::io};
@@ -207,8 +207,10 @@ class Loop {
 
   // ---- for the promises and handles -------------------------------------------------------------------------------
   void enter(std::coroutine_handle<> frame) { current_->innermost = frame; }
-  static void* allocate_frame(std::size_t size) { return ::operator new(size); }
-  static void release_frame(void* frame, std::size_t) noexcept { ::operator delete(frame); }
+  void* allocate_frame(std::size_t size);
+  void release_frame(void* frame, std::size_t size) noexcept;
+  // Of its tasks alone; after its end.
+  [[nodiscard]] rt::Usage usage() const;
   [[nodiscard]] Run& run() { return run_; }
 
  private:
@@ -226,6 +228,7 @@ class Loop {
   // A thread that a task has spawned.
   struct BesideLoop {
     Participant* participant = nullptr;
+    trace::Stream* stream = nullptr;
     std::unique_ptr<Threads> runtime;
     rt::Task<> body;
     Body* joiner = nullptr;
@@ -242,7 +245,7 @@ class Loop {
   void poll(rt::Safepoint place);
   void take_gil();
   void drop_gil(bool on_request);
-  void call_out(rt::IoCall call, Nanoseconds time);
+  void call_out(rt::IoCall call, Nanoseconds time, bool keeps_gil);
   bool try_take(Lock& lock);
   void release(Lock& lock);
   void wait_for_lock(Lock& lock, Nanoseconds limit);
@@ -263,16 +266,20 @@ class Loop {
 
   Run& run_;
   trace::Stream& stream_;
-  std::vector<std::unique_ptr<Body>> bodies_;
-  std::vector<std::unique_ptr<BesideLoop>> beside_;
-  std::vector<Body*> by_id_;  // null for threads beside the loop
-  std::unique_ptr<Io> io_;    // made when it is first wanted
+  std::deque<Body> bodies_;
+  std::vector<std::unique_ptr<BesideLoop>> beside_;  // those that were joined are gone
+  std::vector<trace::Stream*> spare_streams_;        // of which these are left, for those to come
+  std::vector<Body*> by_id_;                         // null for threads beside the loop
+  std::unique_ptr<Io> io_;                           // made when it is first wanted
   bool has_gil_ = false;
   std::deque<Body*> ready_;
   std::priority_queue<Timer, std::vector<Timer>, std::greater<>> timers_;
   std::uint64_t timer_count_ = 0;
   std::size_t alive_ = 0;
   Body* current_ = nullptr;
+  std::int64_t switches_ = 0;
+  std::size_t frame_bytes_ = 0;
+  std::size_t most_frame_bytes_ = 0;
   WaitPoint nap_;
   bool dying_ = false;
 };

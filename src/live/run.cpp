@@ -84,8 +84,16 @@ void Run::body_ended(Participant& participant) {
 
 trace::Stream& Run::add_stream() {
   const std::lock_guard hold(mutex_);
-  // The pool's size bounds how many streams there can be, so that together they stay within the budget.
-  return trace_->add_stream(budget_ / (capacity() + 1));
+  // The pool's size bounds how many streams there can be, so that together they stay within what a loop leaves of the
+  // budget, or the whole.
+  const std::size_t shared = has_loop_ ? budget_ / 4 : budget_;
+  return trace_->add_stream(shared / (capacity() + 1));
+}
+
+trace::Stream& Run::add_loop_stream() {
+  const std::lock_guard hold(mutex_);
+  has_loop_ = true;
+  return trace_->add_stream(budget_ / 2);
 }
 
 ObjectId Run::add_object(const rt::Name& name, trace::ObjectKind kind, std::int64_t initial) {
@@ -109,7 +117,7 @@ void Run::start_worker(std::function<void()> job) {
     const bool started = pool.try_start(whole);
     const std::lock_guard hold(mutex_);
     if (started) {
-      ++bodies_;
+      most_bodies_ = std::max(most_bodies_, ++bodies_);
       return;
     }
     // A worker whose body has ended, and may have been joined, is idle in a moment, or is so by now.
@@ -164,34 +172,38 @@ void Run::watch_over(Pool& pool, Signal& signal) {
   } else if (cancelling_) {
     outcome_ = rt::cancelled_outcome(false);
   } else {
-    outcome_ = judge({Engine::live, elapsed_, failed_checks_, trace_.get()});
+    outcome_ = judge({Engine::live, elapsed_, failed_checks_, trace_.get(), true, usage()});
   }
   stage_.store(Stage::finished, std::memory_order_release);
 }
 
 bool Run::all_ended() const {
   const std::lock_guard hold(mutex_);
-  return jobs_ == 0;
+  return all_jobs_ended();
 }
 
 void Run::sample() {
   const Nanoseconds at = now();
   const std::lock_guard hold(mutex_);
+  const Nanoseconds since = at - last_sample_;
+  if (participants_.size() > many && since < sample_many_every && !all_jobs_ended()) return;
+  const bool tells = since >= sample_every;
+  if (tells) last_sample_ = at;
   std::int64_t sum = 0;
-  for (const Participant& participant : participants_) sum += participant.done.load(std::memory_order_relaxed);
-  progress_ = sum;
-  if (at - last_sample_ < sample_every) return;
-  last_sample_ = at;
-  for (const Participant& participant : participants_) {
-    if (participant.ended || participant.began_at < 0) continue;
+  for (Participant& participant : participants_) {
+    const std::int64_t done = participant.done.load(std::memory_order_relaxed);
+    sum += done;
+    if (!tells || done == participant.done_told || participant.ended || participant.began_at < 0) continue;
+    participant.done_told = done;
     trace::Event event;
     event.time = at;
-    event.value = participant.done.load(std::memory_order_relaxed);
+    event.value = done;
     event.thread = participant.id;
     event.kind = trace::Kind::progress;
     event.state = trace::State::running;
     samples_.record(event);
   }
+  progress_ = sum;
 }
 
 void Run::stop_all() {
@@ -245,6 +257,17 @@ std::vector<rt::WaitEdge> Run::look_for_hang() {
     quiet_waits_ = out.empty() ? 0 : waits;
     return {};
   }
+  return out;
+}
+
+rt::Usage Run::usage() const {
+  const std::lock_guard hold(mutex_);
+  rt::Usage out;
+  for (const Participant& participant : participants_) {
+    out.switches += static_cast<std::int64_t>(participant.waiting.number.load());
+  }
+  out.one_stack = Pool::stack_size();
+  out.stacks = most_bodies_ * out.one_stack;
   return out;
 }
 

@@ -30,6 +30,7 @@ struct Participant {
   std::atomic<bool> ended{false};
   std::atomic<Nanoseconds> began_at{-1};
   std::atomic<Nanoseconds> ended_at{-1};
+  std::int64_t done_told = -1;  // the watcher's: what the last event of its progress said
   Waiting waiting;
   WaitPoint end;  // where joiners wait
 };
@@ -104,7 +105,10 @@ class Run {
   void participant_ended(Participant& participant);
   // The same of one that a worker has carried, and leaves now.
   void body_ended(Participant& participant);
+  // For whoever is one of many that write.
   trace::Stream& add_stream();
+  // For a loop, which writes for all its tasks.
+  trace::Stream& add_loop_stream();
   ObjectId add_object(const rt::Name& name, trace::ObjectKind kind, std::int64_t initial);
   // Gives a job to a worker; throws rt::LimitReached where there is none left.
   void start_worker(std::function<void()> job);
@@ -132,6 +136,8 @@ class Run {
   virtual Outcome judge(const rt::RunFacts& facts) = 0;
   // A hang's outcome, with what the workload knows of its cause.
   virtual Outcome explained(Outcome hang) = 0;
+  // What it took to carry the bodies; after every participant has ended.
+  [[nodiscard]] virtual rt::Usage usage() const;
 
  private:
   enum class Stage : std::uint8_t { starting, running, finished };
@@ -139,12 +145,16 @@ class Run {
   void sample();
   void stop_all();
   [[nodiscard]] bool all_ended() const;
+  [[nodiscard]] bool all_jobs_ended() const { return jobs_ == 0; }
   // The waits of a hang, or nothing where somebody can go on. Looks twice, a tick apart.
   std::vector<rt::WaitEdge> look_for_hang();
   [[nodiscard]] Nanoseconds elapsed() const;
 
   static constexpr Nanoseconds tick = 2 * millisecond;
   static constexpr Nanoseconds sample_every = 4 * millisecond;
+  // Looking at thousands of tasks takes as long as many of their steps.
+  static constexpr std::size_t many = 1'000;
+  static constexpr Nanoseconds sample_many_every = 64 * millisecond;
 
   Settings settings_;
   rt::Interpreting interpreting_;
@@ -165,6 +175,8 @@ class Run {
   std::deque<Participant> participants_;
   std::size_t jobs_ = 0;
   std::int64_t bodies_ = 0;  // jobs whose bodies have not ended: a loop's own counts to the end
+  std::int64_t most_bodies_ = 0;
+  bool has_loop_ = false;
   Nanoseconds last_sample_ = 0;
   std::uint64_t quiet_waits_ = 0;  // the sum of wait numbers at the last look that found everybody waiting
   std::vector<rt::WaitEdge> hang_;

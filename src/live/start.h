@@ -33,6 +33,15 @@ class RunOf final : public Run {
     }
   }
   Outcome judge(const rt::RunFacts& facts) override { return W::judge(params_, W::observe(*state_), facts); }
+  [[nodiscard]] rt::Usage usage() const override {
+    rt::Usage out = Run::usage();
+    if constexpr (std::is_same_v<R, Loop>) {
+      const rt::Usage loop = runtime_->usage();
+      out.switches += loop.switches;
+      out.tasks = loop.tasks;
+    }
+    return out;
+  }
   Outcome explained(Outcome hang) override { return rt::explained<W>(std::move(hang), params_, W::observe(*state_)); }
 
   typename W::Params params_;

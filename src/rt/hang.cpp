@@ -118,6 +118,13 @@ Outcome limit_outcome(const LimitReached& limit) {
                    {{"n", limit.available}});
     return out;
   }
+  if (limit.scarce == Scarce::memory) {
+    out.headline = Text{"Not enough memory", "메모리가 모자란다"};
+    out.sentence = fill({"There is memory here for the {n} threads and tasks that there are, and for no more.",
+                         "여기에는 지금 있는 스레드와 태스크 {n}개를 둘 메모리밖에 없다."},
+                        {{"n", limit.available}});
+    return out;
+  }
   out.headline = Text{"Not enough threads", "스레드가 모자란다"};
   out.sentence = fill({"This run wants more threads than the {n} that are available here.",
                        "여기서 쓸 수 있는 스레드 {n}개보다 더 많이 필요하다."},

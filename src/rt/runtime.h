@@ -30,6 +30,7 @@ enum class IoCall : std::uint8_t {
   select,   // waits on one end of a socket pair on which nothing arrives, until the time given is over
   send,     // writes a byte to the participant's own socket pair; never has to wait
   receive,  // reads it at the other end; what was sent is there, so it does not have to wait either
+  block,    // as select, but in the calling thread whatever that is: an event loop and all of its tasks wait with it
 };
 
 // What becomes of the interpreter lock, where there is one, during such a call. CPython releases it also around calls
@@ -39,9 +40,9 @@ enum class GilDuringIo : std::uint8_t { released, kept };
 // Thrown into a body at a safepoint or out of a wait when its run is being stopped. Let it pass.
 struct Cancelled {};
 
-// Thrown where the machine or build has no thread left, or no child process can be started. The run ends with
-// Verdict::limit.
-enum class Scarce : std::uint8_t { threads, processes };
+// Thrown where the machine or build has no thread left, no child process can be started, or there is no memory for
+// more participants. The run ends with Verdict::limit.
+enum class Scarce : std::uint8_t { threads, processes, memory };
 struct LimitReached {
   std::int64_t available = 0;
   Scarce scarce = Scarce::threads;
@@ -99,8 +100,8 @@ concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R
 //    safepoints between; the simulator charges units x unit_cost, and calls it once only where it returns a value
 //    (values of chunks are added).
 //  - io(call, time, gil): on live, natively, a call that really waits in the kernel; in a browser, which has no sockets,
-//    a wait of the same length on shared memory. `time` is how long select waits, and the virtual time that a send or
-//    a receive takes.
+//    a wait of the same length on shared memory. `time` is how long select and block wait, and the virtual time that a
+//    send or a receive takes.
 //  - clock() is the time since the run began: virtual when simulated, 0 when explored.
 //  - Under an interpreter with a GIL (see rt/interpreter.h) a participant runs only while it has that lock: it takes it
 //    when it begins, lets it go around sleep, join, io and a wait for a lock, and at safepoints where it was asked to.

@@ -12,6 +12,18 @@
 
 namespace interleave::rt {
 
+// What it took to carry a run's bodies.
+struct Usage {
+  // How often a thread or a core went on with another participant than before. Live threads, whose system does not tell:
+  // how often one of them began to wait, each of which is a switch at least.
+  std::int64_t switches = 0;
+  // Live only, in bytes, at most at any time; none is known elsewhere. Of an event loop's tasks: their coroutine frames
+  // and the engine's own record of each. Of threads: what is set aside for their stacks, touched or not.
+  std::int64_t tasks = 0;
+  std::int64_t stacks = 0;
+  std::int64_t one_stack = 0;
+};
+
 // What an engine knows about a run that has come to its end, for the workload to judge by.
 struct RunFacts {
   Engine engine = Engine::live;
@@ -21,6 +33,7 @@ struct RunFacts {
   std::int64_t failed_checks = 0;
   const trace::Trace* trace = nullptr;  // never null for live and simulated runs
   bool timed = true;                    // whether time decided who went next: not under a policy that ignores the clock
+  Usage usage = {};
 
   // Whether the trace has every event: what is counted in one that has not would be too little.
   [[nodiscard]] bool trace_is_whole() const { return trace != nullptr && trace->unrecorded() == 0; }

@@ -53,6 +53,7 @@ void Machine::place(Thread& thread) {
     if (timed_) queue_ready(*out);
   }
   core.free_at = start_on(core, thread);
+  if (core.last != nullptr && core.last != &thread) ++switches_;
   core.slice_end = core.free_at + settings_.slice;
   core.resident = core.last = &thread;
   thread.core = number;

@@ -87,6 +87,15 @@ void Machine::offer(Loop& loop) {
   each_next(loop, [this](Thread& thread) { enable(thread); });
 }
 
+// They could not have come before it.
+void Machine::link_those_behind(const Loop& loop, const Thread& thread) {
+  const auto link = [&](const Thread& behind) { consequences_->links.push_back({thread.id, behind.id}); };
+  if (!loop.ready.empty()) link(*loop.ready.front());
+  for (const Thread* other : loop.waking) {
+    if (other->entered > thread.entered) link(*other);
+  }
+}
+
 void Machine::take_loop_step(Thread& thread, Core& core, Nanoseconds start) {
   Loop& loop = *thread.loop;
   core.free_at = start;
@@ -98,12 +107,7 @@ void Machine::take_loop_step(Thread& thread, Core& core, Nanoseconds start) {
     enable(thread);
     if (!loop.ready.empty() && loop.ready.front() == &thread) {
       loop.ready.pop_front();
-      // Those behind it could not have come before it.
-      const auto link = [&](const Thread& behind) { consequences_->links.push_back({thread.id, behind.id}); };
-      if (consequences_ != nullptr && !loop.ready.empty()) link(*loop.ready.front());
-      for (const Thread* other : loop.waking) {
-        if (consequences_ != nullptr && other->entered > thread.entered) link(*other);
-      }
+      if (consequences_ != nullptr) link_those_behind(loop, thread);
     } else {
       loop.waking.erase(std::ranges::find(loop.waking, &thread));
     }
@@ -205,6 +209,7 @@ void Machine::leave_loop(Thread& thread) {
   if (next->ready_at > at || thread.core == Thread::no_core) return queue_ready(*next);
   Core& core = cores_[static_cast<std::size_t>(thread.core)];
   core.free_at = at + settings_.cost_task;
+  if (next != &thread) ++switches_;
   core.resident = core.last = next;
   next->core = std::exchange(thread.core, Thread::no_core);
   thread.ready_at = at;

@@ -3,6 +3,8 @@
 #include <cassert>
 #include <limits>
 
+#include "core/memory.h"
+
 namespace interleave::sim {
 
 using trace::Kind;
@@ -41,7 +43,7 @@ void Machine::reset() {
   thread_count_ = 0;
   current_ = nullptr;
   now_ = began_at_ = ended_at_ = 0;
-  steps_ = 0;
+  steps_ = switches_ = 0;
   live_ = 0;
   failed_checks_ = 0;
   ready_changed_ = false;
@@ -69,6 +71,9 @@ ObjectId Machine::add_object(const rt::Name& name, trace::ObjectKind kind, std::
 }
 
 Thread& Machine::add_thread(const rt::SpawnOptions& options, ThreadId parent) {
+  if (!has_memory_for_more(thread_count_ + 1)) {
+    throw rt::LimitReached{static_cast<std::int64_t>(thread_count_), rt::Scarce::memory};
+  }
   if (thread_count_ == threads_.size()) threads_.push_back(std::make_unique<Thread>());
   Thread& thread = *threads_[thread_count_];
   thread.id = ThreadId{static_cast<std::uint32_t>(thread_count_++)};

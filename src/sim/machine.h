@@ -116,6 +116,8 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   [[nodiscard]] Nanoseconds elapsed() const { return ended_at_ - (thread_count_ > 1 ? began_at_ : 0); }
   [[nodiscard]] bool timed() const { return timed_; }
   [[nodiscard]] std::uint64_t steps() const { return steps_; }
+  // How often a core went on with another than before.
+  [[nodiscard]] std::uint64_t switches() const { return switches_; }
   [[nodiscard]] std::int64_t failed_checks() const { return failed_checks_; }
   [[nodiscard]] std::vector<rt::WaitEdge> waits() const;
 
@@ -243,6 +245,7 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   template <class Each>
   static void each_next(const Loop& loop, Each each);
   void offer(Loop& loop);
+  void link_those_behind(const Loop& loop, const Thread& thread);
   void take_loop_step(Thread& thread, Core& core, Nanoseconds start);
   void leave_loop_step(Thread& thread, Core& core, Nanoseconds start);
   bool leaves_loop_first(Thread& thread);
@@ -256,9 +259,10 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   }
 
   // The interpreter lock: see gil.cpp.
-  // A call that does not have to wait is made by the loop itself, which waits for it.
+  // A call that does not have to wait is made by the loop itself, which waits for it; so is one that blocks.
   [[nodiscard]] Op io_operation(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil) const {
-    const bool loop_waits = current_->loop != nullptr && (call == rt::IoCall::send || time == 0);
+    const bool at_once = call == rt::IoCall::send || time == 0;
+    const bool loop_waits = current_->loop != nullptr && (at_once || call == rt::IoCall::block);
     return loop_waits || (gil == rt::GilDuringIo::kept && gil_) ? Op::io_kept : Op::io;
   }
   [[nodiscard]] bool passes_safepoint(rt::Safepoint place) const {
@@ -315,6 +319,7 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   Nanoseconds began_at_ = 0;  // the start line of the first that were spawned
   Nanoseconds ended_at_ = 0;  // the last end of one that was spawned, or the outermost body's
   std::uint64_t steps_ = 0;
+  std::uint64_t switches_ = 0;
   std::size_t live_ = 0;
   std::vector<ThreadId> makers_;
   std::int64_t failed_checks_ = 0;

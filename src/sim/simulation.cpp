@@ -40,17 +40,27 @@ Simulation::Simulation(const Settings& settings, Plan plan, std::size_t budget)
 
 Simulation::~Simulation() = default;
 
+// A body that wants more than there is ends the run.
+template <class Do>
+void Simulation::within_limits(Do act) {
+  try {
+    act();
+  } catch (const rt::LimitReached& limit) {
+    finish(rt::limit_outcome(limit));
+  }
+}
+
 void Simulation::begin(rt::Task<> body) {
   if (!problem_.empty()) {
     finished_ = true;
     return;
   }
-  machine_.begin(std::move(body));
+  within_limits([&] { machine_.begin(std::move(body)); });
   look_for_end();
 }
 
 void Simulation::run(std::uint64_t steps) {
-  std::visit([&](auto& policy) { machine_.run(policy, steps); }, policy_);
+  within_limits([&] { std::visit([&](auto& policy) { machine_.run(policy, steps); }, policy_); });
 }
 
 void Simulation::advance(Nanoseconds budget) {
@@ -88,7 +98,7 @@ bool Simulation::step(ThreadId id) {
   if (id.index() >= machine_.threads().size()) return false;
   Thread& thread = *machine_.threads()[id.index()];
   if (!machine_.may_step(thread)) return false;
-  machine_.step(thread);
+  within_limits([&] { machine_.step(thread); });
   // The reader has left what the policy would have done; a replay cannot go on from here, so the reader does.
   if (std::holds_alternative<ReplayPolicy>(policy_)) policy_ = HandPolicy{};
   look_for_end();
@@ -113,7 +123,9 @@ void Simulation::look_for_end() {
     if (std::ranges::none_of(machine_.threads(), may_step)) machine_.ring_alarms(machine_.next_alarm());
   }
   if (machine_.over()) {
-    rt::RunFacts facts{Engine::simulate, machine_.elapsed(), machine_.failed_checks(), trace_.get(), machine_.timed()};
+    rt::RunFacts facts{Engine::simulate,         machine_.elapsed(),
+                       machine_.failed_checks(), trace_.get(),
+                       machine_.timed(),         {.switches = static_cast<std::int64_t>(machine_.switches())}};
     finish(judge(facts));
   } else if (machine_.hung()) {
     finish(explained(rt::hang_outcome(machine_.waits(), *trace_)));

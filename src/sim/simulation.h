@@ -46,6 +46,8 @@ class Simulation : public rt::Execution {
   static Plan plan_for(const Settings& settings, const std::string& schedule);
   Simulation(const Settings& settings, Plan plan, std::size_t budget);
 
+  template <class Do>
+  void within_limits(Do act);
   void run(std::uint64_t steps);
   void look_for_end();
   void finish(Outcome outcome);
