@@ -2,6 +2,7 @@
 #pragma once
 
 #include "workloads/blocking_io.h"
+#include "workloads/coroutines.h"
 #include "workloads/counter.h"
 #include "workloads/deadlock.h"
 #include "workloads/factorize.h"
@@ -15,6 +16,6 @@ namespace interleave::workloads {
 template <class... Workloads>
 struct TypeList {};
 
-using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount, Pipeline, Fanout, Subprocess>;
+using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount, Pipeline, Fanout, Coroutines, Subprocess>;
 
 }  // namespace interleave::workloads

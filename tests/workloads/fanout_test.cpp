@@ -12,6 +12,7 @@
 #include "explore/start.h"
 #include "live/start.h"
 #include "sim/start.h"
+#include "support/free_of_charge.h"
 #include "support/pool.h"
 #include "support/running.h"
 
@@ -23,16 +24,6 @@ using Mode = Fanout::Mode;
 using Note = Fanout::Note;
 
 constexpr std::array modes{Mode::serial, Mode::threads, Mode::queue, Mode::pool, Mode::tasks};
-
-// Where nothing costs anything but the cells themselves.
-sim::Settings free_of_charge(int cores) {
-  sim::Settings out;
-  out.policy = sim::PolicyKind::round_robin;
-  out.cores = cores;
-  out.cost_access = out.cost_atomic = out.cost_switch = out.cost_wake = out.cost_spawn = out.cost_handover =
-      out.cost_task = 0;
-  return out;
-}
 
 trace::Snapshot simulate(const Fanout::Params& params, const sim::Settings& settings) {
   const auto run = sim::start<Fanout>(start_with(params, settings));
