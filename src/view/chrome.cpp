@@ -16,6 +16,7 @@ float bar_control(const Ui& ui) { return std::max(36.0F, ui.control()); }
 
 constexpr float list_row = 32;
 constexpr float list_heading = 28;
+constexpr float least_list_share = 0.7F;  // below that its entries would touch
 
 bool runs(const Model& model) {
   return model.snapshot->phase == trace::Phase::running || model.snapshot->phase == trace::Phase::starting;
@@ -105,27 +106,43 @@ void draw_name(Ui& ui, Rect& row) {
   ui.canvas.text(row.cut_left(width + 1), Type::sentence_strong, ui.theme.text, "Interleave");
 }
 
-float list_height(const Model& model) {
-  float height = 2 * gap_2;
-  std::optional<Group> group;
-  for (const WorkloadInfo& workload : model.workloads) {
-    if (group != workload.group) height += list_heading + (group ? gap_2 : 0);
-    group = workload.group;
-    height += list_row;
+// How high the list's parts are: as they should be, or a little less each where it would not fit.
+struct ListPitch {
+  float row = list_row;
+  float heading = list_heading;
+  float gap = gap_2;
+
+  [[nodiscard]] float height(const Model& model) const {
+    float out = 2 * gap_2;
+    std::optional<Group> group;
+    for (const WorkloadInfo& workload : model.workloads) {
+      if (group != workload.group) out += heading + (group ? gap : 0);
+      group = workload.group;
+      out += row;
+    }
+    return out;
   }
-  return height;
+};
+
+ListPitch pitch_for(float room, const Model& model) {
+  ListPitch out;
+  const float wanted = out.height(model);
+  if (wanted <= room) return out;
+  const float share = std::max(least_list_share, room / wanted);
+  return {out.row * share, out.heading * share, out.gap * share};
 }
 
 void draw_entries(Ui& ui, Rect rest, const Model& model, bool in_menu) {
+  const ListPitch pitch = pitch_for(rest.h + 2 * gap_2, model);
   std::optional<Group> group;
   for (const WorkloadInfo& workload : model.workloads) {
     if (group != workload.group) {
-      if (group) rest.cut_top(gap_2);
+      if (group) rest.cut_top(pitch.gap);
       group = workload.group;
-      ui.canvas.text(rest.cut_top(list_heading).inset(gap_2, 0), Type::label_strong, ui.theme.mute,
+      ui.canvas.text(rest.cut_top(pitch.heading).inset(gap_2, 0), Type::label_strong, ui.theme.mute,
                      ui.say(title_of(workload.group)));
     }
-    const Rect row = rest.cut_top(list_row);
+    const Rect row = rest.cut_top(pitch.row);
     const bool chosen = model.workload == &workload;
     const std::string_view title = ui.say(workload.title);
     const Press press =
@@ -150,7 +167,7 @@ void draw_menu_button(Ui& ui, Rect& row, const Model& model) {
              {ButtonStyle::quiet, Icon::menu, false, true, true})) {
     ui.open_popup("menu/workloads");
   }
-  ui.popup("menu/workloads", {place.x, place.bottom(), list_width, list_height(model)},
+  ui.popup("menu/workloads", {place.x, place.bottom(), list_width, ListPitch{}.height(model)},
            [&](Rect area) { draw_entries(ui, area.inset(gap_2), model, true); });
   row.cut_left(gap_2);
 }
