@@ -23,6 +23,7 @@ constexpr Text say_idle{"Run starts all tasks at once. Each waits, and waits aga
 constexpr Text say_live{"The tasks are on their way.", "태스크들이 돌고 있다."};
 constexpr Text say_limit{" A loop would carry them all on one thread.", " 루프라면 스레드 하나로 모두 돌린다."};
 constexpr Text tasks_on_loop{"{n} tasks on one event loop", "이벤트 루프 하나에 태스크 {n}개"};
+constexpr Text with_pool{", with a pool of {n}", ", 스레드 {n}개짜리 풀과 함께"};
 constexpr Text one_on_loop{"One task on an event loop", "이벤트 루프에 태스크 하나"};
 constexpr Text tasks_on_threads{"{n} tasks, a thread each", "태스크 {n}개에 스레드 하나씩"};
 constexpr Text one_on_thread{"One task on a thread", "스레드에 태스크 하나"};
@@ -136,11 +137,16 @@ std::string told_phases(const Ui& ui, const CoroutinesScene& scene) {
   return out;
 }
 
+std::int64_t pool_of(const CoroutinesScene& scene) {
+  return std::ranges::count(scene.strands, Strand::Kind::pool, &Strand::kind);
+}
+
 void draw_header(Ui& ui, Rect area, const CoroutinesScene& scene, const Grid& grid) {
   const auto tasks = static_cast<std::int64_t>(scene.tasks.size());
   const Text& one = scene.each_its_own ? one_on_thread : one_on_loop;
   const Text& many = scene.each_its_own ? tasks_on_threads : tasks_on_loop;
-  const std::string title = tasks == 1 ? std::string(ui.say(one)) : fill(many, {{"n", tasks}}).in(ui.language);
+  std::string title = tasks == 1 ? std::string(ui.say(one)) : fill(many, {{"n", tasks}}).in(ui.language);
+  if (const std::int64_t pool = pool_of(scene); pool > 0) title += fill(with_pool, {{"n", pool}}).in(ui.language);
   ui.tell({"group", "tasks", title, told_phases(ui, scene)}, area);
   area.cut_left(ui.canvas.text(area, Type::body_strong, ui.theme.text, title) + gap_3);
   if (grid.together == 1) return;
@@ -149,41 +155,45 @@ void draw_header(Ui& ui, Rect area, const CoroutinesScene& scene, const Grid& gr
 }
 
 // How many there are in each phase: the legend, too.
-void draw_phase(Ui& ui, Rect row, const CoroutinesScene& scene, std::size_t at, bool with_bar) {
+void draw_phase(Ui& ui, Rect row, const CoroutinesScene& scene, std::size_t at) {
   const Color color = color_of(ui.theme, static_cast<Phase>(at));
   const std::int64_t count = scene.in_phase.at(at);
   ui.canvas.fill(row.cut_left(12).middle(12, 12), color, 3);
   row.cut_left(gap_2);
-  const std::string_view name = ui.say(phase_names.at(at));
-  const std::string figure = format_count(count);
-  if (!with_bar) {
-    row.cut_left(ui.canvas.text(row, Type::label, ui.theme.sub, name) + gap_1);
-    ui.canvas.text(row, Type::label, ui.theme.text, figure);
-    return;
-  }
-  ui.canvas.text(row.cut_left(64), Type::label, ui.theme.sub, name);
-  ui.canvas.text(row.cut_right(54), Type::code, ui.theme.text, figure, Align::right);
+  ui.canvas.text(row.cut_left(64), Type::label, ui.theme.sub, ui.say(phase_names.at(at)));
+  ui.canvas.text(row.cut_right(64), Type::code, ui.theme.text, format_count(count), Align::right);
   row.cut_right(gap_2);
   const double share = static_cast<double>(count) / static_cast<double>(scene.tasks.size());
   bar(ui, row.middle(row.w, 8), static_cast<float>(share), color);
 }
 
-constexpr std::size_t phase_columns = 3;  // where they stand under the field
+// The same without bars, one after the other; two rows are enough on the narrowest screen.
+constexpr std::size_t flowing_rows = 2;
 
-void draw_phases(Ui& ui, Rect area, const CoroutinesScene& scene, bool beside) {
-  const float width = beside ? area.w : area.w / static_cast<float>(phase_columns);
+void flow_phases(Ui& ui, Rect area, const CoroutinesScene& scene) {
+  Rect row = area.cut_top(row_height);
   for (std::size_t at = 0; at < CoroutinesScene::phase_count; ++at) {
-    const std::size_t across = beside ? 0 : at % phase_columns;
-    const std::size_t down = beside ? at : at / phase_columns;
-    const Rect row{area.x + width * static_cast<float>(across), area.y + row_height * static_cast<float>(down), width,
-                   row_height};
-    draw_phase(ui, row, scene, at, beside);
+    const std::string_view name = ui.say(phase_names.at(at));
+    const std::string figure = format_count(scene.in_phase.at(at));
+    const float words = ui.canvas.measure(Type::label, name) + 1;
+    const float digits = ui.canvas.measure(Type::label, figure) + 1;
+    if (row.w < 12 + gap_2 + words + gap_1 + digits) row = area.cut_top(row_height);
+    ui.canvas.fill(row.cut_left(12).middle(12, 12), color_of(ui.theme, static_cast<Phase>(at)), 3);
+    row.cut_left(gap_2);
+    ui.canvas.text(row.cut_left(words), Type::label, ui.theme.sub, name);
+    row.cut_left(gap_1);
+    ui.canvas.text(row.cut_left(digits), Type::label, ui.theme.text, figure);
+    row.cut_left(gap_4);
   }
 }
 
+void draw_phases(Ui& ui, Rect area, const CoroutinesScene& scene, bool beside) {
+  if (!beside) return flow_phases(ui, area, scene);
+  for (std::size_t at = 0; at < CoroutinesScene::phase_count; ++at) draw_phase(ui, area.cut_top(row_height), scene, at);
+}
+
 float phases_height(bool beside) {
-  const std::size_t rows = beside ? CoroutinesScene::phase_count : (CoroutinesScene::phase_count + 2) / phase_columns;
-  return row_height * static_cast<float>(rows);
+  return row_height * static_cast<float>(beside ? CoroutinesScene::phase_count : flowing_rows);
 }
 
 // ---- the strands ----------------------------------------------------------------------------------------------------

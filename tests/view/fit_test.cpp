@@ -220,6 +220,18 @@ TEST(Fit, FanoutOfEveryMode) {
   expect_tidy_everywhere("workload=fanout&engine=live&mode=threads&width=48&height=32", true, {});
 }
 
+TEST(Fit, CoroutinesOfEveryMode) {
+  for (const char* mode : {"threads", "loop", "pool"}) {
+    const std::string rest = std::string("&call=blocks&mode=") + mode;
+    expect_tidy_everywhere("workload=coroutines&engine=sim&tasks=12" + rest, true, {"0", "40"});
+    expect_tidy_everywhere("workload=coroutines&engine=live&tasks=30&delay=1ms" + rest, true, {});
+  }
+  expect_tidy_everywhere("workload=coroutines&engine=sim&mode=threads&tasks=3000&rounds=1", true, {"900"});
+  expect_tidy_everywhere("workload=coroutines&engine=live&mode=loop&tasks=10000&delay=1ms", true, {});
+  expect_tidy_everywhere("workload=coroutines&engine=live&mode=threads&tasks=100000", true, {});
+  expect_tidy_everywhere("workload=coroutines&engine=sim&mode=loop&tasks=1", true, {});
+}
+
 TEST(Fit, ChildProcesses) {
   const std::string sim = "workload=subprocess&engine=sim&policy=round-robin&";
   expect_tidy_everywhere(sim + "task=transform&children=3&payload=100000", true, {"0", "9", "20"});
