@@ -382,10 +382,8 @@ Plan plan_for(Rect area, const CoroutinesScene& scene, float story_height, bool 
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
-  const auto make = [&] { return make_coroutines_scene(input.model, input.run); };
-  // Before a run the scene follows the settings, of which what is kept for a run knows nothing.
-  const std::optional<CoroutinesScene> to_come = input.run.has_trace() ? std::nullopt : std::optional(make());
-  const CoroutinesScene& scene = to_come ? *to_come : input.run.derived<CoroutinesScene>(input.chosen, make);
+  const SceneNow kept(input, [&] { return make_coroutines_scene(input.model, input.run); });
+  const CoroutinesScene& scene = kept.get();
   const Said said = say(ui, input, scene);
   const Story story{said.sentence, said.emphasis};
   const float story_h = story_height(ui, stage_column(area, most_width, 0).w, story);

@@ -317,10 +317,8 @@ Said say(const Ui& ui, const StageInput& input, const FanoutScene& scene) {
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
-  const auto make = [&] { return make_fanout_scene(input.model, input.run); };
-  // Before a run the scene follows the settings, of which what is kept for a run knows nothing.
-  const std::optional<FanoutScene> to_come = input.run.has_trace() ? std::nullopt : std::optional(make());
-  const FanoutScene& scene = to_come ? *to_come : input.run.derived<FanoutScene>(input.chosen, make);
+  const SceneNow kept(input, [&] { return make_fanout_scene(input.model, input.run); });
+  const FanoutScene& scene = kept.get();
   const Said said = say(ui, input, scene);
   const Story story{said.sentence, said.emphasis};
   const float width = stage_column(area, most_width, 0).w;

@@ -1,8 +1,10 @@
 // What several stages have in common.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include "view/counter_scene.h"
@@ -10,6 +12,26 @@
 #include "view/widgets.h"
 
 namespace interleave::view {
+
+// What a stage works out of the run at the cursor, kept as long as nothing changes. Before a run it is made each time, from
+// the settings, of which what is kept for a run knows nothing.
+template <class Make>
+class SceneNow {
+ public:
+  using Scene = std::invoke_result_t<Make>;
+
+  SceneNow(const StageInput& input, Make make)
+      : to_come_(input.run.has_trace() ? std::nullopt : std::optional<Scene>(make())),
+        scene_(to_come_ ? *to_come_ : input.run.derived<Scene>(input.chosen, make)) {}
+  SceneNow(const SceneNow&) = delete;
+  SceneNow& operator=(const SceneNow&) = delete;
+
+  [[nodiscard]] const Scene& get() const { return scene_; }
+
+ private:
+  std::optional<Scene> to_come_;
+  const Scene& scene_;
+};
 
 // A card with a sentence in it, with its bad news in another ink. Returns its height for the given width.
 struct Story {

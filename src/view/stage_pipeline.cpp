@@ -11,6 +11,7 @@
 #include "view/gil_parts.h"
 #include "view/pipeline_scene.h"
 #include "view/stage_parts.h"
+#include "view/travellers.h"
 
 namespace interleave::view {
 namespace {
@@ -50,7 +51,7 @@ struct LineSetup {
 };
 
 struct Picture {
-  PipelineScene scene;
+  const PipelineScene& scene;
   std::vector<LineSetup> setup;
   std::int64_t items = 0;
   std::int64_t capacity = 0;
@@ -77,19 +78,14 @@ std::vector<LineSetup> setup_of(const Ui& ui, const Model& model) {
   return out;
 }
 
-Picture look(const Ui& ui, const StageInput& input) {
-  Picture out;
-  out.setup = setup_of(ui, input.model);
-  out.items = input.model.params.value("items", 1);
-  out.capacity = input.model.params.value("capacity");
+PipelineScene make_scene(const StageInput& input, const std::vector<LineSetup>& setup) {
   std::vector<int> workers;
-  for (const LineSetup& line : out.setup) workers.push_back(line.workers);
+  for (const LineSetup& line : setup) workers.push_back(line.workers);
   const bool live = input.model.engine == Engine::live;
   static const trace::Trace nothing;
   const trace::Trace& trace = input.run.has_trace() ? *input.run.trace() : nothing;
-  out.scene = make_pipeline_scene(trace, live ? SIZE_MAX : input.run.events(), workers, out.items);
-  out.bottleneck = out.scene.bottleneck();
-  return out;
+  const std::size_t events = live ? SIZE_MAX : input.run.events();
+  return make_pipeline_scene(trace, events, workers, input.model.params.value("items", 1));
 }
 
 // How far a worker is with what it has in hand, as far as can be told from how long such a thing takes.
@@ -127,7 +123,7 @@ void draw_sign(Ui& ui, Point at, const PipelineWorker& worker, const LineSetup& 
 }
 
 void draw_tile(Ui& ui, Rect area, const PipelineWorker& worker, const LineSetup& setup, std::size_t number,
-               Nanoseconds now) {
+               Nanoseconds now, Travellers& travellers) {
   tell_worker(ui, area, worker, setup, number);
   ui.canvas.fill(area, ui.theme.raised, corner_small);
   Rect inner = area.inset(6, 5);
@@ -138,12 +134,12 @@ void draw_tile(Ui& ui, Rect area, const PipelineWorker& worker, const LineSetup&
     ui.canvas.stroke(place, ui.theme.line, 4);
     return;
   }
-  ui.canvas.thumbnail(place, worker.item, 4);
+  travellers.add(place, worker.item, 4);
   if (inner.w >= 14) draw_sign(ui, inner.center(), worker, setup);
 }
 
 // What is in the queue: a level, and on it the thumbnails of those that come out next, the first at the right.
-void draw_capsule(Ui& ui, Rect area, const Picture& picture, std::size_t at) {
+void draw_capsule(Ui& ui, Rect area, const Picture& picture, std::size_t at, Travellers& travellers) {
   const PipelineLine& line = picture.scene.lines[at];
   const std::int64_t whole = picture.capacity > 0 ? picture.capacity : std::max<std::int64_t>(line.deepest, 8);
   const float share =
@@ -156,7 +152,8 @@ void draw_capsule(Ui& ui, Rect area, const Picture& picture, std::size_t at) {
   Rect slots = area.inset(5, (area.h - 18) / 2);
   for (const std::int64_t item : line.queue) {
     if (slots.w < 18) break;
-    ui.canvas.thumbnail(slots.cut_right(18), item, 3);
+    const Rect slot = slots.cut_right(18);
+    travellers.add(slot.middle(18, 18), item, 3);
     slots.cut_right(3);
   }
 }
@@ -177,7 +174,7 @@ void tell_queue(Ui& ui, Rect area, const Picture& picture, std::size_t at) {
   ui.tell({"meter", "queue." + std::to_string(at + 1), name.in(ui.language), depth_text(ui, picture, at)}, area);
 }
 
-void draw_card(Ui& ui, Rect area, const Picture& picture, std::size_t at, Nanoseconds now) {
+void draw_card(Ui& ui, Rect area, const Picture& picture, std::size_t at, Nanoseconds now, Travellers& travellers) {
   const LineSetup& setup = picture.setup[at];
   const bool slowest = at == picture.bottleneck;
   Rect over = area.cut_top(pill_height);
@@ -202,7 +199,7 @@ void draw_card(Ui& ui, Rect area, const Picture& picture, std::size_t at, Nanose
     const std::size_t row = number / 2;
     const Rect tile{inner.x + static_cast<float>(column) * (width + gap_2),
                     inner.y + static_cast<float>(row) * (tile_height + gap_2), width, tile_height};
-    draw_tile(ui, tile, workers[number], setup, number + 1, now);
+    draw_tile(ui, tile, workers[number], setup, number + 1, now, travellers);
   }
   const std::string busy = busy_text(ui, picture, at);
   ui.tell({"meter", "busy." + std::to_string(at + 1), setup.name, busy}, below);
@@ -232,7 +229,7 @@ std::int64_t left_to_come(const Picture& picture) {
   return std::max<std::int64_t>(0, picture.items - taken);
 }
 
-void draw_flow(Ui& ui, Rect area, const Picture& picture, Nanoseconds now) {
+void draw_flow(Ui& ui, Rect area, const Picture& picture, Nanoseconds now, Travellers& travellers) {
   constexpr float count_width = 76;
   const auto lines = static_cast<float>(picture.setup.size());
   const float each = std::min(260.0F, (area.w - 2 * count_width) / lines);
@@ -248,19 +245,19 @@ void draw_flow(Ui& ui, Rect area, const Picture& picture, Nanoseconds now) {
     const Rect queue = part.cut_left(each * 0.38F);
     const Rect capsule = Rect{queue.x, middle - capsule_height / 2, queue.w, capsule_height}.inset(gap_2, 0);
     ui.canvas.rule({queue.x, middle}, {queue.right(), middle}, ui.theme.line);
-    draw_capsule(ui, capsule, picture, at);
+    draw_capsule(ui, capsule, picture, at, travellers);
     tell_queue(ui, capsule, picture, at);
     const Rect above{queue.x, capsule.y - 22, queue.w, 18};
     const Rect below{queue.x, capsule.bottom() + gap_1, queue.w, 18};
     ui.canvas.text(above, Type::label, ui.theme.mute, ui.say(queue_label), Align::center);
     ui.canvas.text(below, Type::label_strong, ui.theme.text, depth_text(ui, picture, at), Align::center);
-    draw_card(ui, part, picture, at, now);
+    draw_card(ui, part, picture, at, now, travellers);
   }
   draw_count(ui, {row.x, middle - 22, count_width, 44}, "done", picture.scene.done, done_label);
 }
 
 // One stage under the other: what waits for it at the left, who works at the right.
-void draw_rows(Ui& ui, Rect area, const Picture& picture, Nanoseconds now) {
+void draw_rows(Ui& ui, Rect area, const Picture& picture, Nanoseconds now, Travellers& travellers) {
   for (std::size_t at = 0; at < picture.setup.size(); ++at) {
     const LineSetup& setup = picture.setup[at];
     Rect row = area.cut_top(narrow_row);
@@ -274,14 +271,14 @@ void draw_rows(Ui& ui, Rect area, const Picture& picture, Nanoseconds now) {
     ui.canvas.text(head, Type::body_strong, slowest ? ui.theme.accent : ui.theme.text, setup.name);
     row.cut_bottom(gap_2);
     const Rect capsule = row.cut_left(row.w * 0.36F);
-    draw_capsule(ui, capsule.middle(capsule.w, 26), picture, at);
+    draw_capsule(ui, capsule.middle(capsule.w, 26), picture, at, travellers);
     tell_queue(ui, capsule, picture, at);
     row.cut_left(gap_2);
     const std::vector<PipelineWorker>& workers = picture.scene.lines[at].workers;
     const float tile = std::min(64.0F, (row.w - 4 * gap_1) / 5);
     for (std::size_t number = 0; number < workers.size(); ++number) {
       const Rect place = row.cut_left(tile);
-      draw_tile(ui, place.middle(place.w, row.h), workers[number], setup, number + 1, now);
+      draw_tile(ui, place.middle(place.w, row.h), workers[number], setup, number + 1, now, travellers);
       row.cut_left(gap_1);
     }
   }
@@ -373,7 +370,11 @@ std::string sentence(const Ui& ui, const StageInput& input, const Picture& pictu
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
-  const auto picture = look(ui, input);
+  const std::vector<LineSetup> setup = setup_of(ui, input.model);
+  const SceneNow kept(input, [&] { return make_scene(input, setup); });
+  const PipelineScene& scene = kept.get();
+  const Picture picture{scene, setup, input.model.params.value("items", 1), input.model.params.value("capacity"),
+                        scene.bottleneck()};
   const bool running = input.model.engine == Engine::live && input.model.snapshot->phase == trace::Phase::running;
   const Nanoseconds now = running ? std::max(input.model.snapshot->now, picture.scene.now) : picture.scene.now;
   const std::string said = sentence(ui, input, picture);
@@ -395,11 +396,9 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   Rect column = stage_column(area, widest_column, height);
   const Rect flow_area = column.cut_top(flow);
   if (!picture.setup.empty()) {
-    if (wide) {
-      draw_flow(ui, flow_area, picture, now);
-    } else {
-      draw_rows(ui, flow_area, picture, now);
-    }
+    Travellers travellers(input.model.run);
+    (wide ? draw_flow : draw_rows)(ui, flow_area, picture, now, travellers);
+    travellers.draw(ui);
   }
   if (has_curves) {
     column.cut_top(gap_4);

@@ -11,6 +11,8 @@ namespace interleave::view {
 namespace {
 
 constexpr double hint_delay = 0.45;
+constexpr std::size_t motions_kept = 512;
+constexpr double forgotten_after = 2;  // seconds
 
 std::string id_of(std::string_view role, std::string_view key) { return std::string(role).append("/").append(key); }
 
@@ -22,6 +24,10 @@ void Ui::begin(const FrameInput& input) {
   tooltip_.clear();
   requests.clear();
   semantics_.begin_frame();
+  // Thousands of items may have passed by.
+  if (motions_.size() > motions_kept) {
+    std::erase_if(motions_, [&](const auto& one) { return one.second.asked + forgotten_after < input_.time; });
+  }
   const ImVec2 size{input.width * input.scale, input.height * input.scale};
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(size);
@@ -91,6 +97,7 @@ bool Ui::double_clicked() const { return ImGui::IsMouseDoubleClicked(ImGuiMouseB
 float Ui::follow(std::string_view key, float target, float seconds) {
   const auto [at, is_new] = motions_.try_emplace(std::string(key), Motion{target, target, 0});
   Motion& motion = at->second;
+  motion.asked = input_.time;
   const auto place = [&] {
     const double share = std::clamp((input_.time - motion.since) / static_cast<double>(seconds), 0.0, 1.0);
     const double eased = 1 - std::pow(1 - share, 3);

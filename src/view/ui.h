@@ -100,6 +100,7 @@ class Ui {
     float from = 0;
     float to = 0;
     double since = 0;
+    double asked = 0;  // when it was last followed
   };
 
   Semantics& semantics_;

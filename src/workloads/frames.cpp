@@ -50,11 +50,12 @@ bool whole(std::string_view bytes) { return bytes.size() >= word && bytes.size()
 std::optional<Message> decode(std::string_view bytes) {
   if (bytes.size() < header || word_at(bytes, 0) != bytes.size()) return std::nullopt;
   if (word_at(bytes, word) != checksum(bytes.substr(2 * word))) return std::nullopt;
-  const std::uint64_t count = word_at(bytes, 4 * word);
-  if (count > (bytes.size() - header) / word) return std::nullopt;
+  const std::uint64_t told = word_at(bytes, 4 * word);
+  if (told > (bytes.size() - header) / word) return std::nullopt;
+  const auto count = static_cast<std::size_t>(told);
   Message out;
   out.times = {static_cast<Nanoseconds>(word_at(bytes, 2 * word)), static_cast<Nanoseconds>(word_at(bytes, 3 * word))};
-  for (std::uint64_t at = 0; at < count; ++at) {
+  for (std::size_t at = 0; at < count; ++at) {
     out.numbers.push_back(static_cast<std::int64_t>(word_at(bytes, header + at * word)));
   }
   out.payload = bytes.substr(header + count * word);
