@@ -12,6 +12,7 @@
 #include <malloc.h>
 
 #include "live_runs.h"
+#include "workloads/fanout.h"
 #ifdef INTERLEAVE_BENCH_TBB
 #include <tbb/task_group.h>
 #endif
@@ -103,6 +104,18 @@ struct PoolOfThreads : bench::Timed {
 void LivePool(benchmark::State& state) {
   bench::run_live<PoolOfThreads>(state, {.workers = state.range(0), .tasks = pool_tasks});
   bench::per(state, "task", pool_tasks);
+}
+
+// The cells of fanout as it ships, two workers where there are workers: each is looked up among its neighbours, and told to
+// the stage when it begins and when it ends, whoever computes it. What the first mode takes is the cell's own.
+void FanoutCells(benchmark::State& state) {
+  using workloads::Fanout;
+  Fanout::Params params{.workers = 2, .width = 48, .height = 32, .generations = 20, .wait = 0, .work = 0, .chunk = 64};
+  params.mode = static_cast<Fanout::Mode>(state.range(0));
+  params.interpreter = rt::Interpreter::none;
+  bench::run_live<Fanout>(state, params);
+  state.SetLabel(std::string(Fanout::modes.at(static_cast<std::size_t>(state.range(0))).key));
+  bench::per(state, "cell", std::int64_t{params.cells()} * params.generations);
 }
 
 #ifndef __EMSCRIPTEN__                        // where a thread is only made once its maker pauses
@@ -290,6 +303,8 @@ BENCHMARK(BoostFiberSwitch)->UseManualTime()->Unit(benchmark::kMillisecond);
 #endif
 
 BENCHMARK(LivePool)->ArgName("workers")->Arg(1)->Arg(2)->UseManualTime()->Unit(benchmark::kMillisecond);
+// By number of the mode: one after the other, queue, pool, tasks.
+BENCHMARK(FanoutCells)->ArgName("mode")->Arg(0)->Arg(2)->Arg(3)->Arg(4)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(LiveLoopTasks)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(HandMadeTasks)->UseManualTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(LiveLoopSwitch)->UseManualTime()->Unit(benchmark::kMillisecond);

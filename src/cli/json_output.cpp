@@ -242,7 +242,7 @@ std::string list_json(const session::Catalogue& catalogue) {
                               {"label", json_of(label_of(engine))},
                               {"settings", json_of(catalogue.settings(engine))}});
   }
-  for (const Group group : {Group::processes, Group::threads_and_gil, Group::shared_data, Group::structure}) {
+  for (const Group group : groups) {
     out["groups"].push_back({{"key", key_of(group)}, {"title", json_of(title_of(group))}});
   }
   for (const rt::Entry& entry : catalogue.entries()) out["workloads"].push_back(json_of(entry));

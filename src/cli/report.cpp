@@ -113,7 +113,7 @@ void print_origin(const session::Catalogue& catalogue, const session::Config& co
 }  // namespace
 
 void print_list(const session::Catalogue& catalogue, Language language, std::ostream& out) {
-  for (const Group group : {Group::processes, Group::threads_and_gil, Group::shared_data, Group::structure}) {
+  for (const Group group : groups) {
     Table table;
     for (const rt::Entry& entry : catalogue.entries()) {
       if (entry.info.group != group) continue;

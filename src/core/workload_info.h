@@ -1,6 +1,7 @@
 // What every part of the program may know of a workload without knowing its code.
 #pragma once
 
+#include <array>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +12,7 @@ namespace interleave {
 
 // The groups of the list at the left, in its order.
 enum class Group : std::uint8_t { processes, threads_and_gil, shared_data, structure };
+inline constexpr std::array groups{Group::processes, Group::threads_and_gil, Group::shared_data, Group::structure};
 
 [[nodiscard]] constexpr Text title_of(Group group) {
   switch (group) {

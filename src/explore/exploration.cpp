@@ -30,15 +30,17 @@ void Exploration::advance(Nanoseconds budget) {
   std::uint64_t steps = 0;
   while (!finished()) {
     if (findings_.executions >= static_cast<std::uint64_t>(settings_.executions)) return finish();
-    if (!search_.next()) {
+    bool more = false;
+    try {
+      more = search_.next();
+    } catch (const rt::LimitReached& limit) {
+      return give_up(limit);
+    }
+    if (!more) {
       findings_.exhausted = findings_.cut == 0 && findings_.unsure == 0 && search_.blocked() == 0;
       return finish();
     }
-    if (search_.too_large()) {
-      search_.leave_execution();
-      outcome_ = rt::limit_outcome({static_cast<std::int64_t>(Search::most_threads)});
-      return;
-    }
+    if (search_.too_large()) return give_up({static_cast<std::int64_t>(Search::most_threads)});
     findings_.add(search_);
     steps += search_.execution().steps + 1;
     if (steps < steps_between_looks) continue;
@@ -46,6 +48,11 @@ void Exploration::advance(Nanoseconds budget) {
     if (steady_now() >= until) break;
   }
   tell_shortest();
+}
+
+void Exploration::give_up(const rt::LimitReached& limit) {
+  search_.leave_execution();
+  outcome_ = rt::limit_outcome(limit);
 }
 
 void Exploration::tell_shortest() {

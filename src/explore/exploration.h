@@ -52,6 +52,7 @@ class Exploration : public rt::Execution {
 
  private:
   void finish();
+  void give_up(const rt::LimitReached& limit);
   void tell_shortest();
 
   Subject& subject_;

@@ -18,6 +18,7 @@ namespace {
 Search::Search(Subject& subject, const sim::Settings& settings)
     : subject_(subject), machine_(settings, false, nullptr, frames_) {
   machine_.report_to(&consequences_);
+  machine_.limit_participants(most_participants);
 }
 
 bool Search::next() {

@@ -44,6 +44,8 @@ class Search {
   static constexpr std::uint64_t longest_execution = 20'000;
   // A program in which more threads take steps is not searched: what there is to remember grows with their square.
   static constexpr std::size_t most_threads = 256;
+  // And how many there may be that merely wait: each is remembered beside all that take steps.
+  static constexpr std::size_t most_participants = 20'000;
 
   Search(Subject& subject, const sim::Settings& settings);
 

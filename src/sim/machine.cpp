@@ -71,6 +71,9 @@ ObjectId Machine::add_object(const rt::Name& name, trace::ObjectKind kind, std::
 }
 
 Thread& Machine::add_thread(const rt::SpawnOptions& options, ThreadId parent) {
+  if (thread_count_ == most_participants_) {
+    throw rt::LimitReached{static_cast<std::int64_t>(most_participants_)};
+  }
   if (!has_memory_for_more(thread_count_ + 1)) {
     throw rt::LimitReached{static_cast<std::int64_t>(thread_count_), rt::Scarce::memory};
   }

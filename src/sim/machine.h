@@ -82,6 +82,8 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   void reset();
   // Consequences are appended from now on; they must outlive the machine. Null ends it.
   void report_to(Consequences* consequences) { consequences_ = consequences; }
+  // From here on whoever spawns one more is told of a limit.
+  void limit_participants(std::size_t most) { most_participants_ = most; }
   // Which interpreter the bodies run under. Before the objects of the run are made; again after a reset.
   void interpret(const rt::Interpreting& interpreting);
   // Makes the outermost body the run's first participant and takes the steps that are no choice.
@@ -327,6 +329,7 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   std::vector<Core> cores_;
   std::vector<std::unique_ptr<Thread>> threads_;  // those past thread_count_ are kept to be used again
   std::size_t thread_count_ = 0;
+  std::size_t most_participants_ = SIZE_MAX;
   Consequences* consequences_ = nullptr;
   std::optional<Gil> gil_;
   std::vector<std::unique_ptr<Loop>> loops_;

@@ -131,6 +131,16 @@ TEST(CoroutinesWorkload, AHundredThousandTasksFitIntoTheTracesBudget) {
   EXPECT_LE(end.trace->event_count(), trace::Trace::default_budget);
 }
 
+TEST(CoroutinesWorkload, ThousandsAreTooManyToExplore) {
+  for (const Mode mode : {Mode::threads, Mode::loop}) {
+    for (const int tasks : {1'000, 100'000}) {
+      const auto run = explore::start<Coroutines>(start_with(Params{.mode = mode, .tasks = tasks}, explore::Settings{}));
+      EXPECT_TRUE(wait_until_finished(*run));
+      EXPECT_EQ(run->snapshot().outcome->verdict, Verdict::limit) << tasks;
+    }
+  }
+}
+
 TEST(CoroutinesWorkload, OnALoopOnlyAWaitInBetweenLosesACount) {
   const Params base{.tasks = 2, .rounds = 1, .workers = 1};
   for (const Mode mode : {Mode::threads, Mode::loop, Mode::pool}) {
