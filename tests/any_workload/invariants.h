@@ -35,10 +35,9 @@ struct Invariants {
 [[nodiscard]] Invariants process_pool_invariants();
 
 [[nodiscard]] inline std::vector<Invariants> all_invariants() {
-  return {counter_invariants(),     deadlock_invariants(),   factorize_invariants(),
-          blocking_io_invariants(), refcount_invariants(),   pipeline_invariants(),
-          fanout_invariants(),      coroutines_invariants(), subprocess_invariants(),
-          process_pool_invariants()};
+  return {counter_invariants(),    deadlock_invariants(),    factorize_invariants(), blocking_io_invariants(),
+          refcount_invariants(),   pipeline_invariants(),    fanout_invariants(),    coroutines_invariants(),
+          subprocess_invariants(), process_pool_invariants()};
 }
 
 // Of this workload; null where the list has none.
