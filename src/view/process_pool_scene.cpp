@@ -80,10 +80,11 @@ class Reading {
   struct Own {
     Nanoseconds began = -1;
     Nanoseconds latest = 0;
-    Nanoseconds away = 0;       // its chunks, in all
-    Nanoseconds told_of = 0;    // of that, what came back with its process's own times
-    Nanoseconds coding = 0;     // in its process, as that told
-    Nanoseconds computing = 0;  // likewise
+    Nanoseconds away = 0;            // its chunks, in all
+    Nanoseconds told_of = 0;         // of that, what came back with its process's own times
+    Nanoseconds coding_to_come = 0;  // told, but not yet with what it belongs to
+    Nanoseconds coding = 0;          // in its process, as that told
+    Nanoseconds computing = 0;       // likewise
   };
 
   [[nodiscard]] std::optional<std::size_t> worker_of(ThreadId thread) const {
@@ -121,9 +122,10 @@ class Reading {
         return;
       }
       case Told::phases: worker.phase = static_cast<PoolPhase>(event.value); return;
-      case Told::coding: own.coding = event.value; return;
+      case Told::coding: own.coding_to_come = event.value; return;
       case Told::computing:
         own.computing = event.value;
+        own.coding = own.coding_to_come;
         own.told_of = own.away;
         return;
       case Told::nothing: return;

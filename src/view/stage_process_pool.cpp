@@ -49,7 +49,9 @@ constexpr float legend_row = 20;
 constexpr float swatch = 12;
 constexpr float bar_height = 10;
 constexpr float tallest_row = 68;
-constexpr float lowest_row = 34;
+constexpr float lowest_row = 32;
+constexpr float most_tasks = 96;  // above the workers, where it is narrow
+constexpr float least_tasks = 16;
 constexpr float least_wide = 600;
 
 PoolSetup setup_of(const Model& model) {
@@ -375,22 +377,25 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   const bool wide = width >= least_wide;
   const float legend_h = legend(ui, {0, 0, width, legend_row}, scene, false);
   const auto count = static_cast<float>(scene.workers.size());
-  const float tasks_h = wide ? 0 : std::min(header_height + 96.0F, area.h * 0.3F);
-  // Where room is short, the sentence goes, which the result has too.
-  float left = area.h - 2 * gap_3 - legend_h - gap_2 - (wide ? 0 : tasks_h + gap_2);
-  const float story_room = left - story_h - gap_4 >= count * lowest_row ? story_h + gap_4 : 0;
+  // Where room is short, the sentence goes, which the result has too; then the tasks get smaller.
+  float left = area.h - 2 * gap_2 - legend_h - gap_2;
+  const float workers_h = count * lowest_row;
+  const float tasks_least = wide ? 0 : header_height + least_tasks + gap_2;
+  const float story_room = left - tasks_least - story_h - gap_4 >= workers_h ? story_h + gap_4 : 0;
   left -= story_room;
+  const float tasks_h = wide ? 0 : std::clamp(left - workers_h, tasks_least, header_height + most_tasks + gap_2);
+  left -= tasks_h;
   Rows rows{std::clamp(left / count, lowest_row, tallest_row), wide ? 116.0F : 56.0F};
   const float least = wide ? std::min(left, 150.0F) : 0;
   const float middle = std::max(rows.pitch * count + (wide && !scene.processes ? 2 * gap_2 : 0), least);
-  Rect column = stage_column(area, most_width, legend_h + gap_2 + tasks_h + gap_2 + middle + story_room);
+  Rect column = stage_column(area, most_width, legend_h + gap_2 + tasks_h + middle + story_room);
   if (wide) {
     draw_beside(ui, column.cut_top(std::min(middle, column.h)), scene, rows, gil);
   } else {
     Rect tasks = column.cut_top(tasks_h);
     draw_title(ui, tasks.cut_top(header_height), scene);
+    tasks.cut_bottom(gap_2);
     draw_tasks(ui, tasks, scene);
-    column.cut_top(gap_2);
     draw_workers(ui, column.cut_top(middle), scene, rows, gil);
   }
   column.cut_top(gap_2);

@@ -21,14 +21,17 @@ std::int64_t divisors_of(std::int64_t number) {
 
 bool parallel(const Factorize::Params& params) { return params.mode != Factorize::Mode::serial && params.numbers > 1; }
 
-// The processor time that the work takes, from what was running when.
-Nanoseconds worked(const trace::Metrics& metrics) {
+// The processor time that the work takes, from what was running when: threads where there are no processes, and these
+// where there are.
+Nanoseconds worked(const trace::Trace& trace, const trace::Metrics& metrics, trace::Vehicle vehicle) {
   Nanoseconds out = 0;
-  for (const trace::ThreadMetrics& thread : metrics.threads) out += thread.in(trace::State::running);
+  for (std::size_t at = 0; at < metrics.threads.size(); ++at) {
+    if (trace.threads()[at].vehicle == vehicle) out += metrics.threads[at].in(trace::State::running);
+  }
   return out;
 }
 
-// The same of processes, which say it themselves: that they have to be started does not count.
+// The same as processes say themselves: being started does not count, but waiting for a core does.
 Nanoseconds worked(const Factorize::Facts& facts) {
   Nanoseconds out = 0;
   for (const Factorize::Found& one : facts.found) out += one.computing;
@@ -172,16 +175,18 @@ Outcome Factorize::judge(const Params& params, const Facts& facts, const rt::Run
     out.figures.push_back({key, label, unit, value});
   };
   const bool processes = params.mode == Mode::processes;
-  const auto over_elapsed = [&run](Nanoseconds time) {
-    return run.elapsed > 0 ? static_cast<double>(time) / static_cast<double>(run.elapsed) : 1;
+  Nanoseconds in_all = worked(facts);
+  const auto ratio = [&] {
+    return run.elapsed > 0 ? static_cast<double>(in_all) / static_cast<double>(run.elapsed) : 1;
   };
   if (run.engine != Engine::explore && run.trace_is_whole()) {
     const trace::Metrics metrics = trace::measure(*run.trace);
-    const double ratio = over_elapsed(processes ? worked(facts) : worked(metrics));
+    in_all = processes ? std::min(in_all, worked(*run.trace, metrics, trace::Vehicle::process))
+                       : worked(*run.trace, metrics, trace::Vehicle::thread);
     add("elapsed", {"Elapsed", "걸린 시간"}, FigureUnit::nanoseconds, static_cast<double>(run.elapsed));
-    const Text ran = processes ? Text{"Processes that computed, on average", "함께 계산한 프로세스(평균)"}
+    const Text ran = processes ? Text{"Processes at work, average", "함께 일한 프로세스(평균)"}
                                : Text{"Threads that ran, on average", "함께 돈 스레드(평균)"};
-    add("parallel", ran, FigureUnit::ratio, ratio);
+    add("parallel", ran, FigureUnit::ratio, ratio());
     add("handovers", {"GIL hand-overs", "GIL이 넘어간 횟수"}, FigureUnit::count,
         static_cast<double>(metrics.gil_handovers));
     add("requests", {"Asked for the GIL", "GIL을 달라고 한 횟수"}, FigureUnit::count,
@@ -191,7 +196,7 @@ Outcome Factorize::judge(const Params& params, const Facts& facts, const rt::Run
   }
   add("divisors", {"Divisors found", "찾은 약수"}, FigureUnit::count, static_cast<double>(figure(facts)));
   out.headline = good ? headline(params, run) : Words(Text{"A count of divisors is wrong", "약수의 개수가 틀렸다"});
-  out.sentence = run.timed ? sentence(params, over_elapsed(worked(facts))) : rt::untimed_sentence;
+  out.sentence = run.timed ? sentence(params, ratio()) : rt::untimed_sentence;
   return out;
 }
 
