@@ -33,11 +33,11 @@ class Reading {
   void add(const Event& event) {
     now_ = std::max(now_, event.time);
     const std::optional<std::size_t> at = worker_of(event.thread);
-    if (!at) return;
+    // Progress is sampled by somebody else, in a stream of its own.
+    if (!at || event.kind == Kind::progress) return;
     PoolWorker& worker = scene_.workers[*at];
     pass(worker, own_[*at], event.time);
-    if (event.kind == Kind::gauge && event.object.valid()) return hear(worker, own_[*at], event);
-    if (trace::is_figure(event.kind)) return;
+    if (event.kind == Kind::gauge) return hear(worker, own_[*at], event);
     worker.begun = true;
     worker.state = event.state;
     if (event.kind == Kind::gil_take) worker.holds_gil = true;
