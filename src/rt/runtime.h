@@ -98,7 +98,7 @@ concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R
 //  - join waits for a participant's end. Everything spawned must be joined before the outermost body ends.
 //  - sleep waits at least that long. compute does `units` of work: live calls work(begin, end) in chunks with
 //    safepoints between; the simulator charges units x unit_cost, and calls it once only where it returns a value
-//    (values of chunks are added).
+//    (values of chunks are added). Where work.foretell(units) gives that value without the work, it calls that.
 //  - io(call, time, gil): on live, natively, a call that really waits in the kernel; in a browser, which has no sockets,
 //    a wait of the same length on shared memory. `time` is how long select and block wait, and the virtual time that a
 //    send or a receive takes.

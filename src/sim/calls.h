@@ -69,7 +69,11 @@ class Calls {
     F work;
     std::int64_t units;
     auto await_resume() {
-      if constexpr (!std::is_void_v<decltype(work(std::int64_t{}, std::int64_t{}))>) return work(0, units);
+      if constexpr (requires { work.foretell(units); }) {
+        return work.foretell(units);
+      } else if constexpr (!std::is_void_v<decltype(work(std::int64_t{}, std::int64_t{}))>) {
+        return work(0, units);
+      }
     }
   };
 

@@ -4,12 +4,19 @@ namespace interleave::sim {
 namespace {
 
 // The first in the queue that can run by now; where none can yet (they were woken, and have not come to it), the one
-// that can soonest.
-Thread* first_ready(const Machine& machine) {
-  Thread* out = nullptr;
+// that can soonest. And from when on one before it in the queue can, too, so that it is the first no more.
+struct First {
+  Thread* thread = nullptr;
+  Nanoseconds until = std::numeric_limits<Nanoseconds>::max();
+};
+First first_ready(const Machine& machine) {
+  First out;
   for (Thread* thread : machine.ready()) {
-    if (out == nullptr || thread->ready_at < out->ready_at) out = thread;
-    if (out->ready_at <= machine.now()) break;
+    if (out.thread == nullptr || thread->ready_at < out.thread->ready_at) {
+      if (out.thread != nullptr) out.until = out.thread->ready_at;
+      out.thread = thread;
+    }
+    if (out.thread->ready_at <= machine.now()) break;
   }
   return out;
 }
@@ -32,7 +39,7 @@ Thread* RoundRobinPolicy::next(Machine& machine) {
       }
     }
     const Nanoseconds busy_start = first == nullptr ? never : std::max(first->free_at, machine.now());
-    Thread* waiting = first_ready(machine);
+    const auto [waiting, first_until] = first_ready(machine);
     const Nanoseconds idle_start = waiting == nullptr ? never : machine.start_on_idle(*waiting);
     const Nanoseconds alarm = machine.next_alarm();
     if (alarm <= std::min(busy_start, idle_start)) {
@@ -53,7 +60,7 @@ Thread* RoundRobinPolicy::next(Machine& machine) {
       until_ = 0;
       return waiting;
     }
-    until_ = std::min({second, alarm, idle_start, turn_over});
+    until_ = std::min({second, alarm, idle_start, turn_over, first_until});
     return first->resident;
   }
 }

@@ -24,7 +24,11 @@ constexpr Text say_live_serial{"The main thread does one number after the other.
                                "메인 스레드가 수를 하나씩 처리한다."};
 constexpr Text say_live_free{"Nothing keeps the threads apart: each runs when it has a core.",
                              "스레드를 가로막는 것이 없다. 코어만 있으면 돈다."};
+constexpr Text say_live_processes{"Each process computes by itself, and sends back what it finds.",
+                                  "프로세스마다 알아서 계산하고, 찾은 것을 돌려보낸다."};
 constexpr Text no_gil{"No GIL here", "GIL 없음"};
+constexpr Text process_name{"process {n}", "프로세스 {n}"};
+constexpr Text own_gils{"A GIL in each process", "프로세스마다 GIL 하나씩"};
 constexpr Text handovers_so_far{"GIL hand-overs: {n}", "GIL이 넘어간 횟수: {n}"};
 constexpr Text elapsed{"elapsed", "걸린 시간"};
 constexpr Text in_one_thread{"in one thread", "한 스레드라면"};
@@ -45,6 +49,7 @@ struct Row {
 };
 
 bool serial(const Model& model) { return model.params.option("mode") == "serial"; }
+bool in_processes(const Model& model) { return model.params.option("mode") == "processes"; }
 
 std::int64_t number_at(const Model& model, std::int64_t at) {
   const std::int64_t count = model.params.value("numbers", 1);
@@ -71,13 +76,24 @@ std::vector<double> divisions(const StageInput& input) {
 // Worked out of the trace.
 struct Seen {
   GilScene gil;
-  std::vector<double> done;  // divisions, by ThreadId
+  std::vector<double> done;          // divisions, by ThreadId
+  std::vector<std::size_t> doer_of;  // who computes for a thread: itself, or its process; by ThreadId
 };
 
 Seen look(const StageInput& input) {
   if (!input.run.has_trace()) return {};
+  const trace::Trace& trace = *input.run.trace();
   const std::size_t events = input.model.engine == Engine::live ? all_events : input.run.events();
-  return {make_gil_scene(*input.run.trace(), events), divisions(input)};
+  Seen out{make_gil_scene(trace, events), divisions(input), {}};
+  for (std::size_t at = 0; at < out.done.size(); ++at) out.doer_of.push_back(at);
+  for (std::size_t at = 0; at < out.done.size(); ++at) {
+    const trace::ThreadInfo& thread = trace.threads()[at];
+    if (thread.vehicle != trace::Vehicle::process || thread.parent.index() >= at) continue;
+    out.doer_of[thread.parent.index()] = at;
+    // On live the thread tells what its process has told it.
+    if (input.model.engine != Engine::live) out.done[thread.parent.index()] = out.done[at];
+  }
+  return out;
 }
 
 std::vector<Row> make_rows(const Ui& ui, const StageInput& input, const Seen& seen) {
@@ -93,8 +109,10 @@ std::vector<Row> make_rows(const Ui& ui, const StageInput& input, const Seen& se
     row.number = number_at(input.model, at);
     const auto size = static_cast<double>(std::max<std::int64_t>(row.number, 1));
     const bool known = index < done.size();
-    row.name =
-        alone && !known ? std::string(ui.say(Text{"main", "메인"})) : thread_name(input.run, index).in(ui.language);
+    row.name = thread_name(input.run, index).in(ui.language);
+    if (alone && !known) row.name = ui.say(Text{"main", "메인"});
+    if (in_processes(input.model)) row.name = fill(process_name, {{"n", at + 1}}).in(ui.language);
+    const std::size_t doer = known ? seen.doer_of[index] : index;
     const double mine = alone ? std::min(left, size) : known ? done[index] : 0;
     left -= mine;
     row.share = std::clamp(mine / size, 0.0, 1.0);
@@ -102,7 +120,7 @@ std::vector<Row> make_rows(const Ui& ui, const StageInput& input, const Seen& se
     if (current) {
       current_seen = true;
       row.thread = ThreadId{static_cast<std::uint32_t>(index)};
-      row.state = index < seen.gil.states.size() ? seen.gil.states[index] : trace::State::idle;
+      row.state = doer < seen.gil.states.size() ? seen.gil.states[doer] : trace::State::idle;
     }
     rows.push_back(std::move(row));
   }
@@ -179,11 +197,13 @@ std::string sentence(const Ui& ui, const StageInput& input) {
   if (outcome && at_end) return outcome->sentence.in(ui.language);
   if (input.model.engine == Engine::simulate) return last_told(ui, input.run);
   if (serial(input.model)) return std::string(ui.say(say_live_serial));
+  if (in_processes(input.model)) return std::string(ui.say(say_live_processes));
   return std::string(ui.say(has_gil(input.model) ? say_live_gil : say_live_free));
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
-  const bool token = has_gil(input.model);
+  const bool own = in_processes(input.model);
+  const bool token = has_gil(input.model) && !own;
   const Nanoseconds interval = input.model.params.value("switch-interval", 1);
   const Seen& seen = input.run.derived<Seen>(input.chosen, [&] { return look(input); });
   const GilScene& gil = seen.gil;
@@ -210,7 +230,7 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   const Rect note = column.cut_top(note_height);
   const std::string words =
       token ? fill(handovers_so_far, {{"n", static_cast<std::int64_t>(gil.handovers)}}).in(ui.language)
-            : std::string(ui.say(no_gil));
+            : std::string(ui.say(own && has_gil(input.model) ? own_gils : no_gil));
   ui.canvas.text(note, Type::label, ui.theme.sub, words, Align::right);
   std::optional<float> holder;
   for (const Row& row : rows) {

@@ -11,13 +11,15 @@ using trace::Kind;
 
 class Reading {
  public:
-  explicit Reading(const trace::Trace& trace) {
+  Reading(const trace::Trace& trace, std::span<const std::size_t> numbers) {
     for (std::size_t at = 0; at < trace.objects().size(); ++at) {
       if (trace.objects()[at].kind == trace::ObjectKind::pipe) pipes_.emplace(at, pipes_.size());
     }
     out_.resize(pipes_.size() / 3);
     for (std::size_t at = 0; at < trace.threads().size(); ++at) {
-      if (trace.threads()[at].vehicle == trace::Vehicle::process) children_.emplace(at, children_.size());
+      if (trace.threads()[at].vehicle != trace::Vehicle::process) continue;
+      const std::size_t started = children_.size();
+      children_.emplace(at, started < numbers.size() ? numbers[started] : started);
     }
   }
 
@@ -31,7 +33,7 @@ class Reading {
     }
     if (event.kind == Kind::kill) {
       const auto victim = children_.find(static_cast<std::size_t>(event.value));
-      if (victim != children_.end()) out_[victim->second].killed = true;
+      if (victim != children_.end() && victim->second < out_.size()) out_[victim->second].killed = true;
     }
     const auto child = children_.find(event.thread.index());
     if (child == children_.end() || child->second >= out_.size() || event.kind == Kind::progress) return;
@@ -66,8 +68,9 @@ class Reading {
 
 }  // namespace
 
-std::vector<ChildSeen> children_of(const trace::Trace& trace, std::size_t events) {
-  Reading reading(trace);
+std::vector<ChildSeen> children_of(const trace::Trace& trace, std::size_t events,
+                                   std::span<const std::size_t> numbers) {
+  Reading reading(trace, numbers);
   for (std::size_t at = 0; at < trace.streams().size(); ++at) {
     const auto& log = trace.streams()[at]->events();
     const std::size_t count = std::min(log.size(), events);

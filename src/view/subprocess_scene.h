@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "trace/trace.h"
@@ -26,7 +27,9 @@ struct ChildSeen {
   std::array<PipeSeen, 3> pipes;
 };
 
-// In the order in which they were started, as many as there are pipes for. Reads at most `events` events of each stream.
-[[nodiscard]] std::vector<ChildSeen> children_of(const trace::Trace& trace, std::size_t events);
+// In the order in which they were made, as many as there are pipes for. Reads at most `events` events of each stream.
+// They were started in that order, too, unless `numbers` says which one was started first, second and so on, from 0.
+[[nodiscard]] std::vector<ChildSeen> children_of(const trace::Trace& trace, std::size_t events,
+                                                 std::span<const std::size_t> numbers = {});
 
 }  // namespace interleave::view

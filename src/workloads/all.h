@@ -8,6 +8,7 @@
 #include "workloads/factorize.h"
 #include "workloads/fanout.h"
 #include "workloads/pipeline.h"
+#include "workloads/process_pool.h"
 #include "workloads/refcount.h"
 #include "workloads/subprocess.h"
 
@@ -16,6 +17,7 @@ namespace interleave::workloads {
 template <class... Workloads>
 struct TypeList {};
 
-using All = TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount, Pipeline, Fanout, Coroutines, Subprocess>;
+using All =
+    TypeList<Counter, Deadlock, Factorize, BlockingIo, Refcount, Pipeline, Fanout, Coroutines, Subprocess, ProcessPool>;
 
 }  // namespace interleave::workloads

@@ -1,12 +1,15 @@
 // CPU-bound work: the divisors of a few numbers, by trial division. Threads help where nothing keeps them from running
-// at the same time, and not under a GIL.
+// at the same time, and not under a GIL; processes help in any case, once they have been started.
 #pragma once
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <numeric>
+#include <string>
 #include <vector>
 
+#include "rt/communicate.h"
 #include "rt/interpreter.h"
 #include "rt/workload.h"
 
@@ -15,21 +18,25 @@ namespace interleave::workloads {
 struct Factorize {
   static constexpr std::string_view id = "factorize";
   static constexpr Text title{"Factorize", "약수 구하기"};
-  static constexpr Text summary{"Work for the processor, one after the other or in threads.",
-                                "CPU로 하는 일을 차례로, 또는 여러 스레드로."};
+  static constexpr Text summary{"Work for the processor, one after the other, in threads or in processes.",
+                                "CPU로 하는 일을 차례로, 여러 스레드로, 또는 여러 프로세스로."};
   static constexpr Text try_next{
       "Switch the interpreter to free-threaded. How much faster are two threads then?",
       "인터프리터를 GIL 없는 파이썬으로 바꾸면 두 스레드는 얼마나 빨라질까? 먼저 맞혀 보자."};
   static constexpr Group group = Group::threads_and_gil;
   static constexpr std::string_view policy = "round-robin";  // it is about time
 
-  enum class Mode : std::uint8_t { serial, threads };
+  enum class Mode : std::uint8_t { serial, threads, processes };
   static constexpr std::array modes{
       Option{"serial",
              {"one after the other", "차례로"},
              {"The main thread does all the numbers.", "메인 스레드가 모든 수를 처리한다."}},
       Option{
           "threads", {"threads", "스레드"}, {"Each number has a thread of its own.", "수마다 스레드를 하나씩 둔다."}},
+      Option{"processes",
+             {"processes", "프로세스"},
+             {"Each number has a process of its own, which sends back what it finds.",
+              "수마다 프로세스를 하나씩 두고, 찾은 것을 돌려받는다."}},
   };
 
   struct Params {
@@ -78,14 +85,23 @@ struct Factorize {
     return params.interpreter == rt::Interpreter::none ? division_compiled : division_in_python;
   }
 
-  template <rt::Runtime R>
+  // What a number has come to.
+  struct Found {
+    std::int64_t divisors = 0;
+    std::int64_t done = 0;      // divisions
+    Nanoseconds computing = 0;  // of a process, as it says itself
+    bool broken = false;        // its process ended before its work did
+  };
+  template <rt::HasChildren R>
   struct State {
-    // For each number; written only by whoever does it.
-    std::vector<std::int64_t> divisors;
-    std::vector<std::int64_t> done;  // divisions
+    std::vector<Found> found;  // for each number; written only by whoever does it
+    std::vector<std::unique_ptr<typename R::Child>> children;
 
-    State(R&, const Params& params)
-        : divisors(static_cast<std::size_t>(params.numbers), 0), done(static_cast<std::size_t>(params.numbers), 0) {}
+    State(R& rt, const Params& params) : found(static_cast<std::size_t>(params.numbers)) {
+      for (int at = 0; params.mode == Mode::processes && at < params.numbers; ++at) {
+        children.push_back(std::make_unique<typename R::Child>(rt, at + 1));
+      }
+    }
   };
 
   // How many of begin + 1 to end divide the number.
@@ -98,31 +114,89 @@ struct Factorize {
     return found;
   }
 
-  template <rt::Runtime R>
+  // Divisions between two looks at what has been found.
+  static std::int64_t piece_of(std::int64_t number) { return number < 10'000 ? number : number / 64; }
+
+  template <rt::HasChildren R>
   static rt::Task<> one(R& rt, State<R>& state, Params params, int at) {
     const std::int64_t number = params.number(at);
-    const std::int64_t piece = number < 10'000 ? number : number / 64;
-    std::int64_t found = 0;
+    const std::int64_t piece = piece_of(number);
+    Found& all = state.found[static_cast<std::size_t>(at)];
     for (std::int64_t from = 0; from < number; from += piece) {
       const std::int64_t size = std::min(piece, number - from);
-      found += co_await rt.compute(size, division(params), rt::Safepoint::back_edge,
-                                   [number, from](std::int64_t begin, std::int64_t end) {
-                                     return divisors_between(number, from + begin, from + end);
-                                   });
-      state.done[static_cast<std::size_t>(at)] = from + size;
+      all.divisors += co_await rt.compute(size, division(params), rt::Safepoint::back_edge,
+                                          [number, from](std::int64_t begin, std::int64_t end) {
+                                            return divisors_between(number, from + begin, from + end);
+                                          });
+      all.done = from + size;
       co_await rt.safepoint(rt::Safepoint::back_edge, progress(rt, state, params, at));
     }
-    state.divisors[static_cast<std::size_t>(at)] = found;
   }
 
   // A thread tells what it has done in all: the main thread, where there is no other, does every number.
-  template <rt::Runtime R>
+  template <rt::HasChildren R>
   static std::int64_t progress(R&, const State<R>& state, const Params& params, int at) {
-    if (params.mode == Mode::threads) return state.done[static_cast<std::size_t>(at)];
-    return std::accumulate(state.done.begin(), state.done.end(), std::int64_t{0});
+    if (params.mode != Mode::serial) return state.found[static_cast<std::size_t>(at)].done;
+    return std::accumulate(state.found.begin(), state.found.end(), std::int64_t{0},
+                           [](std::int64_t before, const Found& one) { return before + one.done; });
   }
 
-  template <rt::Runtime R>
+  // Writes a line for each piece: how many divisions it has made, how long it has computed, and the divisors that it
+  // found since the line before.
+  struct Program {
+    static constexpr std::string_view id = "factorize";
+    template <rt::ProgramSide R>
+    static rt::Task<int> run(R& rt, typename R::Child& self, std::string argument) {
+      const auto [number, division] = order_in(argument);
+      const std::int64_t piece = piece_of(number);
+      Nanoseconds computing = 0;
+      for (std::int64_t from = 0; from < number; from += piece) {
+        const std::int64_t size = std::min(piece, number - from);
+        std::vector<std::int64_t> divisors;
+        const Nanoseconds began = rt.clock();
+        co_await rt.compute(size, division, rt::Safepoint::back_edge,
+                            [number, from, &divisors](std::int64_t begin, std::int64_t end) {
+                              add_divisors(number, from + begin, from + end, divisors);
+                              return std::int64_t{0};
+                            });
+        computing += rt.clock() - began;
+        const bool heard = co_await rt::write_all(rt, self, rt::Pipe::out, line(from + size, computing, divisors));
+        if (!heard) co_return 1;
+      }
+      co_return 0;
+    }
+  };
+  struct Order {
+    std::int64_t number = 0;
+    Nanoseconds division = 0;
+  };
+  static Order order_in(std::string_view argument);
+  static void add_divisors(std::int64_t number, std::int64_t begin, std::int64_t end, std::vector<std::int64_t>& into);
+  static std::string line(std::int64_t done, Nanoseconds computing, const std::vector<std::int64_t>& divisors);
+  // Takes the whole lines out of what has been heard. False where one is not as it should be.
+  static bool take_lines(std::int64_t number, std::string& heard, Found& into);
+
+  // A thread that has a process do its number, and hears what that finds.
+  template <rt::HasChildren R>
+  static rt::Task<> sent_away(R& rt, State<R>& state, Params params, int at) {
+    const std::int64_t number = params.number(at);
+    Found& all = state.found[static_cast<std::size_t>(at)];
+    typename R::Child& child = *state.children[static_cast<std::size_t>(at)];
+    co_await rt.start(child, Program{}, std::to_string(number) + " " + std::to_string(division(params)));
+    std::string lines;
+    bool good = true;
+    for (rt::Talk talk{.out = true}; talk.out;) {
+      const rt::Heard heard = co_await rt.talk(child, talk);
+      talk.out = !heard.out_ended;
+      lines += heard.out;
+      good = good && take_lines(number, lines, all);
+      co_await rt.safepoint(rt::Safepoint::back_edge, all.done);
+    }
+    const rt::Collected end = co_await rt::communicate(rt, child, {}, rt::no_limit);
+    all.broken = !good || end.code != 0 || all.done != number;
+  }
+
+  template <rt::HasChildren R>
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
     if (params.mode == Mode::serial) {
       for (int at = 0; at < params.numbers; ++at) co_await one(rt, state, params, at);
@@ -132,8 +206,11 @@ struct Factorize {
     for (int at = 0; at < params.numbers; ++at) {
       const rt::SpawnOptions options{{{"thread", "스레드"}, at + 1}, rt::Vehicle::thread};
       threads.push_back(co_await rt.spawn(
-          options, [](R& own, State<R>& shared, Params p, int number) { return one(own, shared, p, number); }, state,
-          params, at));
+          options,
+          [](R& own, State<R>& shared, Params p, int number) {
+            return p.mode == Mode::processes ? sent_away(own, shared, p, number) : one(own, shared, p, number);
+          },
+          state, params, at));
     }
     for (const rt::Participant thread : threads) co_await rt.join(thread);
   }
@@ -142,11 +219,11 @@ struct Factorize {
   static std::int64_t work(const Params& params);
 
   struct Facts {
-    std::vector<std::int64_t> divisors;
+    std::vector<Found> found;
   };
-  template <rt::Runtime R>
+  template <rt::HasChildren R>
   static Facts observe(State<R>& state) {
-    return {state.divisors};
+    return {state.found};
   }
   static bool fine(const Params& params, const Facts& facts);
   static std::int64_t figure(const Facts& facts);

@@ -33,8 +33,6 @@ std::size_t size(const Message& message) { return header + message.numbers.size(
 std::string encode(const Message& message) {
   std::string body;
   body.reserve(size(message));
-  put(body, static_cast<std::uint64_t>(message.times.coding));
-  put(body, static_cast<std::uint64_t>(message.times.computing));
   put(body, message.numbers.size());
   for (const std::int64_t number : message.numbers) put(body, static_cast<std::uint64_t>(number));
   body += message.payload;
@@ -42,14 +40,23 @@ std::string encode(const Message& message) {
   out.reserve(size(message));
   put(out, size(message));
   put(out, checksum(body));
+  put(out, static_cast<std::uint64_t>(message.times.coding));
+  put(out, static_cast<std::uint64_t>(message.times.computing));
   return out += body;
+}
+
+void stamp(std::string& frame, const Times& times) {
+  std::string words;
+  put(words, static_cast<std::uint64_t>(times.coding));
+  put(words, static_cast<std::uint64_t>(times.computing));
+  frame.replace(2 * word, words.size(), words);
 }
 
 bool whole(std::string_view bytes) { return bytes.size() >= word && bytes.size() >= word_at(bytes, 0); }
 
 std::optional<Message> decode(std::string_view bytes) {
   if (bytes.size() < header || word_at(bytes, 0) != bytes.size()) return std::nullopt;
-  if (word_at(bytes, word) != checksum(bytes.substr(2 * word))) return std::nullopt;
+  if (word_at(bytes, word) != checksum(bytes.substr(4 * word))) return std::nullopt;
   const std::uint64_t told = word_at(bytes, 4 * word);
   if (told > (bytes.size() - header) / word) return std::nullopt;
   const auto count = static_cast<std::size_t>(told);

@@ -24,11 +24,14 @@ struct Message {
 // How many bytes it is when encoded.
 [[nodiscard]] std::size_t size(const Message& message);
 [[nodiscard]] std::string encode(const Message& message);
+// Writes times into a frame that is encoded already: the checksum leaves them out, so that they may say how long encoding
+// took.
+void stamp(std::string& frame, const Times& times);
 // Whether the bytes hold all of the frame that they begin.
 [[nodiscard]] bool whole(std::string_view bytes);
 // None where they are not one frame exactly or the checksum is another.
 [[nodiscard]] std::optional<Message> decode(std::string_view bytes);
-// So many bytes, always the same.
+// So many bytes, always the same; of a longer one they are the beginning.
 [[nodiscard]] std::string payload(std::int64_t bytes);
 
 }  // namespace interleave::workloads::frames

@@ -68,7 +68,7 @@ struct ProcessPool {
                             {1, 1, 1})),
             &Params::chunk);
       visit(integer("units", {"Work", "작업의 크기"}, {"Divisions in each task.", "작업마다 하는 나눗셈 수."}, 0,
-                    20'000'000, {1'000'000, 1'000'000, 4}),
+                    20'000'000, {10'000'000, 1'000'000, 4}),
             &Params::units);
       visit(primary(integer("sent", {"Sent", "보내는 양"},
                             {"Bytes that go to a process with each task.", "작업마다 프로세스로 가는 바이트 수."}, 0,
@@ -98,11 +98,14 @@ struct ProcessPool {
   struct Orders {
     std::int64_t units = 0;
     Nanoseconds unit_cost = 0;
-    std::int64_t returned = 0;
+    std::int64_t returned = 0;  // bytes with each result
+    std::int64_t chunk = 1;     // tasks in a message, at most
   };
   static std::string written(const Orders& orders);
   static Orders orders_in(const std::string& argument);
-  static Orders orders(const Params& params) { return {params.units, unit_cost(params), params.returned}; }
+  static Orders orders(const Params& params) {
+    return {params.units, unit_cost(params), params.returned, params.chunk};
+  }
 
   // Encoding is really done, at once, and its virtual time is charged beside it.
   template <class R>
@@ -110,20 +113,29 @@ struct ProcessPool {
     return rt.compute(static_cast<std::int64_t>(bytes), coding_a_byte, rt::Safepoint::bytecode,
                       [](std::int64_t, std::int64_t) {});
   }
+  // Live really divides; the simulator knows what comes of it.
+  struct Dividing {
+    std::int64_t task = 0;
+    std::int64_t operator()(std::int64_t begin, std::int64_t end) const { return divided_between(task, begin, end); }
+    [[nodiscard]] std::int64_t foretell(std::int64_t units) const { return divided(task, units); }
+  };
   template <class R>
   static auto work_on(R& rt, std::int64_t task, const Orders& orders) {
-    return rt.compute(orders.units, orders.unit_cost, rt::Safepoint::back_edge,
-                      [task](std::int64_t begin, std::int64_t end) { return divided_between(task, begin, end); });
+    return rt.compute(orders.units, orders.unit_cost, rt::Safepoint::back_edge, Dividing{task});
   }
 
-  // Reads frames of tasks until its stdin ends, and writes one of results for each.
+  // Says that it is there with an empty frame, reads frames of tasks until its stdin ends, and writes one of results for
+  // each.
   struct Program {
     static constexpr std::string_view id = "process_pool";
     template <rt::ProgramSide R>
     static rt::Task<int> run(R& rt, typename R::Child& self, std::string argument) {
       const Orders orders = orders_in(argument);
+      const std::string results = frames::payload(orders.returned * orders.chunk);
+      const std::string greeting = frames::encode(frames::Message{});
+      bool heard_by_parent = co_await rt::write_all(rt, self, rt::Pipe::out, greeting);
       std::string heard;
-      while (true) {
+      while (heard_by_parent) {
         while (!frames::whole(heard)) {
           const std::string bytes = co_await rt.read(self);
           if (bytes.empty()) co_return heard.empty() ? 0 : 1;
@@ -141,94 +153,149 @@ struct ProcessPool {
           answer.numbers.push_back(found);
         }
         const Nanoseconds computed = rt.clock();
-        answer.payload = frames::payload(orders.returned * static_cast<std::int64_t>(asked->numbers.size()));
-        // Its own times are in it, so that what they were is known before the last byte is encoded.
-        co_await charge(rt, frames::size(answer));
-        answer.times = {.coding = rt.clock() - computed + decoded - began, .computing = computed - decoded};
-        const bool sent = co_await rt::write_all(rt, self, rt::Pipe::out, frames::encode(answer));
-        if (!sent) co_return 3;
+        answer.payload = results.substr(0, static_cast<std::size_t>(orders.returned) * asked->numbers.size());
+        std::string frame = frames::encode(answer);
+        co_await charge(rt, frame.size());
+        frames::stamp(frame, {.coding = rt.clock() - computed + decoded - began, .computing = computed - decoded});
+        heard_by_parent = co_await rt::write_all(rt, self, rt::Pipe::out, std::move(frame));
       }
+      co_return 3;
     }
   };
 
-  // What a worker did, written by itself alone.
+  // What a worker is about, as the gauge of phases tells it; the stage reads it.
+  enum class Phase : std::uint8_t { idle, starts, encodes, away, decodes, computes };
+  // What the gauge of tasks tells: the task's number times two, and one more when it is done.
+  static std::int64_t note(int task, bool done) { return std::int64_t{task} * 2 + (done ? 1 : 0); }
+
+  // What a worker did, written by itself alone. Its process tells its own share of coding and computing; what is left of
+  // the time that a chunk was away was spent in moving: in pipes, in being woken, and in waiting for a core.
   struct Split {
+    Nanoseconds starting = 0;  // its process, until that said that it is there
     Nanoseconds coding = 0;
     Nanoseconds moving = 0;
-    Nanoseconds computing = 0;
+    Nanoseconds computing = 0;  // from the beginning of a task to its end: also where it waited for the GIL or a core
+    Nanoseconds fastest = -1;   // task; -1: none
+    Nanoseconds coding_there = 0;  // of coding, in its process
     std::int64_t bytes = 0;
     std::int64_t messages = 0;
     std::int64_t tasks = 0;
-    bool broken = false;
+    bool broken = false;  // its process ended before it was told to, or said what nobody understands
+
+    void computed(Nanoseconds time, std::int64_t count) {
+      computing += time;
+      tasks += count;
+      fastest = fastest < 0 ? time / count : std::min(fastest, time / count);
+    }
   };
 
   template <rt::HasChildren R>
   struct State {
     typename R::Lock lock;
     typename R::Var next;
+    // In this order: the stage knows them by it. The last two are of the process, in all so far.
+    typename R::Gauge told_tasks;
+    typename R::Gauge told_phases;
+    typename R::Gauge told_coding;
+    typename R::Gauge told_computing;
     std::vector<std::unique_ptr<typename R::Child>> children;
     std::vector<std::int64_t> found;  // of each task; -1: not done. Written only by whoever does it
     std::vector<Split> splits;
+    std::string payload;  // of a whole chunk, or of its results
+    Nanoseconds alone = -1;
     Nanoseconds began = 0;
     Nanoseconds ended = 0;
 
     State(R& rt, const Params& params)
         : lock(rt, {{"lock of the work list", "작업 목록의 락"}}, rt::LockKind::mutex),
           next(rt, {{"next task", "다음 작업"}}, 0),
+          told_tasks(rt, {{"task", "작업"}}, 0),
+          told_phases(rt, {{"what a worker is about", "일꾼이 하는 일"}}, 0),
+          told_coding(rt, {{"coding in a process", "프로세스 안의 인코딩"}}, 0),
+          told_computing(rt, {{"computing in a process", "프로세스 안의 계산"}}, 0),
           found(static_cast<std::size_t>(params.tasks), -1),
           splits(static_cast<std::size_t>(params.workers)) {
-      for (int number = 1; params.mode == Mode::processes && number <= params.workers; ++number) {
+      if (params.mode != Mode::processes) return;
+      payload = frames::payload(std::int64_t{std::max(params.sent, params.returned)} * params.chunk);
+      for (int number = 1; number <= params.workers; ++number) {
         children.push_back(std::make_unique<typename R::Child>(rt, number));
       }
     }
+    [[nodiscard]] std::string_view payload_of(int each, int count) const {
+      return std::string_view(payload).substr(0, static_cast<std::size_t>(each) * static_cast<std::size_t>(count));
+    }
+    Nanoseconds tell(R& rt, Phase phase) { return rt.tell(told_phases, static_cast<std::int64_t>(phase)); }
   };
 
   // A task done by a thread of the parent's.
   template <rt::HasChildren R>
   static rt::Task<> here(R& rt, State<R>& state, const Params& params, int task, Split& split) {
-    const Nanoseconds began = rt.clock();
-    state.found[static_cast<std::size_t>(task)] = co_await work_on(rt, task, orders(params));
-    split.computing += rt.clock() - began;
-    ++split.tasks;
+    rt.tell(state.told_tasks, note(task, false));
+    const Nanoseconds began = state.tell(rt, Phase::computes);
+    const std::int64_t found = co_await work_on(rt, task, orders(params));
+    state.found[static_cast<std::size_t>(task)] = found;
+    split.computed(state.tell(rt, Phase::idle) - began, 1);
+    rt.tell(state.told_tasks, note(task, true));
   }
 
-  // A chunk sent to the worker's process, and its results heard. What of the time between was not the process's own was
-  // spent in moving, which includes waiting for a core.
+  // Sends a message and hears a whole frame; "" where the process ended before that.
+  template <rt::HasChildren R>
+  static rt::Task<std::string> exchange(R& rt, typename R::Child& child, std::string_view message) {
+    std::string reply;
+    rt::Talk talk{.input = message, .out = true};
+    while (!frames::whole(reply)) {
+      const rt::Heard heard = co_await rt.talk(child, talk);
+      talk.input.remove_prefix(heard.written);
+      reply += heard.out;
+      if (heard.out_ended) co_return std::string();
+    }
+    co_return reply;
+  }
+
+  // A chunk sent to the worker's process, and its results heard.
   template <rt::HasChildren R>
   static rt::Task<> there(R& rt, State<R>& state, const Params& params, std::size_t worker, int first, int count) {
     Split& split = state.splits[worker];
     frames::Message chunk;
     chunk.numbers.resize(static_cast<std::size_t>(count));
     std::iota(chunk.numbers.begin(), chunk.numbers.end(), first);
-    const Nanoseconds began = rt.clock();
-    chunk.payload = frames::payload(std::int64_t{params.sent} * count);
+    for (int task = first; task < first + count; ++task) rt.tell(state.told_tasks, note(task, false));
+    const Nanoseconds began = state.tell(rt, Phase::encodes);
+    chunk.payload = state.payload_of(params.sent, count);
     const std::string message = frames::encode(chunk);
     co_await charge(rt, message.size());
-    const Nanoseconds encoded = rt.clock();
-    std::string reply;
-    rt::Talk talk{.input = message, .out = true};
-    while (!frames::whole(reply)) {
-      const rt::Heard heard = co_await rt.talk(*state.children[worker], talk);
-      talk.input.remove_prefix(heard.written);
-      reply += heard.out;
-      split.broken = heard.out_ended;
-      if (split.broken) co_return;
-    }
-    const Nanoseconds heard_at = rt.clock();
+    const Nanoseconds sent_at = state.tell(rt, Phase::away);
+    const std::string reply = co_await exchange(rt, *state.children[worker], message);
+    const Nanoseconds heard_at = state.tell(rt, Phase::decodes);
     const auto answer = frames::decode(reply);
     co_await charge(rt, reply.size());
+    const Nanoseconds decoded = state.tell(rt, Phase::idle);
     split.broken = !answer || answer->numbers.size() != chunk.numbers.size() ||
-                   answer->payload != frames::payload(std::int64_t{params.returned} * count);
+                   answer->payload != state.payload_of(params.returned, count);
     if (split.broken) co_return;
     for (int at = 0; at < count; ++at) {
       state.found[static_cast<std::size_t>(first + at)] = answer->numbers[static_cast<std::size_t>(at)];
+      rt.tell(state.told_tasks, note(first + at, true));
     }
-    split.coding += encoded - began + rt.clock() - heard_at + answer->times.coding;
-    split.computing += answer->times.computing;
-    split.moving += std::max<Nanoseconds>(0, heard_at - encoded - answer->times.coding - answer->times.computing);
+    const auto& [coding, computing] = answer->times;
+    split.coding += sent_at - began + decoded - heard_at + coding;
+    split.moving += std::max<Nanoseconds>(0, heard_at - sent_at - coding - computing);
+    split.computed(computing, count);
     split.bytes += static_cast<std::int64_t>(message.size() + reply.size());
     split.messages += 2;
-    split.tasks += count;
+    split.coding_there += coding;
+    rt.tell(state.told_coding, split.coding_there);
+    rt.tell(state.told_computing, split.computing);
+  }
+
+  // Starts the worker's process and waits until it is there, so that how long that takes is known by itself.
+  template <rt::HasChildren R>
+  static rt::Task<> begin(R& rt, State<R>& state, const Params& params, std::size_t at) {
+    const Nanoseconds began = state.tell(rt, Phase::starts);
+    co_await rt.start(*state.children[at], Program{}, written(orders(params)));
+    const std::string greeting = co_await exchange(rt, *state.children[at], {});
+    state.splits[at].starting = state.tell(rt, Phase::idle) - began;
+    state.splits[at].broken = !frames::decode(greeting);
   }
 
   // A thread of the parent's for each worker. Where workers are processes it starts and feeds one, so that all of them
@@ -236,7 +303,7 @@ struct ProcessPool {
   template <rt::HasChildren R>
   static rt::Task<> worker(R& rt, State<R>& state, Params params, std::size_t at) {
     const bool process = params.mode == Mode::processes;
-    if (process) co_await rt.start(*state.children[at], Program{}, written(orders(params)));
+    if (process) co_await begin(rt, state, params, at);
     while (!state.splits[at].broken) {
       std::int32_t first = 0;
       {
@@ -277,6 +344,10 @@ struct ProcessPool {
     }
     for (const rt::Participant thread : threads) co_await rt.join(thread);
     state.ended = rt.clock();
+    if (params.mode == Mode::serial) co_return;
+    // One task alone, after the others: what speed-up is measured by.
+    co_await work_on(rt, 0, orders(params));
+    state.alone = rt.clock() - state.ended;
   }
 
   static rt::Interpreting interpreter(const Params& params) { return {params.interpreter, params.switch_interval}; }
@@ -285,11 +356,12 @@ struct ProcessPool {
   struct Facts {
     std::vector<std::int64_t> found;
     std::vector<Split> splits;
+    Nanoseconds alone = -1;  // what a task took alone; -1: not measured
     Nanoseconds elapsed = 0;
   };
   template <rt::HasChildren R>
   static Facts observe(State<R>& state) {
-    return {state.found, state.splits, state.ended - state.began};
+    return {state.found, state.splits, state.alone, state.ended - state.began};
   }
   static bool fine(const Params& params, const Facts& facts);
   static std::int64_t figure(const Facts& facts);

@@ -99,7 +99,8 @@ ThreadId carrier_of(const trace::Trace& trace, ThreadId thread) {
   return thread;
 }
 
-// The interpreter lock has one holder at a time, and nobody else runs.
+// The interpreter lock has one holder at a time, and nobody else runs but child processes, whose interpreters are their
+// own.
 void check_interpreter(const trace::Trace& trace, Violations& out) {
   using trace::Kind;
   bool has_gil = false;
@@ -127,7 +128,8 @@ void check_interpreter(const trace::Trace& trace, Violations& out) {
       case Kind::spawn:
       case Kind::release:
       case Kind::compute:
-        if (holder != carrier_of(trace, event.thread)) {
+        if (trace.threads()[event.thread.index()].vehicle != trace::Vehicle::process &&
+            holder != carrier_of(trace, event.thread)) {
           out.push_back(std::string(info(event.kind).key) + " without the interpreter lock");
         }
         break;

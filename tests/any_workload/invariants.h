@@ -32,11 +32,12 @@ struct Invariants {
 [[nodiscard]] Invariants fanout_invariants();
 [[nodiscard]] Invariants coroutines_invariants();
 [[nodiscard]] Invariants subprocess_invariants();
+[[nodiscard]] Invariants process_pool_invariants();
 
 [[nodiscard]] inline std::vector<Invariants> all_invariants() {
-  return {counter_invariants(),     deadlock_invariants(),   factorize_invariants(),
-          blocking_io_invariants(), refcount_invariants(),   pipeline_invariants(),
-          fanout_invariants(),      coroutines_invariants(), subprocess_invariants()};
+  return {counter_invariants(),    deadlock_invariants(),    factorize_invariants(), blocking_io_invariants(),
+          refcount_invariants(),   pipeline_invariants(),    fanout_invariants(),    coroutines_invariants(),
+          subprocess_invariants(), process_pool_invariants()};
 }
 
 // Of this workload; null where the list has none.

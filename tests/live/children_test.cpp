@@ -4,11 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "live/start.h"
-#include "support/children_left.h"
-#include "support/drive.h"
 #include "support/effort.h"
-#include "support/pool.h"
+#include "support/live_runs.h"
 #include "workloads/subprocess.h"
 
 namespace interleave::test {
@@ -19,30 +16,7 @@ using Params = Subprocess::Params;
 using Job = Subprocess::Job;
 using Collect = Subprocess::Collect;
 
-class LiveChildren : public testing::Test {
- protected:
-  void SetUp() override {
-    static_cast<void>(shared_pool());
-    before_ = children_left();
-  }
-  void TearDown() override {
-    EXPECT_TRUE(nobody_busy(*shared_pool()));
-    // The watcher lets a run go, and its pipes with it, a moment after it has finished.
-    comes_true([this] { return children_left() == before_; });
-    EXPECT_EQ(children_left(), before_);
-  }
-  static std::unique_ptr<rt::Execution> begin(const Params& params) {
-    return live::start<Subprocess>(start_with(params, live::Settings{}, shared_pool()));
-  }
-  static trace::Snapshot run(const Params& params) {
-    const auto execution = begin(params);
-    EXPECT_TRUE(wait_until_finished(*execution));
-    return execution->snapshot();
-  }
-
- private:
-  ChildrenLeft before_;
-};
+using LiveChildren = LiveRunsOf<Subprocess>;
 
 TEST_F(LiveChildren, TenSleepersSleepAtTheSameTime) {
   // One after the other would take 5 s at least: far off, also where a machine starts processes slowly.

@@ -1,4 +1,4 @@
-// What child processes may leave behind. One .cpp per platform.
+// What child processes may leave behind, and an end that nobody planned. One .cpp per platform.
 #pragma once
 
 #include <cstddef>
@@ -17,5 +17,8 @@ struct ChildrenLeft {
 
 // As of now.
 [[nodiscard]] ChildrenLeft children_left();
+// Kills one that runs, from outside, as a system does that is short of memory. False where there is none, or where
+// nobody but its parent can end one.
+[[nodiscard]] bool kill_a_child();
 
 }  // namespace interleave::test

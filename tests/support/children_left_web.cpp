@@ -16,4 +16,6 @@ ChildrenLeft children_left() {
 #endif
 }
 
+bool kill_a_child() { return false; }
+
 }  // namespace interleave::test

@@ -165,13 +165,16 @@ TEST(Fit, FactorizeWithItsToken) {
   expect_tidy_everywhere(sim + "mode=threads&interpreter=cpython310", true, {"4", "9", "30"});
   expect_tidy_everywhere(sim + "mode=threads&interpreter=cpython310&numbers=8", true, {"40"});
   expect_tidy_everywhere(sim + "mode=serial&interpreter=freethreaded", true, {"3"});
+  expect_tidy_everywhere(sim + "mode=processes&interpreter=cpython310&numbers=8", true, {"0", "30"});
   expect_tidy_everywhere("workload=factorize&engine=live&first=200000&last=1000000", true, {});
+  expect_tidy_everywhere("workload=factorize&engine=live&mode=processes&first=200000&last=1000000", true, {});
 }
 
 // The stage knows what a division costs in virtual time: at the end of a run every number is done, and not before.
 TEST(Screen, FactorizeIsDoneExactlyAtItsEnd) {
   for (const char* options : {"policy=round-robin&interpreter=cpython310", "policy=round-robin&interpreter=none",
-                              "policy=random&interpreter=cpython39", "policy=round-robin&mode=serial"}) {
+                              "policy=random&interpreter=cpython39", "policy=round-robin&mode=serial",
+                              "policy=round-robin&mode=processes", "policy=random&mode=processes"}) {
     SCOPED_TRACE(options);
     Screen screen;
     screen.configure(std::string("workload=factorize&engine=sim&first=1000000&last=2000000&") + options);
@@ -237,6 +240,15 @@ TEST(Fit, ChildProcesses) {
   expect_tidy_everywhere(sim + "task=transform&children=3&payload=100000", true, {"0", "9", "20"});
   expect_tidy_everywhere(sim + "task=echo&children=20&payload=200000&collect=wait-then-read", true, {"60"});
   expect_tidy_everywhere("workload=subprocess&engine=live&children=4&time=2s&limit=1ms", true, {});
+}
+
+TEST(Fit, ProcessPool) {
+  const std::string sim = "workload=process_pool&engine=sim&policy=round-robin&";
+  expect_tidy_everywhere(sim + "tasks=7&workers=2", true, {"0", "9", "30", "60"});
+  expect_tidy_everywhere(sim + "tasks=256&workers=6&chunk=64&sent=100000&units=1000&interpreter=none", true, {"40"});
+  expect_tidy_everywhere(sim + "mode=threads&workers=6&tasks=100", true, {"20", "90"});
+  expect_tidy_everywhere(sim + "mode=serial&tasks=1", true, {"5"});
+  expect_tidy_everywhere("workload=process_pool&engine=live&workers=6&tasks=12&units=1000", true, {});
 }
 
 TEST(Fit, AllSettingsAndAProblem) {
