@@ -30,11 +30,13 @@ constexpr Text main_thread{"main thread", "메인 스레드"};
 constexpr Text grid_name{"Tasks", "작업"};
 constexpr Text not_started{"not started", "시작 전"};
 constexpr Text starts{"starts", "시작하는 중"};
-constexpr Text encodes{"task {n} is encoded", "작업 {n} 인코딩"};
-constexpr Text goes_there{"task {n} on its way", "작업 {n} 가는 중"};
-constexpr Text computes{"computes task {n}", "작업 {n} 계산"};
-constexpr Text comes_back{"result {n} on its way", "결과 {n} 오는 중"};
-constexpr Text decodes{"result {n} is decoded", "결과 {n} 디코딩"};
+constexpr Text one_task{"task {n}", "작업 {n}"};
+constexpr Text many_tasks{"tasks {n}-{m}", "작업 {n}-{m}"};
+constexpr Text encodes{"encoding {tasks}", "{tasks} 인코딩"};
+constexpr Text goes_there{"sending {tasks}", "{tasks} 보내는 중"};
+constexpr Text computes{"computing {tasks}", "{tasks} 계산"};
+constexpr Text comes_back{"hearing of {tasks}", "{tasks} 결과 받는 중"};
+constexpr Text decodes{"decoding {tasks}", "{tasks} 결과 디코딩"};
 constexpr Text between{"takes the next", "다음 작업 받기"};
 constexpr Text at_end{"no more to do", "할 일 없음"};
 constexpr Text lost{"ended too early: {code}", "너무 일찍 끝남: {code}"};
@@ -98,7 +100,11 @@ std::string doing(const Ui& ui, const PoolWorker& worker) {
     return std::string(ui.say(label_of(worker.state)));
   }
   const auto with_task = [&](const Text& text) {
-    return fill(text, {{"n", static_cast<std::int64_t>(worker.task.value_or(0)) + 1}}).in(ui.language);
+    const auto first = static_cast<std::int64_t>(worker.task.value_or(0)) + 1;
+    const auto last = first + static_cast<std::int64_t>(worker.in_hand) - 1;
+    const std::string which = last <= first ? fill(one_task, {{"n", first}}).in(ui.language)
+                                            : fill(many_tasks, {{"n", first}, {"m", last}}).in(ui.language);
+    return fill(text, {{"tasks", std::string_view(which)}}).in(ui.language);
   };
   switch (whereabouts(worker)) {
     case Whereabouts::encoded: return with_task(encodes);
@@ -108,7 +114,8 @@ std::string doing(const Ui& ui, const PoolWorker& worker) {
     case Whereabouts::decoded: return with_task(decodes);
     case Whereabouts::nowhere: break;
   }
-  return std::string(ui.say(waits_for_object(worker.state) ? label_of(worker.state) : between));
+  const bool waits = waits_for_object(worker.state) || worker.state == trace::State::ready;
+  return std::string(ui.say(waits ? label_of(worker.state) : between));
 }
 
 std::string name_of(const Ui& ui, const PoolScene& scene, std::size_t at) {
@@ -174,7 +181,7 @@ float legend(Ui& ui, Rect area, const PoolScene& scene, bool draw) {
       ui.canvas.text(Rect{x + swatch + gap_1, y, width - swatch - gap_1, legend_row}, Type::label, ui.theme.sub,
                      ui.say(label));
     }
-    x += width + gap_3;
+    x += width + gap_2;
   };
   for (const PoolShare share : shares_shown(scene)) {
     entry(share_names.at(static_cast<std::size_t>(share)), [&](Rect place) { fill_share(ui, place, share); });
@@ -198,6 +205,11 @@ GridShape shape_of(Rect area, std::size_t tasks) {
     if (static_cast<float>(rows) * cell <= area.h) return {columns, cell};
   }
   return {static_cast<std::size_t>(std::max(1.0F, std::floor(area.w / 4))), 4};
+}
+
+float tasks_height(float width, float most, std::size_t tasks) {
+  const auto [columns, cell] = shape_of({0, 0, width, most}, tasks);
+  return std::min(most, static_cast<float>((tasks + columns - 1) / columns) * cell);
 }
 
 void draw_tasks(Ui& ui, Rect area, const PoolScene& scene) {
@@ -270,17 +282,18 @@ void draw_pipes(Ui& ui, Rect area, const PoolWorker& worker, std::size_t at) {
   ui.canvas.fill(message, ui.theme.owner(at), 3);
 }
 
-// What a worker does and has done, and where its time went. In two lines, or in one and a bar.
-void draw_worker(Ui& ui, Rect area, const PoolScene& scene, std::size_t at, bool own_gil) {
+// What a worker does and has done, and under that where its time went.
+void draw_worker(Ui& ui, Rect area, const PoolScene& scene, std::size_t at, bool own_gil, float widest) {
   const PoolWorker& worker = scene.workers[at];
   const std::string name = name_of(ui, scene, at);
   const std::string does = doing(ui, worker);
   const std::string count = fill(worker_tasks, {{"n", worker.tasks}}).in(ui.language);
   ui.tell({"group", "worker." + std::to_string(at + 1), name, does + "; " + count}, area);
-  Rect inner = area.middle(area.w, std::min(area.h, 20 + gap_2 + bar_height));
-  Rect line = inner.cut_top(20);
-  const Rect split = inner.cut_bottom(bar_height);
-  badge(ui, {line.x + 9, line.center().y}, 9, scene.workers.front().thread == 0 ? "M" : letter_of(at),
+  const bool tight = area.h < 40;
+  Rect inner = area.middle(area.w, tight ? area.h - 4 : 20 + gap_2 + bar_height);
+  const Rect split = inner.cut_bottom(tight ? 6 : bar_height);
+  Rect line = inner.cut_top(tight ? inner.h - 1 : 20);
+  badge(ui, {line.x + 9, line.center().y}, tight ? 8.0F : 9.0F, scene.workers.front().thread == 0 ? "M" : letter_of(at),
         ui.theme.owner(at));
   line.cut_left(18 + gap_2);
   const float counted = ui.canvas.measure(Type::label, count) + 1;
@@ -292,7 +305,7 @@ void draw_worker(Ui& ui, Rect area, const PoolScene& scene, std::size_t at, bool
   }
   const float named = ui.canvas.measure(Type::body_strong, name) + 1;
   const float told = ui.canvas.measure(Type::label, does) + 1;
-  if (named + gap_3 + told <= line.w) {
+  if (named + gap_3 + widest <= line.w) {
     ui.canvas.text(line.cut_left(named), Type::body_strong, ui.theme.text, name);
     line.cut_left(gap_3);
   }
@@ -308,10 +321,15 @@ struct Rows {
 
 // The boxes of processes, or within the parent's own box its threads.
 void draw_workers(Ui& ui, Rect area, const PoolScene& scene, const Rows& rows, bool gil) {
+  // Either all have room for their names, or none is given.
+  float widest = 0;
+  for (const PoolWorker& worker : scene.workers) {
+    widest = std::max(widest, ui.canvas.measure(Type::label, doing(ui, worker)) + 1);
+  }
   for (std::size_t at = 0; at < scene.workers.size(); ++at) {
     Rect row = area.cut_top(rows.pitch);
     if (scene.processes) draw_pipes(ui, row.cut_left(rows.pipes), scene.workers[at], at);
-    Rect box = row.inset(0, std::min(4.0F, (rows.pitch - lowest_row) / 2));
+    Rect box = row.inset(0, std::clamp((rows.pitch - lowest_row) / 2, 1.5F, 4.0F));
     if (scene.processes) {
       ui.canvas.fill(box, ui.theme.panel, corner_small);
       ui.canvas.stroke(box, is_lost(scene.workers[at]) ? ui.theme.bad : ui.theme.line, corner_small);
@@ -319,7 +337,7 @@ void draw_workers(Ui& ui, Rect area, const PoolScene& scene, const Rows& rows, b
     }
     const bool token = gil && !scene.processes;
     const Rect slot = token ? box.cut_right(token_width + gap_2) : Rect{};
-    draw_worker(ui, box, scene, at, gil && scene.processes);
+    draw_worker(ui, box, scene, at, gil && scene.processes, widest);
     if (!token || !scene.workers[at].holds_gil) continue;
     const float y = ui.follow("pool/token", slot.center().y);
     draw_gil_token(ui, {slot.right() - token_width / 2, y});
@@ -380,10 +398,11 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   // Where room is short, the sentence goes, which the result has too; then the tasks get smaller.
   float left = area.h - 2 * gap_2 - legend_h - gap_2;
   const float workers_h = count * lowest_row;
-  const float tasks_least = wide ? 0 : header_height + least_tasks + gap_2;
+  const float tasks_least = wide ? 0 : header_height + least_tasks + gap_3;
   const float story_room = left - tasks_least - story_h - gap_4 >= workers_h ? story_h + gap_4 : 0;
   left -= story_room;
-  const float tasks_h = wide ? 0 : std::clamp(left - workers_h, tasks_least, header_height + most_tasks + gap_2);
+  const float tasks_most = std::clamp(left - workers_h - header_height - gap_3, least_tasks, most_tasks);
+  const float tasks_h = wide ? 0 : header_height + tasks_height(width, tasks_most, scene.tasks.size()) + gap_3;
   left -= tasks_h;
   Rows rows{std::clamp(left / count, lowest_row, tallest_row), wide ? 116.0F : 56.0F};
   const float least = wide ? std::min(left, 150.0F) : 0;
@@ -394,7 +413,7 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   } else {
     Rect tasks = column.cut_top(tasks_h);
     draw_title(ui, tasks.cut_top(header_height), scene);
-    tasks.cut_bottom(gap_2);
+    tasks.cut_bottom(gap_3);
     draw_tasks(ui, tasks, scene);
     draw_workers(ui, column.cut_top(middle), scene, rows, gil);
   }
