@@ -13,7 +13,8 @@ describe('child processes', { concurrency: 1 }, () => {
   // Opens the page and counts the children's Workers as the browser sees them come and go.
   async function open(query, options = {}) {
     const count = { made: 0, there: 0, most: 0 };
-    const playground = await Playground.open(site.chromium.browser, site.server, `?workload=subprocess&engine=live&${query}`, {
+    const { workload = 'subprocess' } = options;
+    const playground = await Playground.open(site.chromium.browser, site.server, `?workload=${workload}&engine=live&${query}`, {
       ...options,
       before: async (page) => {
         page.on('workercreated', (worker) => {
@@ -92,6 +93,47 @@ describe('child processes', { concurrency: 1 }, () => {
     await nobodyIsLeft(stopped.playground, stopped.count);
     assert.deepEqual(stopped.playground.complaints, []);
     await stopped.playground.close();
+  });
+
+  test('a pool of processes is a Worker for each, whose results are right in every mode', async (t) => {
+    const { playground, count } = await open('tasks=12&workers=3&chunk=2&units=300000&sent=70000&returned=70000',
+      { workload: 'process_pool' });
+    const { outcome } = await playground.run();
+    assert.equal(outcome.verdict, 'ok', outcome.headline);
+    assert.equal(count.made, 3);
+    assert.equal(outcome.figures.tasks.value, 12);
+    assert.equal(outcome.figures.messages.value, 12);
+    assert.ok(outcome.figures.bytes.value > 12 * 140_000);
+    for (const key of ['starting', 'encoding', 'moving', 'computing']) assert.ok(outcome.figures[key].value > 0, key);
+    t.diagnostic(`${outcome.headline}; starting ${(outcome.figures.starting.value / 1e6).toFixed(1)} ms; ${outcome.sentence}`);
+    await nobodyIsLeft(playground, count);
+    await playground.choose('param.mode', 'threads');
+    const threads = await playground.run();
+    assert.equal(threads.outcome.verdict, 'ok', threads.outcome.headline);
+    assert.equal(count.made, 3, 'threads need no Workers of children');
+    assert.equal(threads.outcome.figures.bytes.value, 0);
+    assert.deepEqual(playground.complaints, []);
+    await playground.close();
+  });
+
+  test('a pool that is stopped leaves no Worker; processes find the divisors that threads find', async () => {
+    const { playground, count } = await open('tasks=256&workers=4&units=20000000', { workload: 'process_pool' });
+    await playground.click('run');
+    await playground.until('processes', () => count.there === 4);
+    await playground.click('stop');
+    const end = await playground.until('the end', ({ phase, outcome: known }) => phase === 'finished' && known);
+    assert.equal(end.outcome.verdict, 'cancelled');
+    await nobodyIsLeft(playground, count);
+    await playground.close();
+
+    const numbers = await open('mode=processes&first=720720&last=1441440', { workload: 'factorize' });
+    const processes = await numbers.playground.run();
+    assert.equal(processes.outcome.verdict, 'ok', processes.outcome.headline);
+    assert.equal(numbers.count.made, 2);
+    assert.equal(processes.outcome.figures.divisors.value, 240 + 288);
+    await nobodyIsLeft(numbers.playground, numbers.count);
+    assert.deepEqual(numbers.playground.complaints, []);
+    await numbers.playground.close();
   });
 
   test('where the program of children cannot be downloaded, that is told, and tried again by the next run', async () => {
