@@ -43,6 +43,9 @@ void Controller::start(bool paused) {
   session::RunOptions options;
   options.paused = paused;
   ++run_;
+  runner_.reset();
+  snapshot_ = runner_.snapshot();
+  if (let_go_) let_go_();
   if (const Result<> started = runner_.start(config_, options); !started) problems_.push_back(started.error().message);
 }
 

@@ -22,6 +22,9 @@ class Controller {
   // Engines that cannot be chosen here, and why.
   void forbid(Engine engine, Words reason);
   void add_problem(Words problem) { problems_.push_back(std::move(problem)); }
+  // Called before a run is made: whoever keeps something of the one before lets it go, since a page's memory may not hold
+  // both.
+  void before_run(std::function<void()> let_go) { let_go_ = std::move(let_go); }
   // What to do with a link's query when the reader wants to share it.
   void on_share(std::function<void(const std::string& query)> share) { share_ = std::move(share); }
 
@@ -68,6 +71,7 @@ class Controller {
   std::vector<WorkloadInfo> workloads_;
   PerEngine<std::optional<Words>> forbidden_;
   std::vector<Words> problems_;
+  std::function<void()> let_go_;
   std::function<void(const std::string&)> share_;
   std::uint64_t run_ = 0;
   std::vector<view::FinishedRun> history_;  // refers to the runner's records

@@ -48,6 +48,7 @@ void Runner::reset() {
   }
   execution_.reset();
   trace_.reset();
+  forget_old_traces(0);
   next_.reset();
   outcome_.reset();
   problem_.reset();
@@ -169,16 +170,19 @@ void Runner::finish() {
   }
   history_.push_back(std::move(record));
   if (history_.size() > kept_records) history_.pop_front();
-  forget_old_traces();
+  // It is kept whatever its size, until there is another.
+  forget_old_traces(1);
 }
 
-void Runner::forget_old_traces() {
-  std::size_t events = 0;
-  for (auto record = history_.rbegin(); record != history_.rend(); ++record) {
+void Runner::forget_old_traces(std::size_t shown) {
+  std::size_t weight = 0;
+  std::size_t at = 0;
+  for (auto record = history_.rbegin(); record != history_.rend(); ++record, ++at) {
     if (record->trace == nullptr) continue;
-    events += record->trace->event_count();
-    // The latest one is kept whatever its size.
-    if (events > kept_events && record != history_.rbegin()) record->trace.reset();
+    weight += record->trace->event_count() + events_a_participant * record->trace->threads().size();
+    if (weight <= kept_events || at < shown) continue;
+    record->trace.reset();
+    record->metrics.threads = {};
   }
 }
 

@@ -42,8 +42,11 @@ struct RunOptions {
 // passes only in advance(): call it once a frame, or in a loop, for as long as active().
 class Runner {
  public:
-  // Traces of finished runs are kept while they hold no more than this many events together.
-  static constexpr std::size_t kept_events = 1'000'000;
+  // Traces of finished runs are kept while they hold no more than this many events together; the latest, which is shown,
+  // in any case until another run begins.
+  static constexpr std::size_t kept_events = 250'000;
+  // What is known of a participant takes as much memory as so many events.
+  static constexpr std::size_t events_a_participant = 8;
   static constexpr std::size_t kept_records = 50;
 
   // The catalogue must outlive the runner. The resources are handed to every run: live's pool of threads, or null
@@ -105,7 +108,7 @@ class Runner {
   Result<> begin(const Request& request);
   void finish();
   [[nodiscard]] std::uint64_t steps_seen() const;
-  void forget_old_traces();
+  void forget_old_traces(std::size_t shown);
 
   const Catalogue* catalogue_;
   Machine machine_;

@@ -4,15 +4,20 @@
 
 namespace interleave::view {
 
+void RunView::let_go() {
+  lanes_.clear();
+  step_lanes_.clear();
+  replay_.clear();
+  cursor_.reset();
+  derived_.clear();
+  trace_.reset();
+  ++seen_;
+}
+
 void RunView::update(const Model& model) {
   const trace::Snapshot& snapshot = *model.snapshot;
   if (snapshot.trace != trace_ || model.run != run_) {
-    lanes_.clear();
-    step_lanes_.clear();
-    replay_.clear();
-    cursor_.reset();
-    derived_.clear();
-    ++seen_;
+    let_go();
     if (rewind_ && model.run != run_) {
       cursor_ = 0;
       rewind_ = false;

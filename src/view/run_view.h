@@ -15,6 +15,8 @@ namespace interleave::view {
 
 class RunView {
  public:
+  // Keeps nothing of the run that it has seen.
+  void let_go();
   // Reads what was added to the snapshot's trace; begins anew with another run.
   void update(const Model& model);
 

@@ -272,6 +272,10 @@ TEST_F(Runners, OldTracesAreLetGoBeforeTheyFillTheMemory) {
   EXPECT_EQ(runner.history()[0].trace, nullptr);
   EXPECT_EQ(runner.history()[1].trace, nullptr);
   EXPECT_NE(runner.history()[2].trace, nullptr);
+  // Nor does a large one stay beside the next.
+  start("engine=sim&increments=500000");
+  EXPECT_EQ(runner.history()[2].trace, nullptr);
+  EXPECT_TRUE(runner.history()[2].metrics.threads.empty());
   EXPECT_TRUE(runner.history()[0].hash.has_value());
 }
 

@@ -31,14 +31,14 @@ describe('coroutines', { concurrency: 1 }, () => {
     await playground.close();
   });
 
-  test('a hundred thousand run, or are told to be too many for the page, on both engines and again', async (t) => {
+  test('a hundred thousand run live, again and again; simulated they run or are told to be too many', async (t) => {
     const playground = await open('engine=live&mode=loop&tasks=100000&rounds=1&delay=1ms');
     for (const engine of ['live', 'live', 'sim']) {
       await playground.pick('coroutines', engine);
       if (engine === 'sim') await playground.page.evaluate(() => globalThis.interleave.perform('slider', 'param.tasks', '100000'));
       const { outcome } = await playground.run();
       t.diagnostic(`${engine}: ${outcome.verdict}, ${outcome.headline}; ${outcome.sentence}`);
-      assert.ok(['ok', 'limit'].includes(outcome.verdict), outcome.headline);
+      assert.ok(outcome.verdict === 'ok' || (engine === 'sim' && outcome.verdict === 'limit'), outcome.headline);
       if (outcome.verdict === 'limit') assert.match(outcome.headline, /memory/);
       await playground.settled();
     }
