@@ -169,7 +169,7 @@ struct ProcessPool {
   static std::int64_t note(int task, bool done) { return std::int64_t{task} * 2 + (done ? 1 : 0); }
 
   // What a worker did, written by itself alone. Its process tells its own share of coding and computing; what is left of
-  // the time that a chunk was away was spent in moving: in pipes, in being woken, and in waiting for a core.
+  // the time that a chunk was away was spent in moving: in pipes, in being woken, in waiting for a core or the parent's GIL.
   struct Split {
     Nanoseconds starting = 0;  // its process, until that said that it is there
     Nanoseconds coding = 0;

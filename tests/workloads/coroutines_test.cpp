@@ -134,7 +134,8 @@ TEST(CoroutinesWorkload, AHundredThousandTasksFitIntoTheTracesBudget) {
 TEST(CoroutinesWorkload, ThousandsAreTooManyToExplore) {
   for (const Mode mode : {Mode::threads, Mode::loop}) {
     for (const int tasks : {1'000, 100'000}) {
-      const auto run = explore::start<Coroutines>(start_with(Params{.mode = mode, .tasks = tasks}, explore::Settings{}));
+      const auto run =
+          explore::start<Coroutines>(start_with(Params{.mode = mode, .tasks = tasks}, explore::Settings{}));
       EXPECT_TRUE(wait_until_finished(*run));
       EXPECT_EQ(run->snapshot().outcome->verdict, Verdict::limit) << tasks;
     }
