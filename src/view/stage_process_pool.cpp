@@ -209,14 +209,16 @@ GridShape shape_of(Rect area, std::size_t tasks) {
 
 float tasks_height(float width, float most, std::size_t tasks) {
   const auto [columns, cell] = shape_of({0, 0, width, most}, tasks);
-  return std::min(most, static_cast<float>((tasks + columns - 1) / columns) * cell);
+  const std::size_t rows = (tasks + columns - 1) / columns;
+  return std::min(most, static_cast<float>(rows) * cell);
 }
 
 void draw_tasks(Ui& ui, Rect area, const PoolScene& scene) {
   const auto [columns, cell] = shape_of(area, scene.tasks.size());
   const float space = cell >= 14 ? 3.0F : 1.0F;
   for (std::size_t at = 0; at < scene.tasks.size(); ++at) {
-    const Rect place{area.x + static_cast<float>(at % columns) * cell, area.y + static_cast<float>(at / columns) * cell,
+    const std::size_t row = at / columns;
+    const Rect place{area.x + static_cast<float>(at % columns) * cell, area.y + static_cast<float>(row) * cell,
                      cell - space, cell - space};
     const PoolTask& task = scene.tasks[at];
     const Color owner = ui.theme.owner(task.worker);

@@ -105,7 +105,7 @@ std::int64_t Factorize::work(const Params& params) {
   return out;
 }
 
-Factorize::Order Factorize::order_in(std::string_view argument) {
+Factorize::Order Factorize::order_in(const std::string& argument) {
   Order out;
   const char* const end = argument.data() + argument.size();
   const char* const space = std::from_chars(argument.data(), end, out.number).ptr;

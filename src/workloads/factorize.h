@@ -170,7 +170,7 @@ struct Factorize {
     std::int64_t number = 0;
     Nanoseconds division = 0;
   };
-  static Order order_in(std::string_view argument);
+  static Order order_in(const std::string& argument);
   static void add_divisors(std::int64_t number, std::int64_t begin, std::int64_t end, std::vector<std::int64_t>& into);
   static std::string line(std::int64_t done, Nanoseconds computing, const std::vector<std::int64_t>& divisors);
   // Takes the whole lines out of what has been heard. False where one is not as it should be.

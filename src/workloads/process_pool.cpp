@@ -170,7 +170,12 @@ std::vector<Preset> ProcessPool::presets() {
       preset("threads", {"Threads", "스레드"}, {"The same large tasks, under the GIL.", "같은 큰 작업을 GIL 아래에서."},
              "threads", "1000000", "100"),
       preset("serial", {"One after the other", "차례로"}, {"What there is to compare with.", "비교의 기준."}, "serial",
-             "1000000", "100")};
+             "1000000", "100"),
+      Preset{"live",
+             {"Real processes", "진짜 프로세스"},
+             {"On this machine, with as many cores as it has.", "이 기기에서, 있는 만큼의 코어로."},
+             Engine::live,
+             {{"mode", "processes"}}}};
 }
 
 Nanoseconds ProcessPool::unit_cost(const Params& params) {
@@ -230,15 +235,17 @@ Outcome ProcessPool::judge(const Params& params, const Facts& facts, const rt::R
     if (params.mode != Mode::serial) {
       add("speedup", {"Times as fast as in turn", "차례로 할 때의 몇 배"}, FigureUnit::ratio, all.speedup);
     }
-    time("computing", {"Computing, in all", "계산(합)"}, all.computing);
+    const bool knows_waits = interpreter(params).has_gil() && run.trace_is_whole();
+    const Nanoseconds waited = knows_waits ? waited_for_gil(run) : 0;
+    // A thread waits for the GIL between the beginning of a task and its end; a process has a GIL for itself.
+    const Nanoseconds waited_in_tasks = params.mode == Mode::threads ? waited : 0;
+    time("computing", {"Computing, in all", "계산(합)"}, std::max<Nanoseconds>(0, all.computing - waited_in_tasks));
     if (params.mode == Mode::processes) {
       time("encoding", {"Encoding and decoding, in all", "인코딩과 디코딩(합)"}, all.coding);
-      time("moving", {"Moving and waiting for a core", "옮기기와 코어 기다리기"}, all.moving);
+      time("moving", {"Moving, waiting included", "옮기기(기다림 포함)"}, all.moving);
       time("starting", {"Starting the processes", "프로세스 시작"}, all.starting);
     }
-    if (interpreter(params).has_gil() && run.trace_is_whole()) {
-      time("waited", {"Waited for the GIL, in all", "GIL을 기다린 시간(합)"}, waited_for_gil(run));
-    }
+    if (knows_waits) time("waited", {"Waited for the GIL, in all", "GIL을 기다린 시간(합)"}, waited);
   }
   add("tasks", {"Tasks done", "마친 작업"}, FigureUnit::count, static_cast<double>(all.tasks));
   add("messages", {"Messages", "메시지"}, FigureUnit::count, static_cast<double>(all.messages));

@@ -169,7 +169,7 @@ struct ProcessPool {
   static std::int64_t note(int task, bool done) { return std::int64_t{task} * 2 + (done ? 1 : 0); }
 
   // What a worker did, written by itself alone. Its process tells its own share of coding and computing; what is left of
-  // the time that a chunk was away was spent in moving: in pipes, in being woken, and in waiting for a core.
+  // the time that a chunk was away was spent in moving: in pipes, in being woken, in waiting for a core or the parent's GIL.
   struct Split {
     Nanoseconds starting = 0;  // its process, until that said that it is there
     Nanoseconds coding = 0;
@@ -270,12 +270,13 @@ struct ProcessPool {
     const auto answer = frames::decode(reply);
     co_await charge(rt, reply.size());
     const Nanoseconds decoded = state.tell(rt, Phase::idle);
+    const auto chunk_begin = static_cast<std::size_t>(first);
     split.broken = !answer || answer->numbers.size() != chunk.numbers.size() ||
                    answer->payload != state.payload_of(params.returned, count);
     if (split.broken) co_return;
-    for (int at = 0; at < count; ++at) {
-      state.found[static_cast<std::size_t>(first + at)] = answer->numbers[static_cast<std::size_t>(at)];
-      rt.tell(state.told_tasks, note(first + at, true));
+    for (int task = first; task < first + count; ++task) {
+      state.found[static_cast<std::size_t>(task)] = answer->numbers[static_cast<std::size_t>(task) - chunk_begin];
+      rt.tell(state.told_tasks, note(task, true));
     }
     const auto& [coding, computing] = answer->times;
     split.coding += sent_at - began + decoded - heard_at + coding;

@@ -69,6 +69,7 @@ TEST(ProcessPool, ProcessesComputeTogetherUnderEveryInterpreterAndThreadsWhereTh
     if (rt::Interpreting{interpreter}.has_gil()) {
       EXPECT_LT(figure(threads, "speedup"), 1);
       EXPECT_GT(figure(threads, "waited"), 0.9 * figure(threads, "elapsed"));
+      EXPECT_NEAR(figure(threads, "computing"), figure(serial, "computing"), 0.05 * figure(serial, "computing"));
     } else {
       EXPECT_GT(figure(threads, "speedup"), 1.9);
     }
