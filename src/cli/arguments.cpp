@@ -18,7 +18,7 @@ namespace {
 constexpr std::array all_engines{Engine::live, Engine::simulate, Engine::explore};
 constexpr std::array explore_only{Engine::explore};
 constexpr std::array<std::string_view, 3> commands{"list", "run", "explore"};
-constexpr std::array<std::string_view, 2> read_elsewhere{"trace", "help"};
+constexpr std::array<std::string_view, 3> read_elsewhere{"trace", "sweep", "help"};
 
 Language language_of(std::span<const std::string> arguments) {
   for (std::size_t at = 0; at < arguments.size(); ++at) {
@@ -184,6 +184,12 @@ class Reader {
           ->group(group);
     }
     flags->add(program_flags(), all_engines, group);
+    app.add_option("--sweep", sweep_,
+                   say({"Runs it at one value of a parameter after the other: threads=1..8, lock=none,mutex.",
+                        "매개변수 하나를 값마다 바꿔 가며 돌린다. threads=1..8, lock=none,mutex."}))
+        ->type_name("KEY=VALUES")
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast)
+        ->group(group);
     app.add_option("--trace", trace_file_,
                    say({"Writes a file for Perfetto's UI (ui.perfetto.dev).",
                         "Perfetto UI(ui.perfetto.dev)로 여는 파일을 쓴다."}))
@@ -260,13 +266,23 @@ class Reader {
     const auto other = [&parsed](Flag flag, std::int64_t otherwise) {
       return parsed.others[static_cast<std::size_t>(flag)].value_or(otherwise);
     };
-    return RunCommand{std::move(parsed.config),
-                      static_cast<int>(other(Flag::repeat, 1)),
-                      other(Flag::timeout, 0),
-                      other(Flag::json, 0) != 0,
-                      other(Flag::expect_ok, 0) != 0,
-                      language_,
-                      trace_file_};
+    RunCommand out{std::move(parsed.config),
+                   static_cast<int>(other(Flag::repeat, 1)),
+                   other(Flag::timeout, 0),
+                   other(Flag::json, 0) != 0,
+                   other(Flag::csv, 0) != 0,
+                   other(Flag::expect_ok, 0) != 0,
+                   language_,
+                   trace_file_,
+                   std::nullopt};
+    if (out.json && out.csv) {
+      return refuse(Text{"Either --json or --csv: one thing is printed.", "--json과 --csv 가운데 하나만 쓰세요."});
+    }
+    if (sweep_.empty()) return out;
+    Result<Sweep> sweep = parse_sweep(catalogue_, out.config, sweep_);
+    if (!sweep) return refuse(sweep.error().message);
+    out.sweep = std::move(sweep).value();
+    return out;
   }
 
   std::span<const std::string> arguments_;
@@ -278,6 +294,7 @@ class Reader {
   std::string given_workload_;  // as parsed
   std::vector<std::string> schedule_;
   std::string trace_file_;
+  std::string sweep_;
   CLI::App app_;
   CLI::App* list_ = nullptr;
   CLI::App* run_ = nullptr;

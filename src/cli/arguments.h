@@ -7,6 +7,8 @@
 #include <string>
 #include <variant>
 
+#include "cli/sweep.h"
+
 #include "core/text.h"
 #include "core/time.h"
 #include "session/config.h"
@@ -23,9 +25,11 @@ struct RunCommand {
   int repeat = 1;
   Nanoseconds timeout = 0;  // real time; 0: none
   bool json = false;
+  bool csv = false;
   bool expect_ok = false;
   Language language = Language::en;
   std::string trace_file;  // "" for none
+  std::optional<Sweep> sweep;
 };
 
 // An exit code where nothing is left to do: help has been printed on `out`, or what was wrong on `err`.

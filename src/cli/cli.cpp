@@ -41,24 +41,37 @@ class Program {
   int operator()(const RunCommand& command) const {
     const bool wanted = command.config.engine == Engine::live && make_resources_;
     session::Runner runner(catalogue_, session::describe_machine(), wanted ? make_resources_() : nullptr);
-    std::vector<session::RunRecord> records;
-    for (int number = 0; number < command.repeat; ++number) {
-      if (!run_once(runner, nth_config(command, number), command)) return exit_bad_input;
-      records.push_back(*runner.latest());
-      // Only the last run's trace can be written, and many together would fill the memory.
-      if (number + 1 < command.repeat) records.back().trace.reset();
+    std::vector<SweepPoint> points;
+    for (const std::int64_t value : command.sweep ? command.sweep->values : std::vector<std::int64_t>{0}) {
+      session::Config config = command.config;
+      if (command.sweep) static_cast<void>(session::set_value(catalogue_, config, command.sweep->spec.key, value));
+      SweepPoint& point = points.emplace_back(SweepPoint{value, {}});
+      for (int number = 0; number < command.repeat; ++number) {
+        // Only the last run's trace can be written, and many together would fill the memory.
+        if (latest_of(points) != nullptr) latest_of(points)->trace.reset();
+        if (!run_once(runner, nth_config(config, number), command)) return exit_bad_input;
+        point.records.push_back(*runner.latest());
+      }
     }
-    if (!command.trace_file.empty() && !write_trace(records.back(), command)) return exit_bad_input;
-    print(records, runner.machine(), command);
-    const bool all_ok = std::ranges::all_of(
-        records, [](const session::RunRecord& record) { return record.outcome.verdict == Verdict::ok; });
+    if (!command.trace_file.empty() && !write_trace(*latest_of(points), command)) return exit_bad_input;
+    print(points, runner.machine(), command);
+    const bool all_ok = std::ranges::all_of(points, [](const SweepPoint& point) {
+      return std::ranges::all_of(point.records, [](const auto& one) { return one.outcome.verdict == Verdict::ok; });
+    });
     return command.expect_ok && !all_ok ? exit_failure : exit_fine;
   }
 
  private:
+  // Null before the first run.
+  static session::RunRecord* latest_of(std::vector<SweepPoint>& points) {
+    for (auto point = points.rbegin(); point != points.rend(); ++point) {
+      if (!point->records.empty()) return &point->records.back();
+    }
+    return nullptr;
+  }
+
   // The n-th of several runs has the n-th seed after the first one's.
-  [[nodiscard]] session::Config nth_config(const RunCommand& command, int number) const {
-    session::Config config = command.config;
+  [[nodiscard]] session::Config nth_config(session::Config config, int number) const {
     if (const auto seed = session::value_of(catalogue_, config, "seed"); seed && number > 0) {
       // Past the largest seed it begins again.
       if (!session::set_value(catalogue_, config, "seed", *seed + number)) {
@@ -108,17 +121,23 @@ class Program {
                     command);
   }
 
-  void print(const std::vector<session::RunRecord>& records, const session::Machine& machine,
-             const RunCommand& command) const {
+  void print(const std::vector<SweepPoint>& points, const session::Machine& machine, const RunCommand& command) const {
+    const std::vector<session::RunRecord>& records = points.front().records;
     const bool single = records.size() == 1;
-    if (command.json) {
-      out_ << (single ? run_json(catalogue_, records.front(), machine, command.language)
-                      : runs_json(catalogue_, records, machine, command.language))
+    const Language language = command.language;
+    if (command.csv) {
+      print_csv(command.sweep ? &*command.sweep : nullptr, points, out_);
+    } else if (command.json) {
+      out_ << (command.sweep ? sweep_json(catalogue_, *command.sweep, points, machine, language)
+               : single      ? run_json(catalogue_, records.front(), machine, language)
+                             : runs_json(catalogue_, records, machine, language))
            << '\n';
+    } else if (command.sweep) {
+      print_sweep(catalogue_, *command.sweep, points, machine, language, out_);
     } else if (single) {
-      print_run(catalogue_, records.front(), machine, command.language, out_);
+      print_run(catalogue_, records.front(), machine, language, out_);
     } else {
-      print_runs(catalogue_, records, machine, command.language, out_);
+      print_runs(catalogue_, records, machine, language, out_);
     }
   }
 

@@ -40,6 +40,8 @@ std::vector<ParamSpec> program_flags() {
                {"Real time after which a run is stopped; 0ns for none.", "이 시간이 지나면 멈춘다. 0ns면 없다."}, 0,
                hour, {0, 0, 0}),
       toggle("json", {"JSON", "JSON"}, {"Prints JSON instead of tables.", "표 대신 JSON을 낸다."}, {0, 0, 0}),
+      toggle("csv", {"CSV", "CSV"}, {"Prints a line of numbers for each run.", "실행마다 숫자 한 줄을 낸다."},
+             {0, 0, 0}),
       toggle("expect-ok", {"Expect success", "성공을 기대"},
              {"Exit code 1 where the outcome is anything but ok.", "결과가 정상이 아니면 종료 코드가 1이다."},
              {0, 0, 0}),

@@ -12,7 +12,7 @@ namespace interleave::cli {
 
 // Flags that decide how a run is carried out and told, not what is run. In the order of Flag.
 [[nodiscard]] std::vector<ParamSpec> program_flags();
-enum class Flag : std::uint8_t { repeat, timeout, json, expect_ok, lang };
+enum class Flag : std::uint8_t { repeat, timeout, json, csv, expect_ok, lang };
 
 // "Threads. How many threads add at the same time.\n1 to 16. Default: 6 (live), 2 (sim), 2 (explore)." The
 // engines are those whose defaults are told.

@@ -233,6 +233,17 @@ Json json_of(const session::Catalogue& catalogue, const session::RunRecord& reco
   return out;
 }
 
+// How often each verdict came, and the runs.
+Json json_of(const session::Catalogue& catalogue, std::span<const session::RunRecord> records, Language language) {
+  Json out;
+  for (const Verdict verdict : verdicts) {
+    const auto count = std::ranges::count(records, verdict, [](const auto& record) { return record.outcome.verdict; });
+    if (count > 0) out["distribution"][std::string(interleave::key_of(verdict))] = count;
+  }
+  for (const session::RunRecord& record : records) out["runs"].push_back(json_of(catalogue, record, language));
+  return out;
+}
+
 }  // namespace
 
 std::string list_json(const session::Catalogue& catalogue) {
@@ -260,11 +271,20 @@ std::string run_json(const session::Catalogue& catalogue, const session::RunReco
 std::string runs_json(const session::Catalogue& catalogue, std::span<const session::RunRecord> records,
                       const session::Machine& machine, Language language) {
   Json out{{"format", json_format}, {"workload", records.front().config.workload}};
-  for (const Verdict verdict : verdicts) {
-    const auto count = std::ranges::count(records, verdict, [](const auto& record) { return record.outcome.verdict; });
-    if (count > 0) out["distribution"][std::string(interleave::key_of(verdict))] = count;
+  out.update(json_of(catalogue, records, language));
+  out["machine"] = json_of(machine);
+  return text_of(out);
+}
+
+std::string sweep_json(const session::Catalogue& catalogue, const Sweep& sweep, std::span<const SweepPoint> points,
+                       const session::Machine& machine, Language language) {
+  Json out{{"format", json_format}, {"workload", points.front().records.front().config.workload}};
+  out["sweep"] = {{"key", sweep.spec.key}, {"points", Json::array()}};
+  for (const SweepPoint& point : points) {
+    Json entry{{"value", print_value(sweep.spec, point.value)}};
+    entry.update(json_of(catalogue, point.records, language));
+    out["sweep"]["points"].push_back(std::move(entry));
   }
-  for (const session::RunRecord& record : records) out["runs"].push_back(json_of(catalogue, record, language));
   out["machine"] = json_of(machine);
   return text_of(out);
 }

@@ -5,6 +5,8 @@
 #include <span>
 #include <string>
 
+#include "cli/sweep.h"
+
 #include "core/text.h"
 #include "session/runner.h"
 
@@ -23,5 +25,10 @@ inline constexpr int json_format = 1;
 // Several runs of one configuration (but for the seed): how often each verdict, and each run.
 [[nodiscard]] std::string runs_json(const session::Catalogue& catalogue, std::span<const session::RunRecord> records,
                                     const session::Machine& machine, Language language);
+
+// The runs at each value of a parameter that is swept.
+[[nodiscard]] std::string sweep_json(const session::Catalogue& catalogue, const Sweep& sweep,
+                                     std::span<const SweepPoint> points, const session::Machine& machine,
+                                     Language language);
 
 }  // namespace interleave::cli

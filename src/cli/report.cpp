@@ -105,12 +105,12 @@ void print_exploration(const session::Catalogue& catalogue, const session::Confi
       << command_of(catalogue, session::replay_of(catalogue, config, report.schedule)) << '\n';
 }
 
-void print_origin(const session::Catalogue& catalogue, const session::Config& config, const session::Machine& machine,
-                  Language language, std::ostream& out) {
-  out << "\n  " << command_of(catalogue, config) << "\n  " << machine_line(machine, language) << '\n';
-}
-
 }  // namespace
+
+void print_origin(const session::Catalogue& catalogue, const session::Config& config, const session::Machine& machine,
+                  Language language, std::ostream& out, std::string_view more) {
+  out << "\n  " << command_of(catalogue, config) << more << "\n  " << machine_line(machine, language) << '\n';
+}
 
 void print_list(const session::Catalogue& catalogue, Language language, std::ostream& out) {
   for (const Group group : groups) {

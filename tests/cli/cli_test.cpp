@@ -186,6 +186,70 @@ TEST(Repeat, TakesTheNextSeedEachTime) {
   EXPECT_EQ(run_json("run counter --engine sim --seed 2 --json")["hash"], out["runs"][2]["hash"]);
 }
 
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> out;
+  for (std::string line; std::getline(in, line);) out.push_back(line);
+  return out;
+}
+
+TEST(Sweep, RunsEachValueAndPrintsARowForIt) {
+  const Printed printed = run("run counter --engine sim --increments 4 --sweep threads=2..4 --repeat 3");
+  EXPECT_EQ(printed.err, "");
+  const std::vector<std::string> lines = lines_of(printed.out);
+  ASSERT_GE(lines.size(), 4U);
+  EXPECT_THAT(lines[0], HasSubstr("Threads"));
+  EXPECT_THAT(lines[1], StartsWith("  2"));
+  EXPECT_THAT(lines[1], HasSubstr("8"));  // two times four are expected
+  EXPECT_THAT(lines[3], StartsWith("  4"));
+  EXPECT_THAT(lines[3], HasSubstr("16"));
+  EXPECT_THAT(printed.out, HasSubstr("of 3"));
+  EXPECT_THAT(printed.out, HasSubstr(" --sweep threads=2..4 --repeat 3\n"));
+  EXPECT_THAT(run("run counter --sweep lock=mutex,none --lang ko").out, HasSubstr("mutex"));
+}
+
+TEST(Sweep, IsJsonAndCsvForWhoeverDrawsTheCurve) {
+  const json out = run_json("run counter --engine sim --increments 4 --sweep threads=4..2 --repeat 2 --json");
+  EXPECT_EQ(out["sweep"]["key"], "threads");
+  ASSERT_EQ(out["sweep"]["points"].size(), 3U);
+  EXPECT_EQ(out["sweep"]["points"][0]["value"], "4");
+  EXPECT_EQ(out["sweep"]["points"][2]["runs"].size(), 2U);
+  EXPECT_EQ(out["sweep"]["points"][2]["runs"][0]["config"]["threads"], 2);
+
+  const std::vector<std::string> csv =
+      lines_of(run("run counter --engine sim --increments 4 --sweep threads=2,3 --repeat 2 --csv").out);
+  ASSERT_EQ(csv.size(), 5U);
+  EXPECT_THAT(csv[0], StartsWith("threads,verdict,expected,found,lost"));
+  EXPECT_THAT(csv[1], StartsWith("2,"));
+  EXPECT_THAT(csv[4], StartsWith("3,"));
+  EXPECT_THAT(csv[4], HasSubstr(",12,"));
+  const std::vector<std::string> single = lines_of(run("run counter --engine sim --increments 4 --csv").out);
+  ASSERT_EQ(single.size(), 2U);
+  EXPECT_THAT(single[0], StartsWith("verdict,expected"));
+}
+
+TEST(Sweep, SaysWhatIsWrongAndWhatIsAllowed) {
+  struct Case {
+    const char* line;
+    const char* says;
+  };
+  for (const Case& tried :
+       {Case{"--sweep threads", "--sweep threads=1..8"}, Case{"--sweep thraeds=1..2", "Did you mean threads?"},
+        Case{"--sweep threads=1..17", "1 to 16"}, Case{"--sweep threads=1,x", "threads"},
+        Case{"--sweep lock=none..mutex", "commas"}, Case{"--sweep increments=1..5000", "at most 1,000"},
+        Case{"--json --csv", "Either"}}) {
+    const Printed printed = run(std::string("run counter --engine sim ") + tried.line);
+    EXPECT_EQ(printed.exit_code, exit_bad_input) << tried.line;
+    EXPECT_EQ(printed.out, "");
+    EXPECT_THAT(printed.err, HasSubstr(tried.says)) << tried.line;
+  }
+}
+
+TEST(Sweep, FailsWhereOneOfItsRunsFails) {
+  EXPECT_EQ(run("run counter --sweep lock=mutex,none --expect-ok").exit_code, exit_failure);
+  EXPECT_EQ(run("run counter --sweep threads=1..4 --lock mutex --expect-ok").exit_code, exit_fine);
+}
+
 TEST(Repeat, FailsWhereOneRunFails) {
   EXPECT_EQ(run("run counter --repeat 2 --expect-ok").exit_code, exit_failure);
   EXPECT_EQ(run("run counter --repeat 2 --expect-ok --lock mutex").exit_code, exit_fine);
