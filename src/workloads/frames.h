@@ -15,10 +15,11 @@ struct Times {
   Nanoseconds coding = 0;
   Nanoseconds computing = 0;
 };
+// The payload belongs to somebody else: to whoever encodes it, or to the bytes that were decoded.
 struct Message {
   std::vector<std::int64_t> numbers;
   Times times;
-  std::string payload;
+  std::string_view payload;
 };
 
 // How many bytes it is when encoded.

@@ -40,6 +40,9 @@ struct ProcessPool {
               "일꾼이 프로세스다. 저마다 인터프리터를 따로 가진다."}},
   };
 
+  // A page's memory is fixed: six workers with the largest payloads need some 25 MiB of it.
+  static constexpr int largest_chunk = 8;
+
   struct Params {
     Mode mode = Mode::processes;
     int tasks = 32;
@@ -64,8 +67,8 @@ struct ProcessPool {
                             {"How many threads or processes.", "스레드나 프로세스의 수."}, 1, 6, {2, 2, 2})),
             &Params::workers);
       visit(primary(integer("chunk", {"Chunk", "묶음"},
-                            {"How many tasks are sent in one message.", "메시지 하나에 담는 작업 수."}, 1, 64,
-                            {1, 1, 1})),
+                            {"How many tasks are sent in one message.", "메시지 하나에 담는 작업 수."}, 1,
+                            largest_chunk, {1, 1, 1})),
             &Params::chunk);
       visit(integer("units", {"Work", "작업의 크기"}, {"Divisions in each task.", "작업마다 하는 나눗셈 수."}, 0,
                     20'000'000, {10'000'000, 1'000'000, 4}),
@@ -103,8 +106,9 @@ struct ProcessPool {
   };
   static std::string written(const Orders& orders);
   static Orders orders_in(const std::string& argument);
+  static int chunk_of(const Params& params) { return std::min(params.chunk, params.tasks); }
   static Orders orders(const Params& params) {
-    return {params.units, unit_cost(params), params.returned, params.chunk};
+    return {params.units, unit_cost(params), params.returned, chunk_of(params)};
   }
 
   // Encoding is really done, at once, and its virtual time is charged beside it.
@@ -145,7 +149,6 @@ struct ProcessPool {
         const auto asked = frames::decode(heard);
         co_await charge(rt, heard.size());
         if (!asked) co_return 2;
-        heard.clear();
         const Nanoseconds decoded = rt.clock();
         frames::Message answer;
         for (const std::int64_t task : asked->numbers) {
@@ -153,11 +156,13 @@ struct ProcessPool {
           answer.numbers.push_back(found);
         }
         const Nanoseconds computed = rt.clock();
-        answer.payload = results.substr(0, static_cast<std::size_t>(orders.returned) * asked->numbers.size());
+        answer.payload =
+            std::string_view(results).substr(0, static_cast<std::size_t>(orders.returned) * asked->numbers.size());
         std::string frame = frames::encode(answer);
         co_await charge(rt, frame.size());
         frames::stamp(frame, {.coding = rt.clock() - computed + decoded - began, .computing = computed - decoded});
         heard_by_parent = co_await rt::write_all(rt, self, rt::Pipe::out, std::move(frame));
+        heard.clear();
       }
       co_return 3;
     }
@@ -216,7 +221,7 @@ struct ProcessPool {
           found(static_cast<std::size_t>(params.tasks), -1),
           splits(static_cast<std::size_t>(params.workers)) {
       if (params.mode != Mode::processes) return;
-      payload = frames::payload(std::int64_t{std::max(params.sent, params.returned)} * params.chunk);
+      payload = frames::payload(std::int64_t{std::max(params.sent, params.returned)} * chunk_of(params));
       for (int number = 1; number <= params.workers; ++number) {
         children.push_back(std::make_unique<typename R::Child>(rt, number));
       }

@@ -245,7 +245,7 @@ TEST(Fit, ChildProcesses) {
 TEST(Fit, ProcessPool) {
   const std::string sim = "workload=process_pool&engine=sim&policy=round-robin&";
   expect_tidy_everywhere(sim + "tasks=7&workers=2", true, {"0", "9", "30", "60"});
-  expect_tidy_everywhere(sim + "tasks=256&workers=6&chunk=64&sent=100000&units=1000&interpreter=none", true, {"40"});
+  expect_tidy_everywhere(sim + "tasks=256&workers=6&chunk=8&sent=100000&units=1000&interpreter=none", true, {"40"});
   expect_tidy_everywhere(sim + "mode=threads&workers=6&tasks=100", true, {"20", "90"});
   expect_tidy_everywhere(sim + "mode=serial&tasks=1", true, {"5"});
   expect_tidy_everywhere("workload=process_pool&engine=live&workers=6&tasks=12&units=1000", true, {});

@@ -28,7 +28,8 @@ trace::Snapshot simulated(const typename W::Params& params, sim::PolicyKind poli
 
 TEST(ProcessPool, FramesComeBackAsTheyWereAndAChangedByteIsFound) {
   namespace frames = workloads::frames;
-  const frames::Message sent{{1, -2, 3}, {.coding = 4, .computing = 5}, frames::payload(1000)};
+  const std::string payload = frames::payload(1000);
+  const frames::Message sent{{1, -2, 3}, {.coding = 4, .computing = 5}, payload};
   std::string bytes = frames::encode(sent);
   EXPECT_EQ(bytes.size(), frames::size(sent));
   EXPECT_TRUE(frames::whole(bytes));
@@ -44,6 +45,7 @@ TEST(ProcessPool, FramesComeBackAsTheyWereAndAChangedByteIsFound) {
   ASSERT_TRUE(stamped);
   EXPECT_EQ(stamped->times.coding, 6);
   EXPECT_EQ(stamped->payload, sent.payload);
+  EXPECT_TRUE(frames::payload(2000).starts_with(payload));
   bytes.back() = static_cast<char>(bytes.back() ^ 1);
   EXPECT_FALSE(frames::decode(bytes));
 }
