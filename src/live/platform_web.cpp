@@ -1,3 +1,5 @@
+#include <emscripten/stack.h>
+
 #include "live/platform.h"
 
 namespace interleave::live {
@@ -15,6 +17,10 @@ std::shared_ptr<Pool> make_pool() {
 #else
   return nullptr;
 #endif
+}
+
+std::int64_t stack_size() {
+  return static_cast<std::int64_t>(emscripten_stack_get_base() - emscripten_stack_get_end());
 }
 
 }  // namespace interleave::live

@@ -1,7 +1,5 @@
 #include "live/pool.h"
 
-#include <pthread.h>
-
 #include "live/run.h"
 
 namespace interleave::live {
@@ -34,16 +32,6 @@ void Pool::add_worker() {
   Worker& worker = *workers_.back();
   worker.thread = std::thread([this, &worker] { work(*this, worker); });
   idle_.push_back(&worker);
-}
-
-// What std::thread asks for: whatever is usual.
-std::int64_t Pool::stack_size() {
-  pthread_attr_t usual;
-  if (pthread_attr_init(&usual) != 0) return 0;
-  std::size_t size = 0;
-  pthread_attr_getstacksize(&usual, &size);
-  pthread_attr_destroy(&usual);
-  return static_cast<std::int64_t>(size);
 }
 
 void Pool::submit(std::shared_ptr<Run> run) {

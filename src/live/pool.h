@@ -36,9 +36,6 @@ class Pool final : public rt::Resources {
   // Gives the job to an idle worker, or false where all are busy. For the watcher and the workers.
   bool try_start(std::function<void()> job);
 
-  // Bytes set aside for the stack of each of its threads. They need not be in use: natively the system gives memory to
-  // what is touched.
-  [[nodiscard]] static std::int64_t stack_size();
   [[nodiscard]] std::size_t capacity() const override { return capacity_; }
   // How many workers have a job now. Safe from every thread.
   [[nodiscard]] std::size_t busy() const override { return busy_.load(); }

@@ -9,6 +9,7 @@
 #include "live/gil.h"
 #include "live/io.h"
 #include "live/lock.h"
+#include "live/platform.h"
 #include "live/pool.h"
 
 namespace interleave::live {
@@ -266,7 +267,7 @@ rt::Usage Run::usage() const {
   for (const Participant& participant : participants_) {
     out.switches += static_cast<std::int64_t>(participant.waiting.number.load());
   }
-  out.one_stack = Pool::stack_size();
+  out.one_stack = stack_size();
   out.stacks = most_bodies_ * out.one_stack;
   return out;
 }

@@ -72,7 +72,7 @@ export const rules = {
         else if (!files.has(`src/${name}`)) report(`"${name}" does not exist`);
         return undefined;
       }
-      const ours = thirdParty[from]?.test(name) || isWeb(path) && /^(emscripten|GLES3)/.test(name) || /^[a-z_0-9]+$/.test(name);
+      const ours = thirdParty[from]?.test(name) || isWeb(path) && /^(emscripten|GLES3|malloc\.h$)/.test(name) || /^[a-z_0-9]+$/.test(name);
       // The operating system's own, where a file is named after it.
       const system = path.endsWith('_native.cpp');
       return ours || system ? undefined : report(`${from} may not include "${name}"`);
