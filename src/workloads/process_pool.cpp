@@ -105,9 +105,9 @@ Words about_processes(const Params& params, const Facts& facts, const Sums& all)
   }
   return with_speedup(
       {"Computing took longer than sending did, and yet processes did not pay: {x} times as fast as one "
-       "after the other. There were too few cores for them.",
+       "after the other. The cores were too few, or busy with something else.",
        "계산이 보내는 것보다 오래 걸렸는데도 프로세스는 이득이 아니었다. 차례로 할 때의 {x}배다. 코어가 "
-       "모자랐다."},
+       "모자라거나 다른 일로 바빴다."},
       all);
 }
 
