@@ -115,8 +115,10 @@ void draw_field(Ui& ui, Rect area, const CoroutinesScene& scene, const Grid& gri
     const std::size_t first = cell * grid.together;
     const std::size_t count = std::min(grid.together, scene.tasks.size() - first);
     const Color color = mixed(ui.theme, scene, first, count);
-    const Rect place{area.x + grid.size * static_cast<float>(cell % grid.across),
-                     area.y + grid.size * static_cast<float>(cell / grid.across), grid.size - space, grid.size - space};
+    const std::size_t across = cell % grid.across;
+    const std::size_t down = cell / grid.across;
+    const Rect place{area.x + grid.size * static_cast<float>(across), area.y + grid.size * static_cast<float>(down),
+                     grid.size - space, grid.size - space};
     if (scene.each_its_own && grid.together == 1 && round) {
       draw_tree(ui, place, color, scene.tasks[first] != Phase::to_come);
     } else if (round) {
