@@ -8,6 +8,7 @@
 #include "cli/help.h"
 #include <CLI/CLI.hpp>
 
+#include "core/suggestion.h"
 #include "core/utf8.h"
 #include "core/workload_info.h"
 #include "session/machine.h"
@@ -199,9 +200,7 @@ class Reader {
   }
 
   Command refuse_command(std::string_view name) {
-    const std::string_view near = nearest(name, commands);
-    const Words hint =
-        near.empty() ? Words{} : fill({" Did you mean {near}?", " {near}을(를) 뜻했나요?"}, {{"near", near}});
+    const Words hint = did_you_mean(name, commands);
     return refuse(fill({"There is no command \"{name}\".{hint} Allowed: list, run, explore.",
                         "\"{name}\"(이)라는 명령은 없습니다.{hint} 쓸 수 있는 명령: list, run, explore."},
                        {{"name", quotable(name)}, {"hint", hint}}));

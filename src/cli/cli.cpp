@@ -42,18 +42,20 @@ class Program {
     const bool wanted = command.config.engine == Engine::live && make_resources_;
     session::Runner runner(catalogue_, session::describe_machine(), wanted ? make_resources_() : nullptr);
     std::vector<SweepPoint> points;
-    for (const std::int64_t value : command.sweep ? command.sweep->values : std::vector<std::int64_t>{0}) {
+    const std::vector<std::int64_t> values = command.sweep ? command.sweep->values : std::vector<std::int64_t>{0};
+    for (const std::int64_t& value : values) {
       session::Config config = command.config;
       if (command.sweep) static_cast<void>(session::set_value(catalogue_, config, command.sweep->spec.key, value));
       SweepPoint& point = points.emplace_back(SweepPoint{value, {}});
       for (int number = 0; number < command.repeat; ++number) {
-        // Only the last run's trace can be written, and many together would fill the memory.
-        if (latest_of(points) != nullptr) latest_of(points)->trace.reset();
         if (!run_once(runner, nth_config(config, number), command)) return exit_bad_input;
         point.records.push_back(*runner.latest());
+        // Only the last run's trace can be written, and many together would fill the memory.
+        const bool last = &value == &values.back() && number + 1 == command.repeat;
+        if (!last) point.records.back().trace.reset();
       }
     }
-    if (!command.trace_file.empty() && !write_trace(*latest_of(points), command)) return exit_bad_input;
+    if (!command.trace_file.empty() && !write_trace(points.back().records.back(), command)) return exit_bad_input;
     print(points, runner.machine(), command);
     const bool all_ok = std::ranges::all_of(points, [](const SweepPoint& point) {
       return std::ranges::all_of(point.records, [](const auto& one) { return one.outcome.verdict == Verdict::ok; });
@@ -62,14 +64,6 @@ class Program {
   }
 
  private:
-  // Null before the first run.
-  static session::RunRecord* latest_of(std::vector<SweepPoint>& points) {
-    for (auto point = points.rbegin(); point != points.rend(); ++point) {
-      if (!point->records.empty()) return &point->records.back();
-    }
-    return nullptr;
-  }
-
   // The n-th of several runs has the n-th seed after the first one's.
   [[nodiscard]] session::Config nth_config(session::Config config, int number) const {
     if (const auto seed = session::value_of(catalogue_, config, "seed"); seed && number > 0) {

@@ -112,6 +112,16 @@ void print_origin(const session::Catalogue& catalogue, const session::Config& co
   out << "\n  " << command_of(catalogue, config) << more << "\n  " << machine_line(machine, language) << '\n';
 }
 
+std::vector<Figure> sorted_figures(std::span<const session::RunRecord> records, std::string_view key) {
+  std::vector<Figure> out;
+  for (const session::RunRecord& record : records) {
+    const auto found = std::ranges::find(record.outcome.figures, key, &Figure::key);
+    if (found != record.outcome.figures.end()) out.push_back(*found);
+  }
+  std::ranges::sort(out, {}, &Figure::value);
+  return out;
+}
+
 void print_list(const session::Catalogue& catalogue, Language language, std::ostream& out) {
   for (const Group group : groups) {
     Table table;
@@ -170,13 +180,7 @@ void print_runs(const session::Catalogue& catalogue, std::span<const session::Ru
   table.add(
       {"", say({"least", "최소"}, language), say({"median", "중앙값"}, language), say({"most", "최대"}, language)});
   for (const Figure& figure : records.front().outcome.figures) {
-    std::vector<Figure> all;
-    for (const session::RunRecord& record : records) {
-      for (const Figure& other : record.outcome.figures) {
-        if (other.key == figure.key) all.push_back(other);
-      }
-    }
-    std::ranges::sort(all, {}, &Figure::value);
+    const std::vector<Figure> all = sorted_figures(records, figure.key);
     table.add({say(figure.label, language), show_figure(all.front()), show_figure(all[all.size() / 2]),
                show_figure(all.back())});
   }

@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/text.h"
 #include "session/runner.h"
@@ -19,6 +20,9 @@ void print_run(const session::Catalogue& catalogue, const session::RunRecord& re
 // How often each outcome came, and how the figures varied. At least one record.
 void print_runs(const session::Catalogue& catalogue, std::span<const session::RunRecord> records,
                 const session::Machine& machine, Language language, std::ostream& out);
+
+// This figure of every run that has it, the least first.
+[[nodiscard]] std::vector<Figure> sorted_figures(std::span<const session::RunRecord> records, std::string_view key);
 
 // The command that repeats a run, with `more` behind it, and the machine that it was on.
 void print_origin(const session::Catalogue& catalogue, const session::Config& config, const session::Machine& machine,

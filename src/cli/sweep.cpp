@@ -9,6 +9,7 @@
 #include "cli/report.h"
 #include "cli/table.h"
 
+#include "core/suggestion.h"
 #include "core/utf8.h"
 
 namespace interleave::cli {
@@ -32,9 +33,7 @@ Error no_parameter(std::string_view key, const std::vector<ParamSpec>& specs) {
     keys.push_back(spec.key);
     allowed.append(allowed.empty() ? "" : ", ").append(spec.key);
   }
-  const std::string_view near = nearest(key, keys);
-  const Words hint =
-      near.empty() ? Words{} : fill({" Did you mean {near}?", " {near}을(를) 뜻했나요?"}, {{"near", near}});
+  const Words hint = did_you_mean(key, keys);
   return {fill({"There is no parameter \"{key}\" to sweep.{hint} Allowed: {allowed}.",
                 "바꿔 볼 매개변수 \"{key}\"(이)가 없습니다.{hint} 쓸 수 있는 것: {allowed}."},
                {{"key", quotable(key)}, {"hint", hint}, {"allowed", std::string_view(allowed)}})};
@@ -77,17 +76,6 @@ Result<std::vector<std::int64_t>> values_in(const ParamSpec& spec, std::string_v
     if (comma == std::string_view::npos) return out;
     text.remove_prefix(comma + 1);
   }
-}
-
-Figure median_of(std::span<const session::RunRecord> records, const Figure& wanted) {
-  std::vector<Figure> all;
-  for (const session::RunRecord& record : records) {
-    const auto found = std::ranges::find(record.outcome.figures, wanted.key, &Figure::key);
-    if (found != record.outcome.figures.end()) all.push_back(*found);
-  }
-  if (all.empty()) return wanted;
-  std::ranges::sort(all, {}, &Figure::value);
-  return all[all.size() / 2];
 }
 
 // The figures of all runs, each once, in the order in which they first appear.
@@ -147,9 +135,8 @@ void print_sweep(const session::Catalogue& catalogue, const Sweep& sweep, std::s
              {{"n", as_meant(point.records)}, {"all", static_cast<std::int64_t>(point.records.size())}});
     std::vector<std::string> row{print_value(sweep.spec, point.value), share.in(language)};
     for (const Figure& figure : shown) {
-      const auto& own = point.records.front().outcome.figures;
-      const bool has = std::ranges::find(own, figure.key, &Figure::key) != own.end();
-      row.push_back(has ? show_figure(median_of(point.records, figure)) : "-");
+      const std::vector<Figure> all = sorted_figures(point.records, figure.key);
+      row.push_back(all.empty() ? "-" : show_figure(all[all.size() / 2]));
     }
     table.add(std::move(row));
   }

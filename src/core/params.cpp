@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/format.h"
+#include "core/suggestion.h"
 #include "core/utf8.h"
 
 namespace interleave {
@@ -31,9 +32,7 @@ std::string joined(std::span<const Option> options) {
 Words nearest_option(const ParamSpec& spec, std::string_view text) {
   std::vector<std::string_view> keys;
   for (const Option& option : spec.options) keys.push_back(option.key);
-  const std::string_view near = nearest(text, keys);
-  if (near.empty()) return {};
-  return fill({" Did you mean {near}?", " {near}을(를) 뜻했나요?"}, {{"near", near}});
+  return did_you_mean(text, keys);
 }
 
 Error not_a_value(const ParamSpec& spec, std::string_view text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/suggestion.h"
 #include "core/utf8.h"
 #include "core/workload_info.h"
 #include "sim/schedule.h"
@@ -244,9 +245,7 @@ class Parser {
     // Of a workload that is not known the parameters are not either: one sentence about the
     // workload is enough.
     if (guessing_) return;
-    const std::string_view near = nearest(key, known_keys());
-    const Words hint =
-        near.empty() ? Words{} : fill({" Did you mean {near}?", " {near}을(를) 뜻했나요?"}, {{"near", near}});
+    const Words hint = did_you_mean(key, known_keys());
     report(key, fill({"{workload} has no \"{key}\".{hint} Allowed: {allowed}.",
                       "{workload}에 \"{key}\"은(는) 없습니다.{hint} 쓸 수 있는 키: {allowed}."},
                      {{"workload", std::string_view(out_.config.workload)},
