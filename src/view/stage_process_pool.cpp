@@ -385,10 +385,8 @@ void draw_beside(Ui& ui, Rect area, const PoolScene& scene, const Rows& rows, bo
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
-  const auto make = [&] { return look(input); };
-  // Before a run the scene follows the settings, of which what is kept for a run knows nothing.
-  const std::optional<PoolScene> to_come = input.run.has_trace() ? std::nullopt : std::optional(make());
-  const PoolScene& scene = to_come ? *to_come : input.run.derived<PoolScene>(input.chosen, make);
+  const SceneNow kept(input, [&] { return look(input); });
+  const PoolScene& scene = kept.get();
   const bool gil = has_gil(input.model);
   const std::string said = told_so_far(ui, input, say_idle, say_live);
   const Story story{said, {}};
