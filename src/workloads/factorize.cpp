@@ -46,9 +46,7 @@ Words headline(const Factorize::Params& params, const rt::RunFacts& run) {
 }
 
 Words about_processes(const Factorize::Params& params, double ratio) {
-  // From here on something is gained, and not only measured.
-  constexpr double clear_gain = 1.15;
-  if (ratio < clear_gain) {
+  if (ratio < Factorize::clear_gain) {
     return Text{
         "Processes share nothing that could keep them apart, and yet they gained nothing: starting them took too "
         "long, or there were too few cores.",

@@ -45,16 +45,13 @@ Sums sum(const Params& params, const Facts& facts) {
   return out;
 }
 
-// From here on something is gained, and not only measured.
-constexpr double clear_gain = 1.15;
-
 Words with_speedup(const Text& text, const Sums& all) {
   const std::string times = format_number(all.speedup);
   return fill(text, {{"x", std::string_view(times)}});
 }
 
 Words about_threads(const Params& params, const Sums& all) {
-  if (all.speedup >= clear_gain) {
+  if (all.speedup >= Factorize::clear_gain) {
     return with_speedup(
         {"Threads have nothing to send, and they computed at the same time: {x} times as fast as one after "
          "the other.",
@@ -77,7 +74,7 @@ Words about_threads(const Params& params, const Sums& all) {
 }
 
 Words about_processes(const Params& params, const Facts& facts, const Sums& all) {
-  if (all.speedup >= clear_gain) {
+  if (all.speedup >= Factorize::clear_gain) {
     return ProcessPool::interpreter(params).has_gil()
                ? with_speedup(
                      {"Each process has a GIL of its own, so they computed at the same time: {x} times as fast as "
