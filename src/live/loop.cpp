@@ -190,10 +190,10 @@ void Loop::wait_for_end(ThreadId who) {
 
 void Loop::joined(ThreadId who) {
   record(*current_, Kind::join, State::running, ObjectId::none(), who.value);
-  const auto found = std::ranges::find_if(beside_, [&](const auto& thread) { return thread->participant->id == who; });
-  if (found == beside_.end()) return;
-  spare_streams_.push_back((*found)->stream);
-  beside_.erase(found);
+  const BesideLoop* thread = beside(who);
+  if (thread == nullptr) return;
+  spare_streams_.push_back(thread->stream);
+  std::erase_if(beside_, [&](const auto& one) { return one.get() == thread; });
 }
 
 void Loop::nap(Kind kind, Nanoseconds time) {
