@@ -1,10 +1,7 @@
 // Real child processes: what they say, how long they take, how they are ended; and nothing of them stays behind.
 // Processes of the system natively, Workers in a browser or Node.
-#include <algorithm>
-
 #include <gtest/gtest.h>
 
-#include "support/effort.h"
 #include "support/live_runs.h"
 #include "workloads/subprocess.h"
 
@@ -74,23 +71,11 @@ TEST_F(LiveChildren, ALimitKillsAndReaps) {
 }
 
 TEST_F(LiveChildren, ARunIsStoppedWithin100MillisecondsAtAnyMoment) {
-  // On a machine that has other things to do one of them may take longer, as in cancel_test.cpp, and none a second.
-  Nanoseconds longest = 0;
-  int late = 0;
-  for (int round = 0; round < 12; ++round) {
+  stop_at_any_moment(12, 7 * millisecond, [](int round) {
     const bool sleeps = round % 2 == 0;
-    const auto execution =
-        begin({.job = sleeps ? Job::sleep : Job::echo, .children = 5, .time = 2 * second, .payload = 1'048'576});
-    go_on_until(*execution, Engine::live, steady_now() + round * 7 * millisecond);
-    const Nanoseconds took = stop(*execution, Engine::live, steady_now());
-    longest = std::max(longest, took);
-    late += took > 100 * millisecond ? 1 : 0;
-  }
-  // Node takes tens of milliseconds to start a Worker, and lets nobody end it before that.
-  if (natively) {
-    EXPECT_LE(late, 1);
-  }
-  EXPECT_LT(longest, second);
+    return Subprocess::Params{
+        .job = sleeps ? Job::sleep : Job::echo, .children = 5, .time = 2 * second, .payload = 1'048'576};
+  });
 }
 
 }  // namespace

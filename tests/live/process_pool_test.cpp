@@ -2,11 +2,8 @@
 // Workers in a browser or Node.
 #include "workloads/process_pool.h"
 
-#include <algorithm>
-
 #include <gtest/gtest.h>
 
-#include "support/effort.h"
 #include "support/live_runs.h"
 #include "workloads/factorize.h"
 
@@ -63,21 +60,10 @@ TEST_F(LivePool, AWorkerThatIsKilledIsToldAndTheOthersGoOn) {
 }
 
 TEST_F(LivePool, IsStoppedWithin100MillisecondsAtAnyMoment) {
-  // As of other children: see children_test.cpp.
-  Nanoseconds longest = 0;
-  int late = 0;
-  for (int round = 0; round < 10; ++round) {
+  stop_at_any_moment(10, 5 * millisecond, [](int round) {
     const bool sends = round % 2 == 0;
-    const auto execution = begin({.workers = 4, .units = sends ? 100 : 20'000'000, .sent = sends ? 100'000 : 0});
-    go_on_until(*execution, Engine::live, steady_now() + round * 5 * millisecond);
-    const Nanoseconds took = stop(*execution, Engine::live, steady_now());
-    longest = std::max(longest, took);
-    late += took > 100 * millisecond ? 1 : 0;
-  }
-  if (natively) {
-    EXPECT_LE(late, 1);
-  }
-  EXPECT_LT(longest, second);
+    return ProcessPool::Params{.workers = 4, .units = sends ? 100 : 20'000'000, .sent = sends ? 100'000 : 0};
+  });
 }
 
 TEST_F(LiveFactorize, ProcessesSendBackTheDivisorsThatThreadsFind) {

@@ -1,6 +1,7 @@
 // Live runs of a workload with child processes, of which none may stay behind.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 
 #include <gtest/gtest.h>
@@ -8,6 +9,7 @@
 #include "live/start.h"
 #include "support/children_left.h"
 #include "support/drive.h"
+#include "support/effort.h"
 #include "support/pool.h"
 
 namespace interleave::test {
@@ -32,6 +34,26 @@ class LiveRunsOf : public testing::Test {
     const auto execution = begin(params);
     EXPECT_TRUE(wait_until_finished(*execution));
     return execution->snapshot();
+  }
+
+  // Begins so many runs, `params(round)` each, and stops each later than the one before: within 100 ms. On a machine that
+  // has other things to do one of them may take longer, as in cancel_test.cpp, and none a second. Node takes tens of
+  // milliseconds to start a Worker, and lets nobody end it before that.
+  template <class ParamsOf>
+  static void stop_at_any_moment(int rounds, Nanoseconds step, ParamsOf params) {
+    Nanoseconds longest = 0;
+    int late = 0;
+    for (int round = 0; round < rounds; ++round) {
+      const auto execution = begin(params(round));
+      go_on_until(*execution, Engine::live, steady_now() + round * step);
+      const Nanoseconds took = stop(*execution, Engine::live, steady_now());
+      longest = std::max(longest, took);
+      late += took > 100 * millisecond ? 1 : 0;
+    }
+    if (natively) {
+      EXPECT_LE(late, 1);
+    }
+    EXPECT_LT(longest, second);
   }
 
  private:
