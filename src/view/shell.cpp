@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "view/controls_view.h"
+#include "view/keys.h"
 #include "view/messages.h"
 #include "view/results_view.h"
 #include "view/stage.h"
@@ -55,6 +56,7 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   if (!layout_.controls.empty()) draw_primary(ui, layout_.controls, model);
   if (!layout_.result.empty()) draw_short_result(ui, layout_.result, stage_input);
   draw_top_bar(ui, layout_, model, look_);
+  draw_keys(ui);
   ui.end();
 }
 
