@@ -99,6 +99,13 @@ void draw_icon(Canvas& canvas, Icon icon, Rect area, Color color) {
       break;
     case Icon::share:
     case Icon::link: share(canvas, c, color); break;
+    case Icon::code:
+      canvas.polyline(std::array{Point{c.x - 3.5F, c.y - 4.5F}, Point{c.x - 8, c.y}, Point{c.x - 3.5F, c.y + 4.5F}},
+                      color, 1.6F);
+      canvas.polyline(std::array{Point{c.x + 3.5F, c.y - 4.5F}, Point{c.x + 8, c.y}, Point{c.x + 3.5F, c.y + 4.5F}},
+                      color, 1.6F);
+      canvas.line({c.x - 1.5F, c.y + 5.5F}, {c.x + 1.5F, c.y - 5.5F}, color, 1.6F);
+      break;
   }
 }
 
