@@ -149,7 +149,7 @@ void Loop::release(Lock& lock) {
 
 void Loop::wait_for_lock(Lock& lock, Nanoseconds limit) {
   Body& body = *current_;
-  record(body, Kind::wait, State::waiting_lock, lock.id_, 0);
+  record(body, Kind::wait, State::waiting_lock, lock.id_, lock.owner_->participant->id.value);
   body.got_lock = false;
   body.wanted = &lock;
   lock.waiting_.push_back(&body);

@@ -5,6 +5,7 @@
 
 #include <imgui.h>
 
+#include "view/keys.h"
 #include "view/messages.h"
 #include "view/messages_source.h"
 #include "view/widgets.h"
@@ -49,7 +50,8 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
       std::max(button_width(ui, ui.say(messages::run), look), button_width(ui, ui.say(messages::stop), look));
   const float room = std::min(width, row.w);
   const Rect place = row.cut_left(room).middle(room, bar_control(ui));
-  if (button(ui, place, going ? "stop" : "run", ui.say(text), look)) {
+  const bool by_key = pressed(ui, Key::run);
+  if (button(ui, place, going ? "stop" : "run", ui.say(text), look) || by_key) {
     if (going) {
       ui.requests.push_back(trace::StopRequest{});
     } else {
@@ -59,6 +61,7 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
   row.cut_left(gap_3);
   const bool idle = model.snapshot->phase == trace::Phase::idle;
   const ButtonLook reset{ButtonStyle::secondary, short_form ? Icon::restart : Icon::none, false, !idle, short_form};
+  if (!idle && pressed(ui, Key::reset)) ui.requests.push_back(trace::ResetRequest{});
   const float reset_width = button_width(ui, ui.say(messages::reset), reset);
   if (row.w < reset_width) return;
   if (button(ui, row.cut_left(reset_width).middle(reset_width, bar_control(ui)), "reset", ui.say(messages::reset),
@@ -111,6 +114,13 @@ void draw_look(Ui& ui, Rect& row, Look& look, bool short_form) {
              {ButtonStyle::quiet, dark ? Icon::moon : Icon::sun, false, true, true})) {
     look.theme = dark ? ThemeKind::light : ThemeKind::dark;
   }
+  row.cut_right(gap_1);
+  const Rect help = row.cut_right(bar_control(ui));
+  // Keys need a keyboard.
+  if (!ui.frame().coarse_pointer &&
+      button(ui, help.middle(bar_control(ui), bar_control(ui)), "keys", ui.say(messages::keys_hint),
+             {ButtonStyle::quiet, Icon::keys, false, true, true}))
+    open_keys(ui);
   row.cut_right(gap_2);
   const ButtonLook share{ButtonStyle::secondary, short_form ? Icon::share : Icon::none, false, true, short_form};
   const float width = short_form ? bar_control(ui) : button_width(ui, ui.say(messages::share), share);

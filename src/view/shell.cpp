@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include <imgui.h>
-
 #include "view/controls_view.h"
+#include "view/keys.h"
 #include "view/messages.h"
 #include "view/results_view.h"
 #include "view/stage.h"
@@ -54,11 +53,12 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   }
   if (!layout_.steps.empty()) steps_.draw(ui, layout_.steps, model, run_);
   steps_.advance(ui, model, run_);
-  if (!ui.editing_any() && ImGui::IsKeyPressed(ImGuiKey_C, false) && !ImGui::GetIO().KeyCtrl) look_.code = !look_.code;
+  if (pressed(ui, Key::code)) look_.code = !look_.code;
   if (!layout_.panel.empty()) draw_panel(ui, layout_.panel, model);
   if (!layout_.controls.empty()) draw_primary(ui, layout_.controls, model);
   if (!layout_.result.empty()) draw_short_result(ui, layout_.result, stage_input);
   draw_top_bar(ui, layout_, model, look_);
+  draw_keys(ui);
   ui.end();
 }
 

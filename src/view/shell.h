@@ -13,7 +13,7 @@ namespace interleave::view {
 
 class Shell {
  public:
-  explicit Shell(gpu::Rectangles* rectangles) : timeline_(rectangles) {}
+  explicit Shell(const gpu::Rectangles* rectangles) : timeline_(rectangles) {}
 
   // Draws one frame. What the reader asked for lies in ui.requests until the next one begins.
   void draw(Ui& ui, const FrameInput& input, const Model& model);

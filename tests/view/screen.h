@@ -1,9 +1,11 @@
 // The whole window, drawn with real runs into an ImGui context without a screen.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -45,6 +47,48 @@ class Screen {
     while (controller_.active() && steady_now() < until) controller_.advance(5 * millisecond);
     draw();
   }
+  // What a reader does with pointer and keys; each is followed by the frames that it needs.
+  void move_to(Point at) {
+    ImGui::GetIO().AddMousePosEvent(at.x * scale, at.y * scale);
+    draw();
+  }
+  void button_down(bool down) {
+    ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, down);
+    draw();
+  }
+  void drag(Point from, Point to) {
+    move_to(from);
+    draw();
+    button_down(true);
+    // A hand takes some frames.
+    for (int step = 1; step <= 4; ++step) {
+      const float share = static_cast<float>(step) / 4;
+      move_to({from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share});
+    }
+    button_down(false);
+    draw();
+  }
+  void wheel(float notches) {
+    ImGui::GetIO().AddMouseWheelEvent(0, notches);
+    draw();
+    draw();
+  }
+  void hold(ImGuiKey key, bool down) {
+    ImGui::GetIO().AddKeyEvent(key, down);
+    draw();
+  }
+  void press(ImGuiKey key) {
+    hold(key, true);
+    hold(key, false);
+    draw();
+  }
+  // The widget or text with that key in the last frame, or null.
+  [[nodiscard]] const Node* find(std::string_view key) const {
+    const auto found = std::ranges::find(semantics_.nodes(), key, &Node::key);
+    return found == semantics_.nodes().end() ? nullptr : &*found;
+  }
+  [[nodiscard]] app::Controller& controller() { return controller_; }
+
   void draw() {
     controller_.look();
     for (int pass = 0; pass < 3; ++pass) {
@@ -58,6 +102,7 @@ class Screen {
   float height = 900;
   float scale = 1;
   bool finger = false;
+  Pinch pinch;  // of the next frame
   Shell shell{nullptr};
   [[nodiscard]] const Semantics& semantics() const { return semantics_; }
   [[nodiscard]] const Fonts& fonts() const { return fonts_; }
@@ -73,7 +118,7 @@ class Screen {
     io.DeltaTime = 0.02F;
     time_ += 1;
     ImGui::NewFrame();
-    shell.draw(ui_, {scale, time_, width, height, true, finger}, controller_.model());
+    shell.draw(ui_, {scale, time_, width, height, true, finger, std::exchange(pinch, {})}, controller_.model());
     ImGui::EndFrame();
   }
 
