@@ -11,6 +11,7 @@
 
 #include "core/suggestion.h"
 #include "core/utf8.h"
+#include "session/exports.h"
 
 namespace interleave::cli {
 namespace {
@@ -95,15 +96,6 @@ std::int64_t as_meant(std::span<const session::RunRecord> records) {
   return std::ranges::count(records, Verdict::ok, [](const auto& record) { return record.outcome.verdict; });
 }
 
-// The shortest form that reads back as the same number; locale never matters. Counts are written out.
-std::string number(double value) {
-  constexpr double written_out = 1e15;
-  std::array<char, 64> buffer{};
-  const auto form = std::fabs(value) < written_out ? std::chars_format::fixed : std::chars_format::general;
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, form);
-  return error == std::errc{} ? std::string(buffer.data(), end) : std::string();
-}
-
 }  // namespace
 
 Result<Sweep> parse_sweep(const session::Catalogue& catalogue, const session::Config& config, std::string_view text) {
@@ -162,7 +154,7 @@ void print_csv(const Sweep* sweep, std::span<const SweepPoint> points, std::ostr
       out << key_of(record.outcome.verdict);
       for (const Figure& figure : figures) {
         out << ',';
-        if (const auto value = record.outcome.figure(figure.key)) out << number(*value);
+        if (const auto value = record.outcome.figure(figure.key)) out << session::csv_number(*value);
       }
       out << '\n';
     }
