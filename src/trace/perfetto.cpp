@@ -117,7 +117,7 @@ class Writer {
 
   void write_spans() {
     for (std::size_t at = 0; at < std::min(threads_, lanes_.lanes().size()); ++at) {
-      for (const Span& span : lanes_.lanes()[at].spans) {
+      for (const Span span : lanes_.lanes()[at].spans) {
         if (span.state == State::idle) continue;
         Entry complete = entry("X", label_of(span.state).in(options_.language));
         complete.category("state").thread(at).at(span.begin);
@@ -174,11 +174,9 @@ class Writer {
   // The latest instant up to the given one at which the thread has a span that is drawn.
   [[nodiscard]] std::optional<Nanoseconds> last_drawn(std::size_t thread, Nanoseconds time) const {
     if (thread >= lanes_.lanes().size()) return std::nullopt;
-    const std::vector<Span>& spans = lanes_.lanes()[thread].spans;
-    auto span = std::ranges::upper_bound(spans, time, {}, &Span::begin);
-    while (span != spans.begin()) {
-      --span;
-      if (span->state != State::idle) return std::min(time, span->end);
+    const Spans& spans = lanes_.lanes()[thread].spans;
+    for (std::size_t at = spans.begun_by(time); at-- > 0;) {
+      if (spans.state_of(at) != State::idle) return std::min(time, spans.end_of(at));
     }
     return std::nullopt;
   }

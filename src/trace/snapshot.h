@@ -83,8 +83,14 @@ struct SelectPreset {
 struct WatchSchedule {
   std::string schedule;  // of this configuration, to be stepped through on the simulator
 };
+struct PlayUntil {
+  Nanoseconds time = 0;  // virtual: a simulated run goes on by steps until its clock stands there
+};
+struct FollowSchedule {
+  std::string schedule;  // as it was typed, for the run's configuration: followed from the start
+};
 struct ShareRequest {};  // a link to this configuration, to wherever the platform puts such things
 using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine,
-                             SetParameter, SelectPreset, WatchSchedule, ShareRequest>;
+                             SetParameter, SelectPreset, WatchSchedule, PlayUntil, FollowSchedule, ShareRequest>;
 
 }  // namespace interleave::trace

@@ -11,6 +11,7 @@ namespace interleave::view {
 struct Look {
   Language language = Language::en;
   ThemeKind theme = ThemeKind::dark;
+  bool code = false;  // whether the source pane is open
 };
 
 void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look);

@@ -24,6 +24,12 @@ enum class Icon : std::uint8_t {
   cross,
   share,
   link,
+  fit,
+  ruler,
+  arrows,
+  code,
+  download,
+  keys,
 };
 
 // In the middle of the area, which is about 16 by 16.

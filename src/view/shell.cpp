@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "view/controls_view.h"
+#include "view/keys.h"
 #include "view/messages.h"
 #include "view/results_view.h"
 #include "view/stage.h"
@@ -17,6 +18,7 @@ Layout Shell::arrange(Ui& ui, const FrameInput& input, const Model& model) const
   in.has_timeline = model.engine != Engine::explore;
   in.has_steps = model.engine == Engine::simulate;
   in.timeline_open = timeline_open_;
+  in.source_open = look_.code;
   const auto threads = static_cast<float>(model.params.value("threads", 1)) + 1;
   in.lanes = run_.has_trace() ? static_cast<float>(run_.lanes().size()) : threads;
   if (input.width < narrow_below) {
@@ -34,15 +36,12 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   layout_ = arrange(ui, input, model);
   const StageInput stage_input{model, run_, steps_.chosen()};
   ui.canvas.fill(Rect{0, 0, input.width, input.height}, ui.theme.bg);
-  ui.canvas.push_clip(layout_.stage);
+  // The source may take the stage's place, and what cannot be done is told there then.
   Rect stage = layout_.stage;
-  draw_problems(ui, stage, model);
-  if (model.engine == Engine::explore) {
-    draw_exploration(ui, stage, stage_input);
-  } else {
-    stage_for(model.workload->id).draw(ui, stage, stage_input);
-  }
-  ui.canvas.pop_clip();
+  Rect source = layout_.source;
+  draw_problems(ui, stage.empty() ? source : stage, model);
+  if (!stage.empty()) draw_stage(ui, stage, stage_input);
+  if (!source.empty() && source_.draw(ui, source, model, run_)) look_.code = false;
   if (!layout_.list.empty()) draw_list(ui, layout_.list, model);
   if (!layout_.timeline.empty()) {
     const bool narrow = layout_.breadth == Breadth::narrow;
@@ -51,11 +50,23 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   }
   if (!layout_.steps.empty()) steps_.draw(ui, layout_.steps, model, run_);
   steps_.advance(ui, model, run_);
+  if (pressed(ui, Key::code)) look_.code = !look_.code;
   if (!layout_.panel.empty()) draw_panel(ui, layout_.panel, model);
   if (!layout_.controls.empty()) draw_primary(ui, layout_.controls, model);
   if (!layout_.result.empty()) draw_short_result(ui, layout_.result, stage_input);
   draw_top_bar(ui, layout_, model, look_);
+  draw_keys(ui);
   ui.end();
+}
+
+void Shell::draw_stage(Ui& ui, Rect area, const StageInput& input) {
+  ui.canvas.push_clip(area);
+  if (input.model.engine == Engine::explore) {
+    draw_exploration(ui, area, input);
+  } else {
+    stage_for(input.model.workload->id).draw(ui, area, input);
+  }
+  ui.canvas.pop_clip();
 }
 
 // What could not be done as asked stands above the stage until it is closed.

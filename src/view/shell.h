@@ -3,6 +3,8 @@
 
 #include "view/chrome.h"
 #include "view/run_view.h"
+#include "view/source_pane.h"
+#include "view/stage.h"
 #include "view/step_bar.h"
 #include "view/timeline.h"
 #include "view/ui.h"
@@ -11,7 +13,7 @@ namespace interleave::view {
 
 class Shell {
  public:
-  explicit Shell(gpu::Rectangles* rectangles) : timeline_(rectangles) {}
+  explicit Shell(const gpu::Rectangles* rectangles) : timeline_(rectangles) {}
 
   // Draws one frame. What the reader asked for lies in ui.requests until the next one begins.
   void draw(Ui& ui, const FrameInput& input, const Model& model);
@@ -23,6 +25,7 @@ class Shell {
   [[nodiscard]] const Layout& layout() const { return layout_; }
 
  private:
+  static void draw_stage(Ui& ui, Rect area, const StageInput& input);
   void draw_panel(Ui& ui, Rect area, const Model& model);
   // Takes what it needs off the top of the area.
   void draw_problems(Ui& ui, Rect& area, const Model& model);
@@ -32,6 +35,7 @@ class Shell {
   RunView run_;
   Timeline timeline_;
   StepBar steps_;
+  SourcePane source_;
   Layout layout_;
   bool timeline_open_ = false;
   bool machine_open_ = false;
