@@ -42,6 +42,9 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   draw_problems(ui, stage.empty() ? source : stage, model);
   if (!stage.empty()) draw_stage(ui, stage, stage_input);
   if (!source.empty() && source_.draw(ui, source, model, run_)) look_.code = false;
+  if (!source.empty() && !stage.empty()) {
+    ui.canvas.rule({source.x, source.y}, {source.x, source.bottom()}, ui.theme.line);
+  }
   if (!layout_.list.empty()) draw_list(ui, layout_.list, model);
   if (!layout_.timeline.empty()) {
     const bool narrow = layout_.breadth == Breadth::narrow;
