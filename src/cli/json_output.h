@@ -27,7 +27,7 @@ inline constexpr int json_format = 1;
                                     const session::Machine& machine, Language language);
 
 // The runs at each value of a parameter that is swept.
-[[nodiscard]] std::string sweep_json(const session::Catalogue& catalogue, const Sweep& sweep,
+[[nodiscard]] std::string sweep_json(const session::Catalogue& catalogue, const session::Sweep& sweep,
                                      std::span<const SweepPoint> points, const session::Machine& machine,
                                      Language language);
 

@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include "view/messages.h"
+#include "view/messages_compare.h"
 #include "view/widgets.h"
 
 namespace interleave::view {
@@ -19,6 +20,7 @@ constexpr float list_heading = 28;
 constexpr float least_list_share = 0.7F;  // below that its entries would touch
 
 bool runs(const Model& model) {
+  if (model.series != nullptr && model.series->active()) return true;
   return model.snapshot->phase == trace::Phase::running || model.snapshot->phase == trace::Phase::starting;
 }
 
@@ -66,7 +68,19 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
   }
 }
 
-void draw_look(Ui& ui, Rect& row, Look& look, bool with_share) {
+// Only its sign where the bar has no room for words.
+void draw_compare(Ui& ui, Rect& row, bool& comparing, bool short_form) {
+  const ButtonLook look{ButtonStyle::secondary, short_form ? Icon::compare : Icon::none, false, true, short_form};
+  const float width = button_width(ui, ui.say(messages::compare), look);
+  if (row.w < width) return;
+  const Rect place = row.cut_right(width).middle(width, short_form ? width : bar_control(ui));
+  if (button(ui, place, "compare", ui.say(messages::compare), look, ui.say(messages::compare_hint)))
+    comparing = !comparing;
+  if (comparing) ui.canvas.stroke(place, ui.theme.accent, corner_control, 2);
+  row.cut_right(gap_2);
+}
+
+void draw_look(Ui& ui, Rect& row, Look& look, bool with_share, bool short_form) {
   const std::string_view code = look.language == Language::ko ? "한국어" : "EN";
   const float pill_width = ui.canvas.measure(Type::label_strong, code) + 2 * gap_3;
   const Rect language = row.cut_right(std::max(pill_width, 36.0F));
@@ -89,20 +103,21 @@ void draw_look(Ui& ui, Rect& row, Look& look, bool with_share) {
   }
   row.cut_right(gap_2);
   if (!with_share) return;
-  const ButtonLook share{ButtonStyle::secondary, Icon::none, false, true, false};
+  const ButtonLook share{ButtonStyle::secondary, short_form ? Icon::share : Icon::none, false, true, short_form};
   const float width = button_width(ui, ui.say(messages::share), share);
   if (row.w < width) return;
   if (button(ui, row.cut_right(width).middle(width, bar_control(ui)), "share", ui.say(messages::share), share,
              ui.say(messages::share_hint))) {
     ui.requests.push_back(trace::ShareRequest{});
   }
-  row.cut_right(gap_3);
+  row.cut_right(gap_2);
 }
 
 void draw_name(Ui& ui, Rect& row) {
   draw_mark(ui.canvas, row.cut_left(20), ui.theme.accent);
   row.cut_left(gap_2);
   const float width = ui.canvas.measure(Type::sentence_strong, "Interleave");
+  if (width > row.w) return;
   ui.canvas.text(row.cut_left(width + 1), Type::sentence_strong, ui.theme.text, "Interleave");
 }
 
@@ -174,7 +189,7 @@ void draw_menu_button(Ui& ui, Rect& row, const Model& model) {
 
 }  // namespace
 
-void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look) {
+void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, bool& comparing) {
   ui.canvas.fill(layout.top, ui.theme.panel);
   Rect row = layout.top.inset(gap_4, 0);
   const bool narrow = layout.breadth == Breadth::narrow;
@@ -183,6 +198,11 @@ void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look) 
     draw_menu_button(ui, row, model);
     row.cut_right(gap_2);
   }
+  if (narrow) {
+    // The name is what can be spared.
+    draw_look(ui, row, look, true, true);
+    draw_compare(ui, row, comparing, true);
+  }
   draw_name(ui, row);
   if (layout.breadth == Breadth::wide) {
     const float begin = list_width + gap_3;
@@ -190,7 +210,10 @@ void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look) 
   } else {
     row.cut_left(gap_4);
   }
-  draw_look(ui, row, look, true);
+  if (!narrow) {
+    draw_look(ui, row, look, true, false);
+    draw_compare(ui, row, comparing, layout.breadth != Breadth::wide);
+  }
   if (!narrow) {
     draw_engines(ui, row, model, row.w);
     draw_run(ui, row, model, layout.breadth == Breadth::medium);

@@ -13,7 +13,8 @@ struct Look {
   ThemeKind theme = ThemeKind::dark;
 };
 
-void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look);
+// `comparing` is switched by the button for it.
+void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, bool& comparing);
 void draw_list(Ui& ui, Rect area, const Model& model);
 
 }  // namespace interleave::view

@@ -24,6 +24,7 @@ enum class Icon : std::uint8_t {
   cross,
   share,
   link,
+  compare,  // two columns, one higher
 };
 
 // In the middle of the area, which is about 16 by 16.

@@ -1,109 +1,14 @@
 // Every text fits and none lies on another, at every size, in both languages, on every engine: the whole window is
 // drawn, with real runs, into an ImGui context without a screen.
-#include <array>
-#include <memory>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
-#include <imgui.h>
 
-#include "app/controller.h"
-#include "core/clock.h"
-#include "engines/registry.h"
-#include "fonts.h"
-#include "view/shell.h"
+#include "view/screen.h"
 
 namespace interleave::view {
 namespace {
-
-FontFiles font_files() {
-  return {fonts::pretendard_regular(), fonts::pretendard_semibold(), fonts::pretendard_bold(),
-          fonts::jetbrains_mono_regular(), fonts::jetbrains_mono_bold()};
-}
-
-// A window without a screen: what the app does each frame, but for the drawing.
-class Screen {
- public:
-  Screen() : context_(ImGui::CreateContext()), fonts_(font_files()), ui_(fonts_, semantics_) {
-    ImGui::GetIO().IniFilename = nullptr;
-  }
-  ~Screen() { ImGui::DestroyContext(context_); }
-  Screen(const Screen&) = delete;
-  Screen& operator=(const Screen&) = delete;
-
-  void configure(const std::string& query) { controller_.configure(session::from_query(query)); }
-  bool perform(std::string_view role, std::string_view key, std::optional<std::string> value = std::nullopt) {
-    const bool known = semantics_.perform(role, key, std::move(value));
-    draw();
-    draw();
-    return known;
-  }
-  void run_to_the_end() {
-    controller_.carry_out(trace::RunRequest{});
-    const Nanoseconds until = steady_now() + 20 * second;
-    while (controller_.active() && steady_now() < until) controller_.advance(5 * millisecond);
-    draw();
-  }
-  void draw() {
-    controller_.look();
-    for (int pass = 0; pass < 3; ++pass) {
-      draw_once();
-      if (!fonts_.prepare(scale)) break;
-    }
-    for (const trace::Request& request : ui_.requests) controller_.carry_out(request);
-  }
-
-  float width = 1440;
-  float height = 900;
-  float scale = 1;
-  bool finger = false;
-  Shell shell{nullptr};
-  [[nodiscard]] const Semantics& semantics() const { return semantics_; }
-  [[nodiscard]] const Fonts& fonts() const { return fonts_; }
-  [[nodiscard]] const app::Controller& controller() const { return controller_; }
-
- private:
-  void draw_once() {
-    (void)fonts_.prepare(scale);
-    ImGuiIO& io = ImGui::GetIO();
-    unsigned char* pixels = nullptr;
-    io.Fonts->GetTexDataAsAlpha8(&pixels, nullptr, nullptr);
-    io.DisplaySize = {width * scale, height * scale};
-    io.DeltaTime = 0.02F;
-    time_ += 1;
-    ImGui::NewFrame();
-    shell.draw(ui_, {scale, time_, width, height, true, finger}, controller_.model());
-    ImGui::EndFrame();
-  }
-
-  ImGuiContext* context_;
-  Fonts fonts_;
-  Semantics semantics_;
-  Ui ui_;
-  session::Catalogue catalogue_{engines::registry()};
-  app::Controller controller_{catalogue_};
-  double time_ = 0;
-};
-
-struct Size {
-  float width;
-  float height;
-};
-constexpr std::array sizes{Size{1440, 900}, Size{1024, 768}, Size{820, 1180}, Size{390, 844}};
-
-void expect_tidy(const Screen& screen) {
-  const std::vector<std::string> flaws = screen.semantics().flaws();
-  EXPECT_TRUE(flaws.empty()) << flaws.front() << ", and " << flaws.size() - 1 << " more";
-  EXPECT_TRUE(screen.fonts().absent().empty()) << *screen.fonts().absent().begin();
-  const Rect window{-0.5F, -0.5F, screen.width + 1, screen.height + 1};
-  for (const TextRun& run : screen.semantics().runs()) {
-    // The panel scrolls, so its content may reach below the edge.
-    const bool in_panel = run.rect.x >= screen.width - 304;
-    if (!in_panel) {
-      EXPECT_TRUE(window.contains(run.rect)) << run.text;
-    }
-  }
-}
 
 void expect_tidy_everywhere(const std::string& query, bool run, const std::vector<std::string>& cursors) {
   for (const Language language : {Language::en, Language::ko}) {
