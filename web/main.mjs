@@ -99,6 +99,7 @@ function run(app, reason) {
     query: location.search.slice(1),
     lang: reader.lang,
     theme: reader.theme,
+    code: reader.code,
     reducedMotion: reducedMotion(),
     live: reason === null,
     whyNoLive: reason === null ? null : messages.noThreads[reason],

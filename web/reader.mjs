@@ -16,7 +16,7 @@ function systemLanguage() {
   return known ?? 'en';
 }
 
-// Takes `lang` and `theme` out of the query. What the page does not know is the program's to judge.
+// Takes `lang`, `theme` and `code` (whether the source is open) out of the query. What the page does not know is the program's to judge.
 export function readAddress(search) {
   const given = new URLSearchParams(search);
   const wrong = [];
@@ -28,7 +28,8 @@ export function readAddress(search) {
   };
   const lang = choose('lang', languages) ?? systemLanguage();
   const chosenTheme = choose('theme', themes);
-  return { lang, theme: chosenTheme ?? systemTheme(), themeIsChosen: chosenTheme !== null, wrong };
+  const code = choose('code', ['0', '1']) === '1';
+  return { lang, code, theme: chosenTheme ?? systemTheme(), themeIsChosen: chosenTheme !== null, wrong };
 }
 
 // Calls back when the system's colour scheme or wish for less motion changes.

@@ -1,6 +1,7 @@
 #include "app/app.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
@@ -47,7 +48,10 @@ bool App::handle(const SDL_Event& event) {
   if (event.type == SDL_QUIT) return false;
   if (event.type == SDL_FINGERDOWN) coarse_pointer_ = true;
   if (event.type == SDL_MOUSEMOTION && event.motion.which != SDL_TOUCH_MOUSEID) coarse_pointer_ = false;
-  if (feed(event, window_.scale())) wake();
+  const float scale = window_.scale();
+  const bool pinches = touch_.feed(event, static_cast<float>(window_.pixel_width()) / scale,
+                                   static_cast<float>(window_.pixel_height()) / scale);
+  if (pinches || feed(event, scale)) wake();
   return true;
 }
 
@@ -70,6 +74,7 @@ void App::frame(double time) {
   note_gap(time);
   controller_.advance(slice);
   controller_.look();
+  pinch_ = touch_.take();
   // A text with letters that are new to the atlas is drawn again once they are there, and before it is shown.
   constexpr int most_passes = 3;
   for (int pass = 0; pass < most_passes; ++pass) {
@@ -108,6 +113,7 @@ void App::draw_once(double time) {
   input.height = io.DisplaySize.y / scale;
   input.reduced_motion = reduced_motion_;
   input.coarse_pointer = coarse_pointer_;
+  input.pinch = std::exchange(pinch_, {});
   const view::Look before = shell_.look();
   shell_.draw(ui_, input, controller_.model());
   ImGui::EndFrame();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/controller.h"
+#include "app/input.h"
 #include "app/window.h"
 #include "view/shell.h"
 
@@ -70,6 +71,8 @@ class App {
   view::Shell shell_;
   bool reduced_motion_ = false;
   bool coarse_pointer_ = false;
+  Touch touch_;
+  view::Pinch pinch_;  // of the frame that is being drawn
   bool moving_ = false;
   int frames_due_ = 3;
   std::uint64_t frames_ = 0;

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "core/clock.h"
 #include "live/platform.h"
 
 namespace interleave::app {
 namespace {
+
+constexpr Nanoseconds play_slice = 8 * millisecond;  // of a frame
 
 std::size_t index_of(Engine engine) { return static_cast<std::size_t>(engine); }
 
@@ -23,6 +26,7 @@ Controller::Controller(const session::Catalogue& catalogue)
     workloads_.insert(place, entry.info);
   }
   config_ = session::default_config(catalogue, catalogue.entries().front().info.id, Engine::live);
+  shown_ = config_;
 }
 
 void Controller::configure(const session::Listed& listed, const session::OtherKeys& others) {
@@ -56,6 +60,7 @@ void Controller::start(bool paused) {
   session::RunOptions options;
   options.paused = paused;
   ++run_;
+  shown_ = config_;
   runner_.reset();
   snapshot_ = runner_.snapshot();
   if (let_go_) let_go_();
@@ -66,8 +71,13 @@ void Controller::start(bool paused) {
 // so that the threads and the choice of the next one can be seen before the first step.
 void Controller::changed() {
   ++run_;
+  shown_ = config_;
   runner_.reset();
   if (config_.engine == Engine::simulate) start(true);
+}
+
+void Controller::changed_now_or_next() {
+  if (runner_.phase() != trace::Phase::running) changed();
 }
 
 void Controller::handle(const trace::RunRequest&) {
@@ -108,7 +118,7 @@ void Controller::handle(const trace::SelectEngine& request) {
 }
 
 void Controller::handle(const trace::SetParameter& request) {
-  if (session::set_value(catalogue_, config_, request.key, request.value)) changed();
+  if (session::set_value(catalogue_, config_, request.key, request.value)) changed_now_or_next();
 }
 
 void Controller::handle(const trace::SelectPreset& request) {
@@ -119,20 +129,48 @@ void Controller::handle(const trace::SelectPreset& request) {
   changed();
 }
 
+void Controller::handle(const trace::PlayUntil& request) {
+  if (config_.engine != Engine::simulate) return;
+  if (runner_.phase() == trace::Phase::idle || runner_.phase() == trace::Phase::finished) start(true);
+  const std::shared_ptr<const trace::Trace> trace = runner_.snapshot().trace;
+  if (trace == nullptr || trace->streams().size() == 0) return;
+  const auto& events = trace->streams()[0]->events();
+  const Nanoseconds give_up = steady_now() + play_slice;
+  const auto now = [&] { return events.size() == 0 ? 0 : events[events.size() - 1].time; };
+  while (now() < request.time && steady_now() < give_up && runner_.step()) {
+  }
+}
+
+void Controller::handle(const trace::FollowSchedule& request) {
+  problems_.clear();
+  const session::Config before = config_;
+  take_schedule(request.schedule);
+  if (!problems_.empty()) {
+    // What was typed cannot be followed, and nothing is lost by it.
+    config_ = before;
+    return;
+  }
+  changed();
+}
+
 void Controller::handle(const trace::WatchSchedule& request) {
   const ParamValues params = config_.params;
   config_ = session::with_engine(catalogue_, config_, Engine::simulate);
   // The schedule belongs to exactly these parameters, also where the simulator has other defaults.
   config_.params = params;
+  take_schedule(request.schedule);
+  // It runs to its end at once: the reader then walks through a run whose every next step is known.
+  start(false);
+}
+
+void Controller::take_schedule(const std::string& schedule) {
   session::KeyValues pairs = session::print(catalogue_, config_);
   // Without a policy beside it, a schedule is replayed.
   std::erase_if(pairs, [](const session::KeyValue& pair) { return pair.key == "policy" || pair.key == "schedule"; });
-  pairs.push_back({"schedule", request.schedule});
+  pairs.push_back({"schedule", schedule});
   const session::Parsed parsed = session::parse(catalogue_, {std::move(pairs), {}});
   for (const session::Problem& problem : parsed.problems) problems_.push_back(problem.message);
   config_ = parsed.config;
-  // It runs to its end at once: the reader then walks through a run whose every next step is known.
-  start(false);
 }
 
 void Controller::start_series(session::Series series) {
@@ -199,8 +237,12 @@ view::Model Controller::model() const {
   for (std::size_t at = 0; at < engine_count; ++at) {
     model.unavailable[at] = forbidden_[at] ? &*forbidden_[at] : nullptr;
   }
-  model.params = {model.workload->params, config_.params};
-  model.engine_params = {catalogue_.settings(config_.engine, config_.workload), config_.settings};
+  const std::span<const ParamSpec> settings = catalogue_.settings(config_.engine, config_.workload);
+  model.params = {model.workload->params, shown_.params};
+  model.engine_params = {settings, shown_.settings};
+  model.set_params = {model.workload->params, config_.params};
+  model.set_engine_params = {settings, config_.settings};
+  model.set_for_next = config_ != shown_;
   model.snapshot = &snapshot_;
   model.problems = problems_;
   model.run = run_;

@@ -64,19 +64,25 @@ class Controller {
   void handle(const trace::SweepRun& request);
   void handle(const trace::CloseSeries&);
   void handle(const trace::RestoreRun& request);
+  void handle(const trace::PlayUntil& request);
+  void handle(const trace::FollowSchedule& request);
   void handle(const trace::ShareRequest&);
 
   void start(bool paused);
   void start_series(session::Series series);
   void changed();
+  // After a parameter was set: at once where nothing runs, else at the next run.
+  void changed_now_or_next();
+  void take_schedule(const std::string& schedule);
   void remember();
 
   const session::Catalogue& catalogue_;
   std::shared_ptr<rt::Resources> pool_;  // threads for every live run; null in a build without them
   session::Runner runner_;
   Batch batch_;
-  Words machine_;  // of the runner's, told
-  session::Config config_;
+  Words machine_;           // of the runner's, told
+  session::Config config_;  // what the controls are set to
+  session::Config shown_;   // that of the run that is shown
   trace::Snapshot snapshot_;
   std::vector<WorkloadInfo> workloads_;
   PerEngine<std::optional<Words>> forbidden_;

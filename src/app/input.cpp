@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include <imgui.h>
@@ -25,6 +26,9 @@ constexpr std::array keys{
     std::pair{SDLK_RETURN, ImGuiKey_Enter},
     std::pair{SDLK_KP_ENTER, ImGuiKey_KeypadEnter},
     std::pair{SDLK_ESCAPE, ImGuiKey_Escape},
+    // The question mark, with or without Shift told apart.
+    std::pair{SDLK_SLASH, ImGuiKey_Slash},
+    std::pair{SDLK_QUESTION, ImGuiKey_Slash},
 };
 
 ImGuiKey key_of(SDL_Keycode code) {
@@ -85,6 +89,65 @@ bool feed(const SDL_Event& event, float scale) {
       return true;
     default: return false;
   }
+}
+
+Touch::Finger* Touch::find(SDL_FingerID id) {
+  for (std::optional<Finger>& finger : fingers_) {
+    if (finger && finger->id == id) return &*finger;
+  }
+  return nullptr;
+}
+
+view::Point Touch::center() const {
+  return {(fingers_[0]->at.x + fingers_[1]->at.x) / 2, (fingers_[0]->at.y + fingers_[1]->at.y) / 2};
+}
+
+float Touch::distance() const {
+  // Fingers that touch each other would make the shares of their distance meaningless.
+  constexpr float least = 12;
+  return std::max(least, std::hypot(fingers_[0]->at.x - fingers_[1]->at.x, fingers_[0]->at.y - fingers_[1]->at.y));
+}
+
+bool Touch::feed(const SDL_Event& event, float width, float height) {
+  const bool of_finger = event.type == SDL_MOUSEMOTION ? event.motion.which == SDL_TOUCH_MOUSEID
+                         : event.type == SDL_MOUSEBUTTONDOWN || event.type == SDL_MOUSEBUTTONUP
+                             ? event.button.which == SDL_TOUCH_MOUSEID
+                             : false;
+  if (of_finger) return pinching_;
+  if (event.type != SDL_FINGERDOWN && event.type != SDL_FINGERMOTION && event.type != SDL_FINGERUP) return false;
+  const SDL_TouchFingerEvent& touch = event.tfinger;
+  const view::Point at{touch.x * width, touch.y * height};
+  if (event.type == SDL_FINGERDOWN) {
+    const auto free = std::ranges::find_if(fingers_, [](const auto& finger) { return !finger.has_value(); });
+    if (free != fingers_.end() && find(touch.fingerId) == nullptr) *free = Finger{touch.fingerId, at};
+    if (fingers_[0] && fingers_[1] && !pinching_) {
+      pinching_ = true;
+      last_center_ = center();
+      last_distance_ = distance();
+      ImGuiIO& io = ImGui::GetIO();
+      io.AddMousePosEvent(-1e6F, -1e6F);
+      io.AddMouseButtonEvent(ImGuiMouseButton_Left, false);
+    }
+  } else if (Finger* finger = find(touch.fingerId)) {
+    finger->at = at;
+    if (event.type == SDL_FINGERUP) {
+      for (std::optional<Finger>& one : fingers_) {
+        if (one && one->id == touch.fingerId) one.reset();
+      }
+      if (!fingers_[0] && !fingers_[1]) pinching_ = false;
+    }
+  }
+  return pinching_;
+}
+
+view::Pinch Touch::take() {
+  if (!fingers_[0] || !fingers_[1]) return {};
+  const view::Point now = center();
+  const float apart = distance();
+  const view::Pinch out{true, apart / last_distance_, now, {now.x - last_center_.x, now.y - last_center_.y}};
+  last_center_ = now;
+  last_distance_ = apart;
+  return out;
 }
 
 }  // namespace interleave::app

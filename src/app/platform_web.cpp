@@ -134,6 +134,7 @@ void apply_look(App& app, const json& options) {
   if (options.contains("theme"))
     look.theme = options["theme"] == "light" ? view::ThemeKind::light : view::ThemeKind::dark;
   app.shell().set_look(look);
+  if (options.contains("code")) look.code = options["code"] == true;
   if (options.contains("reducedMotion")) app.set_reduced_motion(options["reducedMotion"] == true);
 }
 
@@ -157,7 +158,7 @@ std::string start(Page& page, const json& options) {
     controller.forbid(Engine::live, options.contains("whyNoLive") ? words_of(options["whyNoLive"]) : Words{});
   }
   controller.on_share([](const std::string& query) { interleave_copy_link(query.c_str()); });
-  constexpr std::array<std::string_view, 6> page_keys{"lang", "theme", "utm_*", "fbclid", "gclid", "embed"};
+  constexpr std::array<std::string_view, 7> page_keys{"lang", "theme", "code", "utm_*", "fbclid", "gclid", "embed"};
   controller.configure(session::from_query(options.value("query", "")), {{}, {}, page_keys});
   for (const json& problem : options.value("problems", json::array())) controller.add_problem(words_of(problem));
   SDL_AddEventWatch(on_event, &page);

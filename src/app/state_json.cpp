@@ -51,13 +51,16 @@ json threads_of(const App& app, Language language) {
   if (!run.has_trace()) return out;
   const auto lanes = run.lanes();
   for (std::size_t at = 0; at < lanes.size() && at < run.trace()->threads().size() && at < 64; ++at) {
-    if (lanes[at].spans.empty()) continue;
-    const auto ran = [](const trace::Span& span) { return span.state != trace::State::idle; };
-    const auto first = std::ranges::find_if(lanes[at].spans, ran);
-    if (first == lanes[at].spans.end()) continue;
-    const auto last = std::ranges::find_if(lanes[at].spans.rbegin(), lanes[at].spans.rend(), ran);
-    out.push_back(
-        {{"name", run.trace()->threads()[at].name.in(language)}, {"begin", first->begin}, {"end", last->end}});
+    const trace::Spans& spans = lanes[at].spans;
+    const auto idle = [&](std::size_t span) { return spans.state_of(span) == trace::State::idle; };
+    std::size_t first = 0;
+    std::size_t last = spans.size();
+    while (first < last && idle(first)) ++first;
+    while (last > first && idle(last - 1)) --last;
+    if (first == last) continue;
+    out.push_back({{"name", run.trace()->threads()[at].name.in(language)},
+                   {"begin", spans.begin_of(first)},
+                   {"end", spans.end_of(last - 1)}});
   }
   return out;
 }
@@ -143,8 +146,9 @@ std::string state_as_json(const App& app) {
   out["theme"] = look.theme == view::ThemeKind::dark ? "dark" : "light";
   out["workload"] = config.workload;
   out["engine"] = interleave::key_of(config.engine);
-  out["params"] = values_of(model.params.specs, model.params.values);
-  out["settings"] = values_of(model.engine_params.specs, model.engine_params.values);
+  out["params"] = values_of(model.set_params.specs, model.set_params.values);
+  out["settings"] = values_of(model.set_engine_params.specs, model.set_engine_params.values);
+  out["setForNext"] = model.set_for_next;
   out["query"] = app.controller().query();
   out["status"] = status_of(app);
   out["problems"] = problems_of(app);

@@ -11,7 +11,15 @@ Result<std::unique_ptr<Rectangles>> Rectangles::make(std::string_view vertex, st
   return std::unique_ptr<Rectangles>(new Rectangles(std::move(program).value()));
 }
 
-Rectangles::Rectangles(Program program) : program_(std::move(program)) {
+Rectangles::Rectangles(Program program)
+    : program_(std::move(program)),
+      view_size_(program_.uniform("view_size")),
+      device_scale_(program_.uniform("device_scale")),
+      colors_(program_.uniform("style_color")),
+      inks_(program_.uniform("style_ink")),
+      textures_(program_.uniform("style_texture")) {}
+
+RectangleBatch::RectangleBatch() {
   glBindVertexArray(array_.id());
   glBindBuffer(GL_ARRAY_BUFFER, buffer_.id());
   const auto attribute = [](GLuint location, GLint size, std::size_t offset) {
@@ -30,7 +38,7 @@ Rectangles::Rectangles(Program program) : program_(std::move(program)) {
   glBindVertexArray(0);
 }
 
-void Rectangles::upload(std::span<const Rectangle> rectangles) {
+void RectangleBatch::upload(std::span<const Rectangle> rectangles) {
   count_ = static_cast<GLsizei>(rectangles.size());
   if (rectangles.empty()) return;
   glBindBuffer(GL_ARRAY_BUFFER, buffer_.id());
@@ -41,8 +49,8 @@ void Rectangles::upload(std::span<const Rectangle> rectangles) {
   glBufferSubData(GL_ARRAY_BUFFER, 0, static_cast<GLsizeiptr>(rectangles.size_bytes()), rectangles.data());
 }
 
-void Rectangles::draw(const RectangleView& view, std::span<const Style> styles) const {
-  if (count_ == 0 || view.area[2] < 1 || view.area[3] < 1) return;
+void Rectangles::draw(const RectangleBatch& batch, const RectangleView& view, std::span<const Style> styles) const {
+  if (batch.count_ == 0 || view.clip[2] < 1 || view.clip[3] < 1) return;
   std::array<float, most_styles * 4> colors{};
   std::array<float, most_styles * 4> inks{};
   std::array<GLint, most_styles> textures{};
@@ -54,21 +62,21 @@ void Rectangles::draw(const RectangleView& view, std::span<const Style> styles) 
   }
   const auto whole = [](float value) { return static_cast<GLint>(value); };
   // OpenGL counts rows from the bottom.
-  const GLint bottom = whole(view.surface[1] - view.area[1] - view.area[3]);
-  glViewport(whole(view.area[0]), bottom, whole(view.area[2]), whole(view.area[3]));
+  const auto bottom = [&](const std::array<float, 4>& area) { return whole(view.surface[1] - area[1] - area[3]); };
+  glViewport(whole(view.area[0]), bottom(view.area), whole(view.area[2]), whole(view.area[3]));
   glEnable(GL_SCISSOR_TEST);
-  glScissor(whole(view.area[0]), bottom, whole(view.area[2]), whole(view.area[3]));
+  glScissor(whole(view.clip[0]), bottom(view.clip), whole(view.clip[2]), whole(view.clip[3]));
   glEnable(GL_BLEND);
   glBlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
   glUseProgram(program_.id());
   const auto count = static_cast<GLsizei>(most_styles);
-  glUniform2f(program_.uniform("view_size"), view.area[2], view.area[3]);
-  glUniform1f(program_.uniform("device_scale"), view.scale);
-  glUniform4fv(program_.uniform("style_color"), count, colors.data());
-  glUniform4fv(program_.uniform("style_ink"), count, inks.data());
-  glUniform1iv(program_.uniform("style_texture"), count, textures.data());
-  glBindVertexArray(array_.id());
-  glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, count_);
+  glUniform2f(view_size_, view.area[2], view.area[3]);
+  glUniform1f(device_scale_, view.scale);
+  glUniform4fv(colors_, count, colors.data());
+  glUniform4fv(inks_, count, inks.data());
+  glUniform1iv(textures_, count, textures.data());
+  glBindVertexArray(batch.array_.id());
+  glDrawArraysInstanced(GL_TRIANGLE_STRIP, 0, 4, batch.count_);
   glBindVertexArray(0);
 }
 

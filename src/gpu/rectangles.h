@@ -32,27 +32,44 @@ inline constexpr std::size_t most_styles = 16;
 
 struct RectangleView {
   std::array<float, 4> area{};     // x, y, width, height in device pixels from the framebuffer's top left
+  std::array<float, 4> clip{};     // likewise: what of the area is seen, all of it where nothing hides a part
   std::array<float, 2> surface{};  // width and height of the framebuffer
   float scale = 1;                 // device pixels per point, for the textures' pitch
 };
 
+// Rectangles on the device. Keep their number near what the screen has pixels for.
+class RectangleBatch {
+ public:
+  RectangleBatch();
+  // Replaces what was there.
+  void upload(std::span<const Rectangle> rectangles);
+
+ private:
+  friend class Rectangles;
+
+  VertexArray array_;
+  Buffer buffer_;
+  GLsizei count_ = 0;
+  std::size_t capacity_ = 0;
+};
+
+// The program that draws them.
 class Rectangles {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Rectangles>> make(std::string_view vertex, std::string_view fragment);
 
-  // Copies the rectangles to the device. Keep the number near what the screen has pixels for.
-  void upload(std::span<const Rectangle> rectangles);
-  // Draws what was uploaded, clipped to the view's area. Changes viewport, scissor, blending, program and vertex array.
-  void draw(const RectangleView& view, std::span<const Style> styles) const;
+  // Draws what was uploaded, clipped to the view's clip. Changes viewport, scissor, blending, program and vertex array.
+  void draw(const RectangleBatch& batch, const RectangleView& view, std::span<const Style> styles) const;
 
  private:
   explicit Rectangles(Program program);
 
   Program program_;
-  VertexArray array_;
-  Buffer buffer_;
-  GLsizei count_ = 0;
-  std::size_t capacity_ = 0;
+  GLint view_size_ = -1;
+  GLint device_scale_ = -1;
+  GLint colors_ = -1;
+  GLint inks_ = -1;
+  GLint textures_ = -1;
 };
 
 }  // namespace interleave::gpu

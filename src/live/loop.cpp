@@ -58,6 +58,7 @@ Nanoseconds Loop::record(const Body& body, Kind kind, State state, ObjectId obje
   trace::Event event;
   event.time = run_.now();
   event.value = value;
+  event.line = body.line;
   event.thread = body.participant->id;
   event.object = object;
   event.kind = kind;
@@ -148,7 +149,7 @@ void Loop::release(Lock& lock) {
 
 void Loop::wait_for_lock(Lock& lock, Nanoseconds limit) {
   Body& body = *current_;
-  record(body, Kind::wait, State::waiting_lock, lock.id_, 0);
+  record(body, Kind::wait, State::waiting_lock, lock.id_, lock.owner_->participant->id.value);
   body.got_lock = false;
   body.wanted = &lock;
   lock.waiting_.push_back(&body);
@@ -362,6 +363,7 @@ void Loop::resume(Body& body) {
     record(body, Kind::woken, State::running, ObjectId::none(), body.participant->id.value);
   }
   body.awaited = ThreadId::none();
+  body.line = 0;
   // A nested Task's call or return changes the innermost frame; the body waits once a frame stays where it is.
   std::coroutine_handle<> before;
   do {

@@ -84,6 +84,7 @@ class Loop {
     ThreadId awaited;                      // whose end it waits for
     std::uint32_t timer = 0;               // counts its timed waits, so that a stale timer is known as one
     bool timer_set = false;
+    std::uint16_t line = 0;  // of what it waits at; 0 while it runs
     bool got_lock = false;
     bool begun = false;
   };
@@ -113,19 +114,24 @@ class Loop {
     Loop& loop;
     Lock& lock;
     Nanoseconds limit;  // no_limit: as long as it takes
+    std::uint16_t line;
     bool taken = false;
     bool await_ready() {
       taken = lock.kind_ != rt::LockKind::none && loop.try_take(lock);
       return taken || lock.kind_ == rt::LockKind::none;
     }
-    void await_suspend(std::coroutine_handle<>) const { loop.wait_for_lock(lock, limit); }
+    void await_suspend(std::coroutine_handle<>) const { loop.at(line).wait_for_lock(lock, limit); }
     [[nodiscard]] Guard await_resume() const {
       return taken || loop.current_->got_lock ? Guard{&loop, lock.kind_ == rt::LockKind::none ? nullptr : &lock}
                                               : Guard{};
     }
   };
-  Acquire acquire(Lock& lock) { return {*this, lock, no_limit}; }
-  Acquire acquire_for(Lock& lock, Nanoseconds limit) { return {*this, lock, limit}; }
+  Acquire acquire(Lock& lock, rt::Site site = rt::Site::current()) {
+    return {*this, lock, no_limit, rt::line_of(site)};
+  }
+  Acquire acquire_for(Lock& lock, Nanoseconds limit, rt::Site site = rt::Site::current()) {
+    return {*this, lock, limit, rt::line_of(site)};
+  }
   Ready<Guard> try_acquire(Lock& lock) {
     return {lock.kind_ != rt::LockKind::none && try_take(lock) ? Guard{this, &lock} : Guard{}};
   }
@@ -133,43 +139,49 @@ class Loop {
   struct Wait {
     Loop& loop;
     Condition& condition;
+    std::uint16_t line;
     static constexpr bool await_ready() { return false; }
-    void await_suspend(std::coroutine_handle<>) const { loop.wait_for_notice(condition); }
+    void await_suspend(std::coroutine_handle<>) const { loop.at(line).wait_for_notice(condition); }
     static void await_resume() {}
   };
-  Wait wait(Condition& condition) { return {*this, condition}; }
-  Ready<void> notify_one(Condition& condition) { return notify(condition, 1); }
-  Ready<void> notify_all(Condition& condition) { return notify(condition, condition.waiting_.size()); }
+  Wait wait(Condition& condition, rt::Site site = rt::Site::current()) { return {*this, condition, rt::line_of(site)}; }
+  Ready<void> notify_one(Condition& condition, rt::Site = {}) { return notify(condition, 1); }
+  Ready<void> notify_all(Condition& condition, rt::Site = {}) { return notify(condition, condition.waiting_.size()); }
 
   struct Nap {
     Loop& loop;
     Nanoseconds time;
     trace::Kind kind;
+    std::uint16_t line;
     [[nodiscard]] bool await_ready() const { return kind == trace::Kind::io && time == 0; }
-    void await_suspend(std::coroutine_handle<>) const { loop.nap(kind, time); }
+    void await_suspend(std::coroutine_handle<>) const { loop.at(line).nap(kind, time); }
     static void await_resume() {}
   };
-  Nap sleep(Nanoseconds time) { return {*this, time, trace::Kind::sleep}; }
+  Nap sleep(Nanoseconds time, rt::Site site = rt::Site::current()) {
+    return {*this, time, trace::Kind::sleep, rt::line_of(site)};
+  }
   // A task that waits for the outside leaves the loop to the others; one that blocks, or keeps the interpreter lock
   // meanwhile, stops them all.
-  Nap io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil) {
+  Nap io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil, rt::Site site = rt::Site::current()) {
     const bool kept = gil == rt::GilDuringIo::kept && run_.gil() != nullptr;
     if (call == rt::IoCall::send || call == rt::IoCall::block || kept) {
-      call_out(call, time, kept);
+      at(rt::line_of(site)).call_out(call, time, kept);
+      at(0);
       time = 0;
     }
-    return {*this, time, trace::Kind::io};
+    return {*this, time, trace::Kind::io, rt::line_of(site)};
   }
   [[nodiscard]] Nanoseconds clock() const { return run_.now(); }
 
   struct Join {
     Loop& loop;
     ThreadId who;
+    std::uint16_t line;
     [[nodiscard]] bool await_ready() const { return loop.participant(who).ended; }
-    void await_suspend(std::coroutine_handle<>) const { loop.wait_for_end(who); }
+    void await_suspend(std::coroutine_handle<>) const { loop.at(line).wait_for_end(who); }
     void await_resume() const { loop.joined(who); }
   };
-  Join join(rt::Participant who) { return {*this, who.id}; }
+  Join join(rt::Participant who, rt::Site site = rt::Site::current()) { return {*this, who.id, rt::line_of(site)}; }
 
   // A body that does not need this very runtime may also be carried by a thread beside the loop.
   template <class BodyFunction, class... Args>
@@ -197,7 +209,7 @@ class Loop {
     return {};
   }
   template <class F>
-  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint place, F work) {
+  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint place, F work, rt::Site = {}) {
     return in_chunks(units, unit_cost, work, [this, place] { poll(place); });
   }
   [[nodiscard]] ThreadId self() const { return current_->participant->id; }
@@ -234,6 +246,11 @@ class Loop {
     Body* joiner = nullptr;
   };
 
+  // What the task that runs now records is told to be of this line, until it goes on after its wait.
+  Loop& at(std::uint16_t line) {
+    current_->line = line;
+    return *this;
+  }
   Body& add(const rt::SpawnOptions& options, ThreadId parent);
   BesideLoop& add_beside(const rt::SpawnOptions& options);
   void start_beside(BesideLoop& beside);

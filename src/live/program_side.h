@@ -28,12 +28,12 @@ class ProgramRuntime {
   ProgramRuntime();
 
   Ready<std::string> read(Child&);
-  Ready<std::size_t> write(Child&, rt::Pipe pipe, std::string_view bytes);
+  Ready<std::size_t> write(Child&, rt::Pipe pipe, std::string_view bytes, rt::Site = {});
   Ready<void> sleep(Nanoseconds time);
   // The work is really done, all at once: a program shares nothing, and is stopped by being killed.
   template <class F>
   Ready<std::invoke_result_t<F, std::int64_t, std::int64_t>> compute(std::int64_t units, Nanoseconds /*unit_cost*/,
-                                                                     rt::Safepoint /*place*/, F work) {
+                                                                     rt::Safepoint /*place*/, F work, rt::Site = {}) {
     if constexpr (std::is_void_v<std::invoke_result_t<F, std::int64_t, std::int64_t>>) {
       work(std::int64_t{0}, units);
       return {};

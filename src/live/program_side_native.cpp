@@ -54,7 +54,7 @@ Ready<std::string> ProgramRuntime::read(Child&) {
   return {std::move(bytes)};
 }
 
-Ready<std::size_t> ProgramRuntime::write(Child&, rt::Pipe pipe, std::string_view bytes) {
+Ready<std::size_t> ProgramRuntime::write(Child&, rt::Pipe pipe, std::string_view bytes, rt::Site) {
   ssize_t count = 0;
   while ((count = ::write(static_cast<int>(pipe), bytes.data(), bytes.size())) < 0 &&
          (errno == EAGAIN || errno == EINTR)) {

@@ -130,7 +130,7 @@ Ready<std::string> ProgramRuntime::read(Child&) {
 }
 
 // Its parent reads for as long as it is there, so that there is always room in the end.
-Ready<std::size_t> ProgramRuntime::write(Child&, rt::Pipe pipe, std::string_view bytes) {
+Ready<std::size_t> ProgramRuntime::write(Child&, rt::Pipe pipe, std::string_view bytes, rt::Site) {
   const auto give = [&] {
     const AtTheGate passing;
     return ring_of(pipe).write(bytes.data(), bytes.size());

@@ -39,6 +39,7 @@ Nanoseconds Threads::record(Kind kind, State state, ObjectId object, std::int64_
   event.value = value;
   event.thread = self_.id;
   event.object = object;
+  event.line = line_;
   event.kind = kind;
   event.state = state;
   stream_.record(event);
@@ -99,8 +100,9 @@ class Threads::WithoutGil {
 
 // ---- waits --------------------------------------------------------------------------------------------------------
 
-bool Threads::wait_for_lock(Lock& lock, Nanoseconds deadline) {
+bool Threads::wait_for_lock(Lock& lock, Nanoseconds deadline, rt::Site site) {
   open_start_line();
+  const AtLine at(line_, site);
   // A spin lock is mostly free again after a few tries: such a wait is shorter than its record.
   for (int tries = 0; lock.kind() == rt::LockKind::spin && tries < spins_before_yield; ++tries) {
     if (!lock.held() && lock.try_take(number_)) return true;
@@ -146,13 +148,14 @@ bool Threads::sleep_for_mutex(Lock& lock, Nanoseconds deadline) {
 
 // As in CPython the lock goes first and the interpreter lock then, and the interpreter lock comes back first. The body's
 // guard stays, so that the lock must be this participant's again whatever happens.
-Ready<void> Threads::wait(Condition& condition) {
+Ready<void> Threads::wait(Condition& condition, rt::Site site) {
   open_start_line();
+  const AtLine at(line_, site);
   Lock& lock = condition.lock();
   assert(lock.owner() == number_ && "waits for a condition without its lock");
   try {
     wait_for_notice(condition);
-    if (!lock.try_take(number_)) wait_for_lock(lock, no_deadline);
+    if (!lock.try_take(number_)) wait_for_lock(lock, no_deadline, site);
   } catch (const rt::Cancelled&) {
     take_back(lock);
     throw;
@@ -225,8 +228,9 @@ bool Threads::spin_for_lock(Lock& lock, Nanoseconds deadline) {
   }
 }
 
-Ready<void> Threads::sleep(Nanoseconds time) {
+Ready<void> Threads::sleep(Nanoseconds time, rt::Site site) {
   open_start_line();
+  const AtLine at(line_, site);
   const Nanoseconds until = run_.now() + time;
   WithoutGil without(*this);
   record(Kind::sleep, State::blocked, ObjectId::none(), time);
@@ -244,8 +248,9 @@ Ready<void> Threads::sleep(Nanoseconds time) {
   return {};
 }
 
-Ready<void> Threads::io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil) {
+Ready<void> Threads::io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil, rt::Site site) {
   open_start_line();
+  const AtLine at(line_, site);
   if (!io_) io_ = std::make_unique<Io>();
   std::optional<WithoutGil> without;
   if (gil == rt::GilDuringIo::released) without.emplace(*this);
@@ -262,8 +267,9 @@ Ready<void> Threads::io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil) 
   return {};
 }
 
-Ready<void> Threads::join(rt::Participant who) {
+Ready<void> Threads::join(rt::Participant who, rt::Site site) {
   open_start_line();
+  const AtLine at(line_, site);
   for (auto child = children_.begin(); child != children_.end(); ++child) {
     Participant& other = *(*child)->participant;
     if (other.id != who.id) continue;
@@ -295,6 +301,7 @@ void Threads::wait_for_end(Participant& other) {
 
 Threads::Spawned& Threads::add_child(const rt::SpawnOptions& options) {
   assert(options.vehicle == rt::Vehicle::thread && "tasks need the live loop: see the workload's vehicle()");
+  const AtLine at(line_, options.site);
   children_.push_back(std::make_unique<Spawned>());
   Spawned& child = *children_.back();
   child.participant = &run_.add_participant(options.name.words(), self_.id, options.vehicle);

@@ -67,28 +67,28 @@ class Threads {
     return {var.cell.compare_exchange(expected, desired)};
   }
 
-  Ready<Guard> acquire(Lock& lock) {
+  Ready<Guard> acquire(Lock& lock, rt::Site site = rt::Site::current()) {
     if (lock.kind() == rt::LockKind::none) return {Guard{}};
     if (!lock.try_take(number_)) [[unlikely]]
-      wait_for_lock(lock, no_deadline);
+      wait_for_lock(lock, no_deadline, site);
     return {Guard{&lock}};
   }
   Ready<Guard> try_acquire(Lock& lock) {
     return {lock.kind() != rt::LockKind::none && lock.try_take(number_) ? Guard{&lock} : Guard{}};
   }
-  Ready<Guard> acquire_for(Lock& lock, Nanoseconds limit) {
+  Ready<Guard> acquire_for(Lock& lock, Nanoseconds limit, rt::Site site = rt::Site::current()) {
     if (lock.kind() == rt::LockKind::none) return {Guard{}};
-    const bool taken = lock.try_take(number_) || wait_for_lock(lock, run_.now() + limit);
+    const bool taken = lock.try_take(number_) || wait_for_lock(lock, run_.now() + limit, site);
     return {taken ? Guard{&lock} : Guard{}};
   }
 
-  Ready<void> wait(Condition& condition);
-  Ready<void> notify_one(Condition& condition) { return notify(condition, 1); }
-  Ready<void> notify_all(Condition& condition) { return notify(condition, SIZE_MAX); }
+  Ready<void> wait(Condition& condition, rt::Site site = rt::Site::current());
+  Ready<void> notify_one(Condition& condition, rt::Site = {}) { return notify(condition, 1); }
+  Ready<void> notify_all(Condition& condition, rt::Site = {}) { return notify(condition, SIZE_MAX); }
 
-  Ready<void> sleep(Nanoseconds time);
-  Ready<void> io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil);
-  Ready<void> join(rt::Participant who);
+  Ready<void> sleep(Nanoseconds time, rt::Site site = rt::Site::current());
+  Ready<void> io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil, rt::Site site = rt::Site::current());
+  Ready<void> join(rt::Participant who, rt::Site site = rt::Site::current());
 
   // Child processes: see rt/child.h and threads_children.cpp.
   template <class Program>
@@ -96,8 +96,8 @@ class Threads {
     start_child(child, Program::id, argument);
     return {};
   }
-  Ready<rt::Heard> talk(Child& child, const rt::Talk& talk);
-  Ready<void> kill(Child& child);
+  Ready<rt::Heard> talk(Child& child, const rt::Talk& talk, rt::Site site = rt::Site::current());
+  Ready<void> kill(Child& child, rt::Site = {});
 
   Ready<void> safepoint(rt::Safepoint place, std::int64_t done) {
     self_.done.store(done, std::memory_order_relaxed);
@@ -106,7 +106,7 @@ class Threads {
   }
 
   template <class F>
-  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint place, F work) {
+  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint place, F work, rt::Site = {}) {
     open_start_line();
     return in_chunks(units, unit_cost, work, [this, place] { poll(place); });
   }
@@ -156,7 +156,7 @@ class Threads {
   }
   void attend(rt::Safepoint place);
   void stop_if_cancelled() const;
-  bool wait_for_lock(Lock& lock, Nanoseconds deadline);
+  bool wait_for_lock(Lock& lock, Nanoseconds deadline, rt::Site site);
   bool sleep_for_mutex(Lock& lock, Nanoseconds deadline);
   bool spin_for_lock(Lock& lock, Nanoseconds deadline);
   void wait_for_notice(Condition& condition);
@@ -176,6 +176,18 @@ class Threads {
                     std::int64_t value);
   Nanoseconds record(trace::Kind kind, trace::State state, ObjectId object, std::int64_t value);
 
+  // While one lives, what is recorded is told to be of that line. Only waits have one: they can afford it.
+  class AtLine {
+   public:
+    AtLine(std::uint16_t& line, const rt::Site& site) : line_(line), before_(line) { line = rt::line_of(site); }
+    AtLine(const AtLine&) = delete;
+    AtLine& operator=(const AtLine&) = delete;
+    ~AtLine() { line_ = before_; }
+
+   private:
+    std::uint16_t& line_;
+    std::uint16_t before_;
+  };
   // The interpreter lock is let go while one of these lives, where there is one and this participant has it.
   class WithoutGil;
   void take_gil();
@@ -187,6 +199,7 @@ class Threads {
   Participant& self_;
   trace::Stream& stream_;
   std::uint32_t number_;
+  std::uint16_t line_ = 0;  // see AtLine
   Rng rng_;
   Gil* gil_;
   bool has_gil_ = false;

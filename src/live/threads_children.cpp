@@ -86,8 +86,9 @@ Children::Told Threads::listener() {
           }};
 }
 
-Ready<rt::Heard> Threads::talk(Child& child, const rt::Talk& talk) {
+Ready<rt::Heard> Threads::talk(Child& child, const rt::Talk& talk, rt::Site site) {
   open_start_line();
+  const AtLine at(line_, site);
   const Nanoseconds until = talk.limit == rt::no_limit ? rt::no_limit : steady_now() + talk.limit;
   rt::Heard heard;
   const bool had_gil = has_gil_;
@@ -112,7 +113,7 @@ Ready<rt::Heard> Threads::talk(Child& child, const rt::Talk& talk) {
   return {std::move(heard)};
 }
 
-Ready<void> Threads::kill(Child& child) {
+Ready<void> Threads::kill(Child& child, rt::Site) {
   record(Kind::kill, State::running, ObjectId::none(), child.participant_->id.value);
   processes_->kill(child);
   return {};

@@ -92,10 +92,10 @@ concept HasChildren = Runtime<R> && requires(R& rt, typename R::Child& child, co
 
 // All of the bytes, however often it has to wait. False where nobody reads them any more.
 template <ProgramSide R>
-Task<bool> write_all(R& rt, typename R::Child& self, Pipe pipe, std::string bytes) {
+Task<bool> write_all(R& rt, typename R::Child& self, Pipe pipe, std::string bytes, Site site = Site::current()) {
   std::string_view left = bytes;
   while (!left.empty()) {
-    const std::size_t written = co_await rt.write(self, pipe, left);
+    const std::size_t written = co_await rt.write(self, pipe, left, site);
     if (written == 0) co_return false;
     left.remove_prefix(written);
   }

@@ -27,25 +27,25 @@ class Queue {
         capacity_(capacity) {}
 
   // Waits for room. False where the queue has been shut down: then the item is not in it.
-  static Task<bool> put(R& rt, Queue& queue, T item) {
-    auto held = co_await rt.acquire(queue.lock_);
-    while (!queue.shut_ && queue.full()) co_await rt.wait(queue.room_);
+  static Task<bool> put(R& rt, Queue& queue, T item, Site site = Site::current()) {
+    auto held = co_await rt.acquire(queue.lock_, site);
+    while (!queue.shut_ && queue.full()) co_await rt.wait(queue.room_, site);
     if (queue.shut_) co_return false;
     queue.items_.push_back(std::move(item));
     ++queue.unfinished_;
     const Nanoseconds now = queue.note_depth(rt);
     if constexpr (requires(T& one) { one.queued(now); }) queue.items_.back().queued(now);
-    co_await rt.notify_one(queue.item_);
+    co_await rt.notify_one(queue.item_, site);
     co_return true;
   }
 
   // Waits for an item. None where the queue has been shut down and is empty.
-  static Task<std::optional<T>> get(R& rt, Queue& queue) {
-    auto held = co_await rt.acquire(queue.lock_);
-    while (!queue.shut_ && queue.items_.empty()) co_await rt.wait(queue.item_);
+  static Task<std::optional<T>> get(R& rt, Queue& queue, Site site = Site::current()) {
+    auto held = co_await rt.acquire(queue.lock_, site);
+    while (!queue.shut_ && queue.items_.empty()) co_await rt.wait(queue.item_, site);
     if (queue.items_.empty()) co_return std::nullopt;
     std::optional<T> item(queue.pop(rt));
-    co_await rt.notify_one(queue.room_);
+    co_await rt.notify_one(queue.room_, site);
     co_return item;
   }
 
@@ -54,35 +54,35 @@ class Queue {
     bool over = false;  // there is none, and none will come any more
   };
   // An item if there is one now.
-  static Task<Taken> get_nowait(R& rt, Queue& queue) {
-    auto held = co_await rt.acquire(queue.lock_);
+  static Task<Taken> get_nowait(R& rt, Queue& queue, Site site = Site::current()) {
+    auto held = co_await rt.acquire(queue.lock_, site);
     if (queue.items_.empty()) co_return Taken{std::nullopt, queue.shut_};
     Taken out{queue.pop(rt)};
-    co_await rt.notify_one(queue.room_);
+    co_await rt.notify_one(queue.room_, site);
     co_return out;
   }
 
   // An item that was taken has been dealt with. Once for each.
-  static Task<> task_done(R& rt, Queue& queue) {
-    auto held = co_await rt.acquire(queue.lock_);
+  static Task<> task_done(R& rt, Queue& queue, Site site = Site::current()) {
+    auto held = co_await rt.acquire(queue.lock_, site);
     rt.check(queue.unfinished_ > 0, {"task_done was called too often", "task_done을 너무 많이 불렀다"});
     if (queue.unfinished_ == 0) co_return;
     --queue.unfinished_;
-    if (queue.unfinished_ == 0) co_await rt.notify_all(queue.done_);
+    if (queue.unfinished_ == 0) co_await rt.notify_all(queue.done_, site);
   }
 
   // Waits until every item that was put in has been dealt with.
-  static Task<> join(R& rt, Queue& queue) {
-    auto held = co_await rt.acquire(queue.lock_);
-    while (queue.unfinished_ > 0) co_await rt.wait(queue.done_);
+  static Task<> join(R& rt, Queue& queue, Site site = Site::current()) {
+    auto held = co_await rt.acquire(queue.lock_, site);
+    while (queue.unfinished_ > 0) co_await rt.wait(queue.done_, site);
   }
 
   // Nothing more can be put in; what is in it can still be taken. Wakes everybody that waits for an item or for room.
-  static Task<> shutdown(R& rt, Queue& queue) {
-    auto held = co_await rt.acquire(queue.lock_);
+  static Task<> shutdown(R& rt, Queue& queue, Site site = Site::current()) {
+    auto held = co_await rt.acquire(queue.lock_, site);
     queue.shut_ = true;
-    co_await rt.notify_all(queue.item_);
-    co_await rt.notify_all(queue.room_);
+    co_await rt.notify_all(queue.item_, site);
+    co_await rt.notify_all(queue.room_, site);
   }
 
   // For whoever looks afterwards, when nobody works with it any more.

@@ -65,18 +65,23 @@ struct Name {
   }
 };
 
-struct SpawnOptions {
-  Name name{{"thread", "스레드"}};
-  Vehicle vehicle = Vehicle::thread;
-};
-
 // A participant that was spawned and may be joined, once.
 struct Participant {
   ThreadId id;
 };
 
-// The line of the workload that asked for an operation. Free where it is not used.
+// The line of the workload that asked for an operation. Free where it is not used. A helper that asks on a workload's
+// behalf takes its caller's and passes it on, so that what is recorded is a line of the workload.
 using Site = std::source_location;
+
+// Named, and not written into the call: compilers disagree about the line of what is made within one.
+struct SpawnOptions {
+  Name name{{"thread", "스레드"}};
+  Vehicle vehicle = Vehicle::thread;
+  Site site = Site::current();
+};
+
+[[nodiscard]] constexpr std::uint16_t line_of(const Site& site) { return static_cast<std::uint16_t>(site.line()); }
 
 // Bodies that can be spawned: no captures, since a coroutine does not copy its closure.
 template <class Body, class R, class... Args>

@@ -66,7 +66,7 @@ class ChildCalls {
   }
   AwaitPipe called(Child& child, rt::Pipe pipe, const rt::Talk& talk, Op op, std::int64_t operand,
                    const rt::Site& site) {
-    const Parked parked{nullptr, operand, 0, static_cast<std::uint16_t>(site.line()), op};
+    const Parked parked{nullptr, operand, 0, rt::line_of(site), op};
     return {static_cast<M&>(*this), {&child, pipe, talk, {}}, parked};
   }
 };

@@ -27,6 +27,7 @@ void Machine::shut_out(Thread& thread, Lock& lock) {
 
 void Machine::take(Thread& thread, Lock& lock) {
   lock.owner = &thread;
+  lock.line = thread.parked->line;
   thread.failed_spins = 0;
   thread.parked->operand = 1;
   // What was only an attempt has become the whole operation.

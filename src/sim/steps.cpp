@@ -16,7 +16,8 @@ void Machine::resumed(Thread& thread) {
   }
   if (!thread.releases.empty()) {
     thread.after_releases = thread.parked;
-    thread.releasing = {thread.releases.front(), 0, 0, thread.parked->line, Op::release, trace::Order::release};
+    thread.releasing = {thread.releases.front(),       0,           0,
+                        thread.releases.front()->line, Op::release, trace::Order::release};
     thread.parked = &thread.releasing;
   }
   arrive(thread);

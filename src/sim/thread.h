@@ -130,6 +130,7 @@ class Lock {
   rt::LockKind kind;
   ObjectId id;
   Thread* owner = nullptr;
+  std::uint16_t line = 0;  // where its owner asked for it: a guard's release is told of that line
   // Untimed: every thread whose next operation is to acquire this lock. Timed: those that found it held and sleep.
   std::vector<Thread*> waiting;
 };

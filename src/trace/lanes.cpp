@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace interleave::trace {
+namespace {
+
+// Who woke the thread, or who has what it waits for.
+ThreadId cause_of(const Event& event) {
+  const bool tells = event.kind == Kind::woken || event.kind == Kind::wait || event.kind == Kind::gil_take;
+  return tells && event.value >= 0 ? ThreadId{static_cast<std::uint32_t>(event.value)} : ThreadId::none();
+}
+
+}  // namespace
 
 void Lanes::clear() { *this = Lanes{}; }
 
@@ -19,7 +28,7 @@ void Lanes::update(const Trace& trace) {
     }
   }
   for (Lane& lane : lanes_) {
-    if (!lane.spans.empty() && lane.spans.back().state != State::idle) lane.spans.back().end = end_;
+    if (!lane.spans.empty() && lane.spans.back().state != State::idle) lane.spans.set_end(end_);
   }
 }
 
@@ -32,23 +41,21 @@ void Lanes::add(const Event& event) {
   if (event.kind == Kind::progress) lane.progress_times.push_back(event.time);
   if (is_figure(event.kind)) return;
   const ObjectId object = waits_for_object(event.state) ? event.object : ObjectId::none();
+  // Not the later of both where it is still open: it was drawn up to the latest instant of any thread.
+  Nanoseconds time = event.time;
   if (!lane.spans.empty()) {
-    Span& last = lane.spans.back();
-    // Not the later of both: an open span was drawn up to the latest instant of any thread.
-    last.end = std::max(last.begin, event.time);
+    const Span last = lane.spans.back();
+    time = std::max(last.begin, time);
+    lane.spans.set_end(time);
     if (last.state == event.state && last.object == object) return;
     // A span that lasted no time at all was never to be seen.
-    if (last.begin == event.time && event.state != State::idle) {
-      lane.spans.pop_back();
+    if (last.begin == time && event.state != State::idle) {
+      lane.spans.pop();
       // The one before it goes on where it is of the same kind.
-      if (!lane.spans.empty() && lane.spans.back().state == event.state && lane.spans.back().object == object) {
-        return;
-      }
+      if (!lane.spans.empty() && lane.spans.back().state == event.state && lane.spans.back().object == object) return;
     }
   }
-  Span next{event.time, event.time, ThreadId::none(), object, event.state};
-  if (event.kind == Kind::woken) next.cause = ThreadId{static_cast<std::uint32_t>(event.value)};
-  lane.spans.push_back(next);
+  lane.spans.push(time, event.state, object, cause_of(event));
 }
 
 }  // namespace interleave::trace

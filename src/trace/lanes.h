@@ -4,20 +4,13 @@
 #include <span>
 #include <vector>
 
+#include "trace/spans.h"
 #include "trace/trace.h"
 
 namespace interleave::trace {
 
-struct Span {
-  Nanoseconds begin = 0;
-  Nanoseconds end = 0;  // equal to begin while the span is still open and nothing later is known
-  ThreadId cause;       // who woke or was waited for, where known
-  ObjectId object;      // the lock waited for, where the state is waiting_lock
-  State state = State::idle;
-};
-
 struct Lane {
-  std::vector<Span> spans;  // in time order, without gaps; neighbours differ in state or object
+  Spans spans;  // neighbours differ in state or object
   std::vector<Nanoseconds> progress_times;
 };
 

@@ -116,7 +116,7 @@ class Writer {
     Lanes lanes;
     lanes.update(trace_);
     for (std::size_t at = 0; at < std::min(threads_, lanes.lanes().size()); ++at) {
-      for (const Span& span : lanes.lanes()[at].spans) {
+      for (const Span span : lanes.lanes()[at].spans) {
         if (span.state == State::idle) continue;
         Entry complete = entry("X", label_of(span.state).in(options_.language));
         complete.category("state").thread(at).at(span.begin);

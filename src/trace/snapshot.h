@@ -83,6 +83,12 @@ struct SelectPreset {
 struct WatchSchedule {
   std::string schedule;  // of this configuration, to be stepped through on the simulator
 };
+struct PlayUntil {
+  Nanoseconds time = 0;  // virtual: a simulated run goes on by steps until its clock stands there
+};
+struct FollowSchedule {
+  std::string schedule;  // as it was typed, for the run's configuration: followed from the start
+};
 // The configuration again and again; the n-th time with the n-th seed, where the engine has one.
 struct RepeatRun {
   int count = 1;
@@ -100,8 +106,8 @@ struct RestoreRun {
   std::uint64_t number = 0;
 };
 struct ShareRequest {};  // a link to this configuration, to wherever the platform puts such things
-using Request =
-    std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine, SetParameter,
-                 SelectPreset, WatchSchedule, RepeatRun, SweepRun, CloseSeries, RestoreRun, ShareRequest>;
+using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine,
+                             SetParameter, SelectPreset, WatchSchedule, PlayUntil, FollowSchedule, RepeatRun, SweepRun,
+                             CloseSeries, RestoreRun, ShareRequest>;
 
 }  // namespace interleave::trace

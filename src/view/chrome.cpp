@@ -5,8 +5,10 @@
 
 #include <imgui.h>
 
+#include "view/keys.h"
 #include "view/messages.h"
 #include "view/messages_compare.h"
+#include "view/messages_source.h"
 #include "view/widgets.h"
 
 namespace interleave::view {
@@ -14,6 +16,9 @@ namespace {
 
 // Of buttons in the bar: a little taller than in the panel.
 float bar_control(const Ui& ui) { return std::max(36.0F, ui.control()); }
+
+// What the engine switch, Run and Reset take in the bar.
+constexpr float room_for_run = 460;
 
 constexpr float list_row = 32;
 constexpr float list_heading = 28;
@@ -50,7 +55,8 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
       std::max(button_width(ui, ui.say(messages::run), look), button_width(ui, ui.say(messages::stop), look));
   const float room = std::min(width, row.w);
   const Rect place = row.cut_left(room).middle(room, bar_control(ui));
-  if (button(ui, place, going ? "stop" : "run", ui.say(text), look)) {
+  const bool by_key = pressed(ui, Key::run);
+  if (button(ui, place, going ? "stop" : "run", ui.say(text), look) || by_key) {
     if (going) {
       ui.requests.push_back(trace::StopRequest{});
     } else {
@@ -60,6 +66,7 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
   row.cut_left(gap_3);
   const bool idle = model.snapshot->phase == trace::Phase::idle;
   const ButtonLook reset{ButtonStyle::secondary, short_form ? Icon::restart : Icon::none, false, !idle, short_form};
+  if (!idle && pressed(ui, Key::reset)) ui.requests.push_back(trace::ResetRequest{});
   const float reset_width = button_width(ui, ui.say(messages::reset), reset);
   if (row.w < reset_width) return;
   if (button(ui, row.cut_left(reset_width).middle(reset_width, bar_control(ui)), "reset", ui.say(messages::reset),
@@ -69,18 +76,45 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
 }
 
 // Only its sign where the bar has no room for words.
-void draw_compare(Ui& ui, Rect& row, bool& comparing, bool short_form) {
-  const ButtonLook look{ButtonStyle::secondary, short_form ? Icon::compare : Icon::none, false, true, short_form};
-  const float width = button_width(ui, ui.say(messages::compare), look);
+void draw_compare(Ui& ui, Rect& row, bool& comparing) {
+  ButtonLook look{ButtonStyle::secondary, Icon::none, false, true, false};
+  if (row.w < button_width(ui, ui.say(messages::compare), look) + room_for_run) {
+    look.icon = Icon::compare;
+    look.text_hidden = true;
+  }
+  const float width = look.text_hidden ? bar_control(ui) : button_width(ui, ui.say(messages::compare), look);
   if (row.w < width) return;
-  const Rect place = row.cut_right(width).middle(width, short_form ? width : bar_control(ui));
+  const Rect place = row.cut_right(width).middle(width, bar_control(ui));
   if (button(ui, place, "compare", ui.say(messages::compare), look, ui.say(messages::compare_hint)))
     comparing = !comparing;
   if (comparing) ui.canvas.stroke(place, ui.theme.accent, corner_control, 2);
   row.cut_right(gap_2);
 }
 
-void draw_look(Ui& ui, Rect& row, Look& look, bool with_share, bool short_form) {
+// Opens the source pane and closes it, and shows which it is.
+void draw_code(Ui& ui, Rect& row, Look& look, bool short_form) {
+  const std::string_view text = ui.say(messages::code);
+  const ButtonLook shape{ButtonStyle::secondary, Icon::code, false, true, short_form};
+  const float width = short_form ? bar_control(ui) : button_width(ui, text, shape);
+  if (row.w < width) return;
+  const Rect area = row.cut_right(width).middle(width, bar_control(ui));
+  row.cut_right(gap_2);
+  const Press press = ui.press({"button", "code", text, look.code ? "on" : "off"}, area);
+  const float hover = ui.follow("hover/code", press.hovered ? 1.0F : 0.0F, 0.12F);
+  const Color ground = look.code ? ui.theme.accent_soft : mix(ui.theme.raised, ui.theme.pressed, hover);
+  const Color ink = look.code ? ui.theme.accent : ui.theme.text;
+  ui.canvas.fill(area, ground, corner_control);
+  focus_ring(ui, press, area, corner_control);
+  constexpr float sign = 16;
+  const float text_width = short_form ? 0 : ui.canvas.measure(Type::body_strong, text) + gap_2;
+  Rect inner = area.middle(sign + text_width, area.h);
+  draw_icon(ui.canvas, Icon::code, inner.cut_left(sign), ink);
+  if (!short_form) ui.canvas.text(inner, Type::body_strong, ink, text, Align::right);
+  ui.hint(press, ui.say(messages::code_hint));
+  if (press.clicked || (press.value && (*press.value == "on") != look.code)) look.code = !look.code;
+}
+
+void draw_look(Ui& ui, Rect& row, Look& look, bool short_form) {
   const std::string_view code = look.language == Language::ko ? "한국어" : "EN";
   const float pill_width = ui.canvas.measure(Type::label_strong, code) + 2 * gap_3;
   const Rect language = row.cut_right(std::max(pill_width, 36.0F));
@@ -101,16 +135,25 @@ void draw_look(Ui& ui, Rect& row, Look& look, bool with_share, bool short_form) 
              {ButtonStyle::quiet, dark ? Icon::moon : Icon::sun, false, true, true})) {
     look.theme = dark ? ThemeKind::light : ThemeKind::dark;
   }
+  // Keys need a keyboard.
+  if (!ui.frame().coarse_pointer) {
+    row.cut_right(gap_1);
+    const Rect help = row.cut_right(bar_control(ui));
+    if (button(ui, help.middle(bar_control(ui), bar_control(ui)), "keys", ui.say(messages::keys_hint),
+               {ButtonStyle::quiet, Icon::keys, false, true, true}))
+      open_keys(ui);
+  }
   row.cut_right(gap_2);
-  if (!with_share) return;
   const ButtonLook share{ButtonStyle::secondary, short_form ? Icon::share : Icon::none, false, true, short_form};
-  const float width = button_width(ui, ui.say(messages::share), share);
+  const float width = short_form ? bar_control(ui) : button_width(ui, ui.say(messages::share), share);
   if (row.w < width) return;
   if (button(ui, row.cut_right(width).middle(width, bar_control(ui)), "share", ui.say(messages::share), share,
              ui.say(messages::share_hint))) {
     ui.requests.push_back(trace::ShareRequest{});
   }
   row.cut_right(gap_2);
+  draw_code(ui, row, look, short_form);
+  row.cut_right(gap_1);
 }
 
 void draw_name(Ui& ui, Rect& row) {
@@ -198,22 +241,17 @@ void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, 
     draw_menu_button(ui, row, model);
     row.cut_right(gap_2);
   }
-  if (narrow) {
-    // The name is what can be spared.
-    draw_look(ui, row, look, true, true);
-    draw_compare(ui, row, comparing, true);
-  }
-  draw_name(ui, row);
+  // On a phone the name is what can be spared.
+  if (!narrow) draw_name(ui, row);
   if (layout.breadth == Breadth::wide) {
     const float begin = list_width + gap_3;
     row.cut_left(begin - row.x);
-  } else {
+  } else if (!narrow) {
     row.cut_left(gap_4);
   }
-  if (!narrow) {
-    draw_look(ui, row, look, true, false);
-    draw_compare(ui, row, comparing, layout.breadth != Breadth::wide);
-  }
+  draw_look(ui, row, look, layout.breadth != Breadth::wide);
+  draw_compare(ui, row, comparing);
+  if (narrow) draw_name(ui, row);
   if (!narrow) {
     draw_engines(ui, row, model, row.w);
     draw_run(ui, row, model, layout.breadth == Breadth::medium);

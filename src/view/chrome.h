@@ -11,6 +11,7 @@ namespace interleave::view {
 struct Look {
   Language language = Language::en;
   ThemeKind theme = ThemeKind::dark;
+  bool code = false;  // whether the source pane is open
 };
 
 // `comparing` is switched by the button for it.

@@ -3,10 +3,10 @@
 
 #include <array>
 #include <cstdint>
-#include <vector>
+#include <memory>
+#include <string>
 
-#include "gpu/rectangles.h"
-#include "view/density.h"
+#include "view/lane_strip.h"
 #include "view/model.h"
 #include "view/step_lanes.h"
 #include "view/ui.h"
@@ -16,7 +16,7 @@ namespace interleave::view {
 class CompareLanes {
  public:
   // Without rectangles (no device, as in tests) the lanes stay empty.
-  explicit CompareLanes(gpu::Rectangles* rectangles) : rectangles_(rectangles) {}
+  explicit CompareLanes(const gpu::Rectangles* rectangles) : sides_{Side(rectangles), Side(rectangles)} {}
 
   // The two runs to be shown from now on. Reads their traces where they are other ones than before.
   void show(const FinishedRun& a, const FinishedRun& b);
@@ -31,49 +31,36 @@ class CompareLanes {
   enum class Unit : std::uint8_t { none, real, simulated, steps };
 
   struct Side {
+    explicit Side(const gpu::Rectangles* rectangles) : strip(rectangles) {}
+
     std::uint64_t number = 0;
     Engine engine = Engine::live;
-    bool has_trace = false;
     Unit unit = Unit::none;
+    std::shared_ptr<const trace::Trace> trace;
     trace::Lanes times;
     StepLanes steps;
-    std::vector<LaneIndex> indices;
-    std::vector<Words> names;
+    LaneStrip strip;
+    StripSource source;
     Viewport view;
+    Rect bars;  // of the last frame; empty where there is nothing to draw
 
-    [[nodiscard]] std::span<const trace::Lane> lanes() const {
-      return unit == Unit::steps ? steps.lanes() : times.lanes();
-    }
     [[nodiscard]] Nanoseconds end() const { return unit == Unit::steps ? steps.end() : times.end(); }
-  };
-  struct Row {
-    std::size_t side = 0;
-    std::size_t lane = 0;
-    Rect bar;
+    [[nodiscard]] bool drawable() const { return !source.lanes.empty(); }
   };
 
   void read(Side& side, const FinishedRun& run);
   [[nodiscard]] bool one_axis() const { return sides_[0].unit == sides_[1].unit; }
-  [[nodiscard]] bool drawable(const Side& side) const { return side.has_trace && !side.lanes().empty(); }
-  [[nodiscard]] std::size_t shown_lanes(const Side& side) const;
-  [[nodiscard]] float side_height(Ui& ui, const Side& side, float width) const;
-  [[nodiscard]] float label_width(Ui& ui, float width) const;
-  [[nodiscard]] std::string told_end(const Ui& ui, const Side& side) const;
+  [[nodiscard]] static std::string why_nothing(const Ui& ui, const Side& side);
+  [[nodiscard]] static float side_height(Ui& ui, const Side& side, float width);
+  [[nodiscard]] static std::string told_end(const Ui& ui, const Side& side);
   void draw_legend(Ui& ui, Rect area) const;
   void draw_side(Ui& ui, Rect area, std::size_t at, float labels);
-  void draw_axis(Ui& ui, Rect area, Rect lanes, const Side& side) const;
-  void draw_spans(Ui& ui, Rect lanes);
+  static void draw_axis(Ui& ui, Rect area, Rect lanes, const Side& side);
   void handle_input(Ui& ui, Rect area);
-  void explain(Ui& ui, Rect lanes) const;
+  static void explain(Ui& ui, const Side& side);
 
-  gpu::Rectangles* rectangles_;
   std::array<Side, 2> sides_;
-  std::vector<Row> rows_;
-  std::vector<gpu::Rectangle> instances_;
-  std::vector<Piece> pieces_;
-  // What the device is told when ImGui's list reaches our place in it; must live until then.
-  gpu::RectangleView device_view_;
-  std::vector<gpu::Style> styles_;
+  std::uint64_t read_ = 0;  // traces read so far
 };
 
 }  // namespace interleave::view

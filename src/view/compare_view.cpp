@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "view/keys.h"
 #include "view/layout.h"
 #include "view/messages_compare.h"
 #include "view/widgets.h"
@@ -49,8 +50,9 @@ bool CompareView::draw(Ui& ui, Rect area, const Model& model, SeriesView* series
   const float margin = area.w < list_beside_from ? gap_4 : gap_6;
   Rect head = area.cut_top(head_height).inset(margin, 0);
   const Rect close = head.cut_right(ui.control()).middle(ui.control(), ui.control());
-  const bool back = button(ui, close, "compare.close", ui.say(messages::compare_close),
-                           {ButtonStyle::quiet, Icon::cross, false, true, true});
+  bool back = button(ui, close, "compare.close", ui.say(messages::compare_close),
+                     {ButtonStyle::quiet, Icon::cross, false, true, true});
+  back |= pressed(ui, Key::close);
   ui.canvas.text(head, Type::title, ui.theme.text, ui.say(messages::compare));
   ui.tell({"heading", "compare.title", ui.say(messages::compare)}, head);
   Rect body = area.inset(margin, 0);

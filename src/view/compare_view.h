@@ -10,7 +10,7 @@ namespace interleave::view {
 class CompareView {
  public:
   // Without rectangles (no device, as in tests) the lanes stay empty.
-  explicit CompareView(gpu::Rectangles* rectangles) : lanes_(rectangles) {}
+  explicit CompareView(const gpu::Rectangles* rectangles) : lanes_(rectangles) {}
 
   // Begins anew, with the last two runs of the workload.
   void open(const Model& model);

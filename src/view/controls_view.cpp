@@ -138,6 +138,17 @@ void draw_presets(Ui& ui, Rect row, const Model& model) {
   if (chosen) ui.requests.push_back(trace::SelectPreset{std::string(entries[*chosen].key)});
 }
 
+// What was changed while a run goes on does not change that run.
+float draw_next_note(Ui& ui, Rect area) {
+  const std::string_view text = ui.say(messages::at_next_run);
+  const float height = ui.canvas.paragraph_height(area.w - 2 * gap_3, Type::label, text) + 2 * gap_1;
+  const Rect box{area.x, area.y, area.w, height};
+  ui.canvas.fill(box, ui.theme.accent_soft, corner_small);
+  ui.canvas.paragraph(box.inset(gap_3, gap_1), Type::label, ui.theme.text, text);
+  ui.tell({"status", "controls.next", text}, box);
+  return height + gap_2;
+}
+
 }  // namespace
 
 float parameter_height(Ui& ui, float width, const ParamSpec& spec) {
@@ -167,7 +178,7 @@ void draw_parameter(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value
 
 float primary_height(Ui& ui, float width, const Model& model) {
   float height = 2 * gap_2;
-  for (const ParamSpec& spec : model.params.specs) {
+  for (const ParamSpec& spec : model.set_params.specs) {
     if (spec.primary) height += parameter_height(ui, width - 2 * gap_4, spec) + row_gap;
   }
   return height;
@@ -177,10 +188,10 @@ void draw_primary(Ui& ui, Rect area, const Model& model) {
   ui.canvas.fill(area, ui.theme.panel);
   ui.canvas.rule({area.x, area.bottom() - 1}, {area.right(), area.bottom() - 1}, ui.theme.line);
   Rect rest = area.inset(gap_4, gap_2);
-  for (std::size_t at = 0; at < model.params.specs.size(); ++at) {
-    const ParamSpec& spec = model.params.specs[at];
+  for (std::size_t at = 0; at < model.set_params.specs.size(); ++at) {
+    const ParamSpec& spec = model.set_params.specs[at];
     if (!spec.primary) continue;
-    draw_parameter(ui, rest.cut_top(parameter_height(ui, rest.w, spec)), spec, model.params.values[at]);
+    draw_parameter(ui, rest.cut_top(parameter_height(ui, rest.w, spec)), spec, model.set_params.values[at]);
     rest.cut_top(row_gap);
   }
 }
@@ -201,8 +212,9 @@ float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open) {
   draw_presets(ui, head, model);
   ui.canvas.text(head, Type::label_strong, ui.theme.mute, ui.say(messages::settings));
   area.y += gap_2;
-  area.y += draw_set(ui, area, model.params);
-  if (!model.engine_params.specs.empty()) {
+  if (model.set_for_next) area.y += draw_next_note(ui, area);
+  area.y += draw_set(ui, area, model.set_params);
+  if (!model.set_engine_params.specs.empty()) {
     const std::string_view label = ui.say(machine_open ? messages::less : messages::more);
     const Rect row = next(ui.control());
     const Press press = ui.press({"button", "machine", label, machine_open ? "open" : "closed"}, row);
@@ -212,7 +224,7 @@ float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open) {
     inner.cut_left(gap_1);
     ui.canvas.text(inner, Type::body, ui.theme.accent, label);
     focus_ring(ui, press, row, corner_small);
-    if (machine_open) area.y += draw_set(ui, area, model.engine_params);
+    if (machine_open) area.y += draw_set(ui, area, model.set_engine_params);
   }
   return area.y - from;
 }

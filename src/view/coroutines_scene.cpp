@@ -25,8 +25,8 @@ Phase phase_of(State state) {
 }
 
 Phase phase_at(const Lane& lane, Nanoseconds time) {
-  const auto after = std::ranges::upper_bound(lane.spans, time, {}, &Span::begin);
-  return after == lane.spans.begin() ? Phase::to_come : phase_of(std::prev(after)->state);
+  const std::size_t begun = lane.spans.begun_by(time);
+  return begun == 0 ? Phase::to_come : phase_of(lane.spans.state_of(begun - 1));
 }
 
 // Who takes part, by what it is here: numbers in the trace.
@@ -62,7 +62,7 @@ class Weaver {
   enum class Its : std::uint8_t { runs, runs_and_waits, all };
 
   void add(Strand& strand, std::size_t lane, std::int64_t task, Its its) {
-    for (const Span& span : lanes_[lane].spans) {
+    for (const Span span : lanes_[lane].spans) {
       if (span.begin >= scene_.cursor) break;
       const Phase phase = phase_of(span.state);
       const bool taken =
@@ -107,7 +107,7 @@ std::vector<std::vector<std::size_t>> rows_of(const std::vector<std::size_t>& ca
   std::vector<std::vector<std::size_t>> rows(threads);
   std::vector<Nanoseconds> free_at(threads, 0);
   for (const std::size_t call : calls) {
-    const std::vector<Span>& spans = lanes[call].spans;
+    const trace::Spans& spans = lanes[call].spans;
     if (spans.empty()) continue;
     auto row = std::ranges::find_if(free_at, [&](Nanoseconds free) { return free <= spans.front().begin; });
     if (row == free_at.end()) row = std::ranges::min_element(free_at);

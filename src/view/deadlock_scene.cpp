@@ -159,12 +159,13 @@ class SceneMaker {
     if (const auto counted = outcome->figure("money-after")) scene_.money = static_cast<std::int64_t>(*counted);
   }
 
-  void look_at_spans(DeadlockActor& actor, std::span<const trace::Span> spans) {
-    actor.begun = !spans.empty();
+  void look_at_spans(DeadlockActor& actor, const trace::Spans& spans) {
+    std::size_t count = spans.size();
+    actor.begun = count > 0;
     // Where a run hangs its threads are let go of afterwards: what counts is what they waited for.
-    while (hung_ && !spans.empty() && spans.back().state != State::waiting_lock) spans = spans.first(spans.size() - 1);
-    if (spans.empty()) return;
-    const trace::Span& last = spans.back();
+    while (hung_ && count > 0 && spans.state_of(count - 1) != State::waiting_lock) --count;
+    if (count == 0) return;
+    const trace::Span last = spans[count - 1];
     actor.state = last.state;
     actor.ended = last.state == State::idle;
     const DeadlockScene::Pair needs = scene_.needs(actor.id.index() - 1);
@@ -176,10 +177,11 @@ class SceneMaker {
       if (lock == needs.second) take(actor, needs.first);
       return;
     }
-    if (spans.size() < 2 || actor.ended) return;
+    if (count < 2 || actor.ended) return;
     // Just after a wait: it got what it had waited for, and has not let go of it before its next pause.
-    const auto before = objects_.lock_of(spans[spans.size() - 2].object);
-    if (last.state != State::running || spans[spans.size() - 2].state != State::waiting_lock || !before) return;
+    const trace::Span waited = spans[count - 2];
+    const auto before = objects_.lock_of(waited.object);
+    if (last.state != State::running || waited.state != State::waiting_lock || !before) return;
     take(actor, needs.first);
     if (before == needs.second) take(actor, needs.second);
   }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <vector>
 
 #include "trace/lanes.h"
@@ -13,7 +14,8 @@ namespace interleave::view {
 
 using StateTimes = std::array<Nanoseconds, trace::state_count>;
 
-// Time spent in each state up to any instant, without reading all spans before it.
+// Time spent in each state up to any instant, and where a time lies, without reading all spans before it. It keeps less
+// than a byte a span.
 class LaneIndex {
  public:
   static constexpr std::size_t block = 64;
@@ -22,9 +24,18 @@ class LaneIndex {
   void update(const trace::Lane& lane);
   // The sums of the first `spans` spans.
   [[nodiscard]] StateTimes until(const trace::Lane& lane, std::size_t spans) const;
+  // The sums of what lies before `time`, of the span that goes on then only its part.
+  [[nodiscard]] StateTimes until_time(const trace::Lane& lane, Nanoseconds time) const;
+  // The first span from `from` on that begins at `time` or later; spans.size() where there is none.
+  [[nodiscard]] std::size_t first_from(const trace::Lane& lane, std::size_t from, Nanoseconds time) const;
+  [[nodiscard]] std::size_t bytes() const { return blocks_.capacity() * sizeof(Block); }
 
  private:
-  std::vector<StateTimes> blocks_;  // sums of all spans before each block
+  struct Block {
+    StateTimes before{};  // of all spans before this block
+    Nanoseconds begin = 0;
+  };
+  std::vector<Block> blocks_;
 };
 
 // What is drawn: from x0 to x1 in pixels, and from top to bottom in shares of the lane's height.
@@ -34,14 +45,15 @@ struct Piece {
   float top = 0;
   float bottom = 1;
   trace::State state = trace::State::idle;
-  bool merged = false;  // stands for several spans
+  bool merged = false;   // stands for several spans
+  std::size_t span = 0;  // its number, where it is one
 };
 
 // Idle time is left out: the lane's track shows there.
 void add_pieces(const trace::Lane& lane, const LaneIndex& index, const Viewport& view, double width,
                 std::vector<Piece>& out);
 
-// The span at the given time, or null.
-[[nodiscard]] const trace::Span* span_at(const trace::Lane& lane, Nanoseconds time);
+// The number of the span at the given time, or none.
+[[nodiscard]] std::optional<std::size_t> span_at(const trace::Lane& lane, Nanoseconds time);
 
 }  // namespace interleave::view

@@ -20,6 +20,7 @@ constexpr std::array<TypeInfo, type_count> types{{
     {Face::bold, 44, 52, -1.0F},
     {Face::mono, 13, 20, 0},
     {Face::mono_bold, 13, 20, 0},
+    {Face::mono, 12, 18, 0},
 }};
 
 // Large enough for the largest that is drawn.

@@ -34,8 +34,9 @@ enum class Type : std::uint8_t {
   count,   // 44/52
   code,    // 13/20
   code_strong,
+  listing,  // 12/18, of source code
 };
-inline constexpr std::size_t type_count = 11;
+inline constexpr std::size_t type_count = 12;
 
 struct TypeInfo {
   Face face;

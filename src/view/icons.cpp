@@ -58,6 +58,57 @@ void share(Canvas& canvas, Point c, Color color) {
   for (const Point p : {top, bottom, left}) canvas.circle(p, 2.3F, color);
 }
 
+// Two arrows that point apart.
+void fit(Canvas& canvas, Point c, Color color) {
+  canvas.line({c.x - 6, c.y}, {c.x + 6, c.y}, color, 1.6F);
+  for (const float side : {-1.0F, 1.0F}) {
+    canvas.polyline(
+        std::array{Point{c.x + side * 3, c.y - 3}, Point{c.x + side * 6.3F, c.y}, Point{c.x + side * 3, c.y + 3}},
+        color, 1.6F);
+    canvas.line({c.x + side * 8, c.y - 5}, {c.x + side * 8, c.y + 5}, color, 1.4F);
+  }
+}
+
+void ruler(Canvas& canvas, Point c, Color color) {
+  canvas.stroke({c.x - 7.5F, c.y - 3.5F, 15, 7}, color, 1.5F, 1.4F);
+  for (const float dx : {-4.0F, 0.0F, 4.0F})
+    canvas.line({c.x + dx, c.y - 3}, {c.x + dx, c.y + (dx == 0 ? 1 : 0)}, color, 1.2F);
+}
+
+// From one lane to another.
+void lane_arrows(Canvas& canvas, Point c, Color color) {
+  canvas.line({c.x - 7, c.y - 6}, {c.x + 7, c.y - 6}, color, 1.6F);
+  canvas.line({c.x - 7, c.y + 6}, {c.x + 7, c.y + 6}, color, 1.6F);
+  canvas.line({c.x, c.y - 6}, {c.x, c.y + 1}, color, 1.4F);
+  canvas.triangle({c.x - 3.2F, c.y}, {c.x + 3.2F, c.y}, {c.x, c.y + 4.6F}, color);
+}
+
+void code(Canvas& canvas, Point c, Color color) {
+  for (const float side : {-1.0F, 1.0F}) {
+    canvas.polyline(std::array{Point{c.x + side * 3.5F, c.y - 4.5F}, Point{c.x + side * 7.5F, c.y},
+                               Point{c.x + side * 3.5F, c.y + 4.5F}},
+                    color, 1.6F);
+  }
+  canvas.line({c.x + 1.5F, c.y - 5.5F}, {c.x - 1.5F, c.y + 5.5F}, color, 1.4F);
+}
+
+void download(Canvas& canvas, Point c, Color color) {
+  canvas.line({c.x, c.y - 6.5F}, {c.x, c.y + 1.5F}, color, 1.6F);
+  canvas.polyline(std::array{Point{c.x - 3.6F, c.y - 1.6F}, Point{c.x, c.y + 2}, Point{c.x + 3.6F, c.y - 1.6F}}, color,
+                  1.6F);
+  canvas.polyline(std::array{Point{c.x - 6.5F, c.y + 2.5F}, Point{c.x - 6.5F, c.y + 6}, Point{c.x + 6.5F, c.y + 6},
+                             Point{c.x + 6.5F, c.y + 2.5F}},
+                  color, 1.6F);
+}
+
+// A question mark.
+void keys(Canvas& canvas, Point c, Color color) {
+  constexpr float pi = std::numbers::pi_v<float>;
+  arc(canvas, {c.x, c.y - 2.8F}, 3.4F, -pi, 0.42F * pi, color, 1.7F);
+  canvas.line({c.x + 0.6F, c.y + 0.2F}, {c.x, c.y + 2.8F}, color, 1.7F);
+  canvas.circle({c.x, c.y + 6}, 1.2F, color);
+}
+
 }  // namespace
 
 void draw_icon(Canvas& canvas, Icon icon, Rect area, Color color) {
@@ -103,6 +154,12 @@ void draw_icon(Canvas& canvas, Icon icon, Rect area, Color color) {
       break;
     case Icon::share:
     case Icon::link: share(canvas, c, color); break;
+    case Icon::fit: fit(canvas, c, color); break;
+    case Icon::ruler: ruler(canvas, c, color); break;
+    case Icon::arrows: lane_arrows(canvas, c, color); break;
+    case Icon::code: code(canvas, c, color); break;
+    case Icon::download: download(canvas, c, color); break;
+    case Icon::keys: keys(canvas, c, color); break;
   }
 }
 

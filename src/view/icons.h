@@ -24,6 +24,12 @@ enum class Icon : std::uint8_t {
   cross,
   share,
   link,
+  fit,
+  ruler,
+  arrows,
+  code,
+  download,
+  keys,
   compare,  // two columns, one higher
 };
 

@@ -1,5 +1,7 @@
 #include "view/layout.h"
 
+#include <cmath>
+
 namespace interleave::view {
 namespace {
 
@@ -7,6 +9,14 @@ float timeline_height(const LayoutInput& input, float room) {
   const float least = timeline_header + timeline_axis + 2 * lane_pitch_least + 8;
   const float wanted = timeline_header + timeline_axis + std::max(input.lanes, 2.0F) * lane_pitch + 16;
   return std::clamp(wanted, least, std::max(least, room));
+}
+
+// The source goes beside the stage, or in its place where there is no room for both.
+void open_source(Layout& out) {
+  const float wanted = std::max(source_least, std::floor(out.stage.w * 0.44F));
+  const bool beside = out.stage.w - wanted >= stage_least;
+  out.source = out.stage.cut_right(beside ? wanted : out.stage.w);
+  if (!beside) out.stage = {};
 }
 
 Layout narrow(const LayoutInput& input) {
@@ -23,6 +33,7 @@ Layout narrow(const LayoutInput& input) {
     out.timeline = rest.cut_bottom(input.timeline_open ? timeline_height(input, rest.h * 0.5F) : folded);
   }
   out.stage = rest;
+  if (input.source_open) open_source(out);
   return out;
 }
 
@@ -40,6 +51,7 @@ Layout make_layout(const LayoutInput& input) {
   if (input.has_timeline) out.timeline = rest.cut_bottom(timeline_height(input, rest.h * 0.4F));
   if (out.breadth == Breadth::wide) out.list = rest.cut_left(list_width);
   out.stage = rest;
+  if (input.source_open) open_source(out);
   return out;
 }
 

@@ -22,14 +22,16 @@ struct LayoutInput {
   bool timeline_open = false;  // matters where it is narrow
   float controls_height = 0;   // of the main controls, where it is narrow
   float result_height = 0;     // of the result, where it is narrow
+  bool source_open = false;    // the pane with the workload's source
 };
 
 struct Layout {
   Breadth breadth = Breadth::wide;
-  Rect top;      // the title bar
-  Rect engines;  // narrow: a second row with the engine switch and Run
-  Rect list;     // empty where the list is a menu
-  Rect stage;
+  Rect top;       // the title bar
+  Rect engines;   // narrow: a second row with the engine switch and Run
+  Rect list;      // empty where the list is a menu
+  Rect stage;     // empty where the source takes its place
+  Rect source;    // empty where it is closed
   Rect timeline;  // its header, axis and lanes
   Rect steps;     // the stepping bar
   Rect panel;     // controls and result; empty where narrow
@@ -47,6 +49,8 @@ inline constexpr float lane_pitch = 26;
 inline constexpr float lane_pitch_least = 14;
 inline constexpr float wide_from = 1024;
 inline constexpr float narrow_below = 720;
+inline constexpr float source_least = 380;
+inline constexpr float stage_least = 360;  // beside the source
 
 [[nodiscard]] Layout make_layout(const LayoutInput& input);
 

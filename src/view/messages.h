@@ -15,6 +15,7 @@ inline constexpr Text share_hint{"Copies a link to exactly this configuration.",
 inline constexpr Text workloads{"Workloads", "작업 목록"};
 inline constexpr Text theme{"Light or dark", "밝게 또는 어둡게"};
 inline constexpr Text language{"한국어로 보기", "Switch to English"};
+inline constexpr Text keys_hint{"Keys and gestures: ?", "키와 손짓: ?"};
 inline constexpr Text live_hint{"On real threads of this machine.", "이 기기의 실제 스레드에서 돌립니다."};
 inline constexpr Text simulate_hint{"One thread, virtual time, the same on every machine; can be stepped.",
                                     "가상 시간으로, 어느 기기에서나 똑같이. 한 단계씩 볼 수 있습니다."};
@@ -28,6 +29,7 @@ inline constexpr Text machine{"Machine", "기계"};
 inline constexpr Text more{"More settings", "더 보기"};
 inline constexpr Text less{"Fewer settings", "접기"};
 inline constexpr Text defaults{"Defaults", "기본값"};
+inline constexpr Text at_next_run{"Takes effect at the next run.", "다음 실행부터 적용됩니다."};
 inline constexpr Text type_a_value{"Click to type a value", "눌러서 값을 입력"};
 
 // Results.
@@ -43,34 +45,13 @@ inline constexpr Text try_next{"Try next", "맞혀 보기"};
 inline constexpr Text unrecorded{"{count} events more than there was room for were counted, not kept.",
                                  "기록할 자리를 넘은 {count}개의 사건은 세기만 했습니다."};
 
-// The timeline.
-inline constexpr Text timeline{"Timeline", "타임라인"};
-inline constexpr Text show_timeline{"Show the timeline", "타임라인 펴기"};
-inline constexpr Text hide_timeline{"Hide the timeline", "타임라인 접기"};
-inline constexpr Text timeline_empty{"Each thread gets a lane here once something runs.",
-                                     "실행하면 스레드마다 한 줄씩 여기에 그려집니다."};
-inline constexpr Text steps_unit{"steps", "단계"};
-inline constexpr Text of_time{"{shown} of {all}", "{all} 중 {shown}"};
-inline constexpr Text step_of{"step {step} of {all}", "단계 {step} / {all}"};
-inline constexpr Text seed{"seed {seed}", "시드 {seed}"};
-inline constexpr Text schedule{"schedule", "일정"};
-inline constexpr Text virtual_now{"virtual time {time}", "가상 시간 {time}"};
-inline constexpr Text from_to{"{from} to {to}", "{from}부터 {to}까지"};
-inline constexpr Text waits_for_object{"waits for {name}", "{name} 기다림"};
-inline constexpr Text woken_by{"made possible by {name}", "{name} 덕분에 깨어남"};
-inline constexpr Text ready_only{"Ready", "차례를 기다림"};
-inline constexpr Text ready_inferred{"Ready, inferred", "코어 대기(추정)"};
-inline constexpr Text lost_update{"Lost update", "사라진 갱신"};
-inline constexpr Text help{"wheel to zoom, drag to move, F to fit", "휠로 확대, 끌어서 이동, F로 전체"};
-
 // Stepping.
 inline constexpr Text first_step{"Start", "처음"};
 inline constexpr Text step_back{"Step back", "한 단계 뒤로"};
 inline constexpr Text step{"Step", "한 단계"};
 inline constexpr Text play{"Play", "재생"};
 inline constexpr Text pause{"Pause", "멈추기"};
-inline constexpr Text speed{"Steps a second", "초당 단계"};
-inline constexpr Text per_second{"{count}/s", "초당 {count}"};
+inline constexpr Text speed{"Speed", "빠르기"};
 inline constexpr Text next_thread{"Next", "다음"};
 inline constexpr Text by_policy{"by the policy", "정책대로"};
 inline constexpr Text place{"Place in the run", "실행 속 위치"};
@@ -176,6 +157,21 @@ inline constexpr Text say_live{
     "recorded here; Simulate shows single steps.",
     "실제 스레드가 제 속도로 돈다. 한 걸음이 시계를 읽는 것보다 빨라서 여기서는 진행만 기록한다. "
     "한 걸음씩 보려면 시뮬레이션으로."};
+
+// Seed and schedule.
+inline constexpr Text identity{"Seed and schedule", "시드와 일정"};
+inline constexpr Text seed_label{"Seed", "시드"};
+inline constexpr Text seed_note{"The same seed gives the same run, on every machine.",
+                                "시드가 같으면 어느 기계에서나 같은 실행이 됩니다."};
+inline constexpr Text schedule{"Schedule", "일정"};
+inline constexpr Text schedule_note{
+    "Who took each step of this run, written down: `A4B2` is four steps of A, then two of B. Another one is followed "
+    "from the start.",
+    "이 실행의 단계마다 누구 차례였는지 적은 것입니다. `A4B2`는 A가 네 단계, 이어서 B가 두 단계입니다. 다른 일정을 "
+    "적으면 처음부터 그대로 따릅니다."};
+inline constexpr Text schedule_empty{"No step yet", "아직 단계 없음"};
+inline constexpr Text follow_schedule{"Follow it", "이대로 따르기"};
+inline constexpr Text edit_schedule{"Edit", "고치기"};
 
 // Trouble, told above the stage.
 inline constexpr Text dismiss{"Close", "닫기"};

@@ -23,7 +23,6 @@ inline constexpr Text same_run{"A and B are the same run. Choose another one.",
                                "A와 B가 같은 실행입니다. 다른 것을 골라 보세요."};
 inline constexpr Text figures{"Figures", "수치"};
 inline constexpr Text not_compared{"not compared", "비교하지 않음"};
-inline constexpr Text timelines{"Timelines", "타임라인"};
 inline constexpr Text timelines_help{"wheel to zoom both, drag to move, F to fit",
                                      "휠로 함께 확대, 끌어서 이동, F로 전체"};
 inline constexpr Text trace_gone{
@@ -32,7 +31,6 @@ inline constexpr Text trace_gone{
 inline constexpr Text no_timeline{"An exploration has no timeline.", "탐색에는 타임라인이 없습니다."};
 inline constexpr Text two_clocks{"Each timeline has its own clock, so lengths cannot be compared.",
                                  "두 타임라인의 시계가 달라 길이를 견줄 수 없습니다."};
-inline constexpr Text more_lanes{"and {n} more", "그 밖에 {n}개"};
 inline constexpr Text real_time{"real time", "실제 시간"};
 inline constexpr Text virtual_clock{"virtual time", "가상 시간"};
 inline constexpr Text in_steps{"steps", "단계"};

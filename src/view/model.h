@@ -52,8 +52,11 @@ struct Model {
   const WorkloadInfo* workload = nullptr;  // never null while drawing
   Engine engine = Engine::live;
   PerEngine<const Words*> unavailable{};  // why an engine cannot be chosen here, or null
-  ParamSet params;                        // the workload's
-  ParamSet engine_params;
+  ParamSet params;                        // the workload's, of the run that is shown
+  ParamSet engine_params;                 // the engine's, likewise
+  ParamSet set_params;                    // what the controls are set to: the next run's
+  ParamSet set_engine_params;
+  bool set_for_next = false;  // whether something was changed during the run, which takes effect at the next
   const trace::Snapshot* snapshot = nullptr;  // never null while drawing
   std::span<const Words> problems;            // sentences about what could not be done as asked
   std::uint64_t run = 0;                      // another number for each run

@@ -51,7 +51,7 @@ void RunView::seek_place(Nanoseconds place) {
   if (by_steps_) {
     seek(static_cast<std::size_t>(std::max<Nanoseconds>(place, 0)));
   } else {
-    seek(replay_.steps_in(replay_.events_until(place)));
+    seek_time(place);
   }
 }
 

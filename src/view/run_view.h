@@ -26,6 +26,8 @@ class RunView {
   [[nodiscard]] bool by_steps() const { return by_steps_; }
   // In nanoseconds or steps.
   [[nodiscard]] std::span<const trace::Lane> lanes() const { return by_steps_ ? step_lanes_.lanes() : lanes_.lanes(); }
+  // Another number whenever something new was seen.
+  [[nodiscard]] std::uint64_t stamp() const { return seen_; }
   [[nodiscard]] Nanoseconds end() const { return by_steps_ ? step_lanes_.end() : lanes_.end(); }
   [[nodiscard]] const trace::Replay& replay() const { return replay_; }
 
@@ -41,6 +43,7 @@ class RunView {
   // The cursor on the timeline's axis, in its unit.
   [[nodiscard]] Nanoseconds place() { return by_steps_ ? static_cast<Nanoseconds>(cursor()) : cursor_time(); }
   void seek_place(Nanoseconds place);
+  void seek_time(Nanoseconds time) { seek(replay_.steps_in(replay_.events_until(time))); }
   void follow_end() { cursor_.reset(); }
   // The next run is to be looked at from its beginning.
   void rewind_next() { rewind_ = true; }

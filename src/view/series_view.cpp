@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/format.h"
+#include "view/keys.h"
 #include "view/messages_compare.h"
 #include "view/series_charts.h"
 #include "view/widgets.h"
@@ -154,9 +155,11 @@ void SeriesView::draw_sweep_row(Ui& ui, Rect row, const Model& model, bool busy)
 
 void SeriesView::draw_head(Ui& ui, Rect area, const Model& model, const SeriesReport& report) {
   const Rect close = area.cut_right(ui.control()).middle(ui.control(), ui.control());
-  if (!report.active() && button(ui, close, "series.close", ui.say(messages::close_series),
-                                 {ButtonStyle::quiet, Icon::cross, false, true, true}))
-    ui.requests.push_back(trace::CloseSeries{});
+  if (!report.active()) {
+    const bool pushed = button(ui, close, "series.close", ui.say(messages::close_series),
+                               {ButtonStyle::quiet, Icon::cross, false, true, true});
+    if (pushed || pressed(ui, Key::close)) ui.requests.push_back(trace::CloseSeries{});
+  }
   if (report.active()) {
     const bool stopping = report.state == SeriesState::stopping;
     const std::string_view text = ui.say(stopping ? messages::stopping_series : messages::stop_series);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "view/controls_view.h"
+#include "view/keys.h"
 #include "view/messages.h"
 #include "view/results_view.h"
 #include "view/stage.h"
@@ -14,8 +15,8 @@ namespace {
 // Where stage, timeline and stepping bar are together; on a narrow screen everything under the title bar.
 Rect center_of(const Layout& layout, const FrameInput& input) {
   const Rect top = layout.breadth == Breadth::narrow ? layout.engines : layout.top;
-  const float left = layout.breadth == Breadth::narrow ? 0 : layout.stage.x;
-  const float right = layout.breadth == Breadth::narrow ? input.width : layout.stage.right();
+  const float left = layout.list.empty() ? 0 : layout.list.right();
+  const float right = layout.panel.empty() ? input.width : layout.panel.x;
   return {left, top.bottom(), right - left, input.height - top.bottom()};
 }
 
@@ -28,6 +29,7 @@ Layout Shell::arrange(Ui& ui, const FrameInput& input, const Model& model) const
   in.has_timeline = model.engine != Engine::explore;
   in.has_steps = model.engine == Engine::simulate;
   in.timeline_open = timeline_open_;
+  in.source_open = look_.code;
   const auto threads = static_cast<float>(model.params.value("threads", 1)) + 1;
   in.lanes = run_.has_trace() ? static_cast<float>(run_.lanes().size()) : threads;
   if (input.width < narrow_below) {
@@ -48,10 +50,11 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   ui.canvas.fill(Rect{0, 0, input.width, input.height}, ui.theme.bg);
   const Instead what = instead(ui, model);
   const Rect center = center_of(layout_, input);
-  if (what == Instead::nothing) draw_run(ui, model);
+  if (what == Instead::nothing) draw_run(ui, model, stage_input);
   if (what == Instead::comparison) comparing_ = compare_.draw(ui, center, model, narrow ? &series_ : nullptr);
   if (what == Instead::series) series_.draw(ui, center, model);
   steps_.advance(ui, model, run_);
+  if (pressed(ui, Key::code)) look_.code = !look_.code;
   Rect list = layout_.list;
   if (what != Instead::nothing) list.h = input.height - list.y;  // nothing lies under it
   if (!layout_.list.empty()) draw_list(ui, list, model);
@@ -61,6 +64,7 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   const bool compared = comparing_;
   draw_top_bar(ui, layout_, model, look_, comparing_);
   if (comparing_ && !compared) compare_.open(model);
+  draw_keys(ui);
   ui.end();
 }
 
@@ -88,22 +92,29 @@ Shell::Instead Shell::instead(Ui& ui, const Model& model) {
   return series == nullptr ? Instead::nothing : Instead::series;
 }
 
-void Shell::draw_run(Ui& ui, const Model& model) {
-  ui.canvas.push_clip(layout_.stage);
+void Shell::draw_run(Ui& ui, const Model& model, const StageInput& input) {
+  // The source may take the stage's place, and what cannot be done is told there then.
   Rect stage = layout_.stage;
-  draw_problems(ui, stage, model);
-  if (model.engine == Engine::explore) {
-    draw_exploration(ui, stage, {model, run_, steps_.chosen()});
-  } else {
-    stage_for(model.workload->id).draw(ui, stage, {model, run_, steps_.chosen()});
-  }
-  ui.canvas.pop_clip();
+  Rect source = layout_.source;
+  draw_problems(ui, stage.empty() ? source : stage, model);
+  if (!stage.empty()) draw_stage(ui, stage, input);
+  if (!source.empty() && source_.draw(ui, source, model, run_)) look_.code = false;
   if (!layout_.timeline.empty()) {
     const bool narrow = layout_.breadth == Breadth::narrow;
     if (timeline_.draw(ui, layout_.timeline, model, run_, {narrow, !narrow || timeline_open_}))
       timeline_open_ = !timeline_open_;
   }
   if (!layout_.steps.empty()) steps_.draw(ui, layout_.steps, model, run_);
+}
+
+void Shell::draw_stage(Ui& ui, Rect area, const StageInput& input) {
+  ui.canvas.push_clip(area);
+  if (input.model.engine == Engine::explore) {
+    draw_exploration(ui, area, input);
+  } else {
+    stage_for(input.model.workload->id).draw(ui, area, input);
+  }
+  ui.canvas.pop_clip();
 }
 
 // What could not be done as asked stands above the stage until it is closed.

@@ -5,6 +5,8 @@
 #include "view/compare_view.h"
 #include "view/run_view.h"
 #include "view/series_view.h"
+#include "view/source_pane.h"
+#include "view/stage.h"
 #include "view/step_bar.h"
 #include "view/timeline.h"
 #include "view/ui.h"
@@ -13,7 +15,7 @@ namespace interleave::view {
 
 class Shell {
  public:
-  explicit Shell(gpu::Rectangles* rectangles) : timeline_(rectangles), compare_(rectangles) {}
+  explicit Shell(const gpu::Rectangles* rectangles) : timeline_(rectangles), compare_(rectangles) {}
 
   // Draws one frame. What the reader asked for lies in ui.requests until the next one begins.
   void draw(Ui& ui, const FrameInput& input, const Model& model);
@@ -30,7 +32,8 @@ class Shell {
   // What stands in the place of stage and timeline, where something else does.
   enum class Instead : std::uint8_t { nothing, comparison, series };
   [[nodiscard]] Instead instead(Ui& ui, const Model& model);
-  void draw_run(Ui& ui, const Model& model);
+  void draw_run(Ui& ui, const Model& model, const StageInput& input);
+  static void draw_stage(Ui& ui, Rect area, const StageInput& input);
   void draw_panel(Ui& ui, Rect area, const Model& model);
   // Takes what it needs off the top of the area.
   void draw_problems(Ui& ui, Rect& area, const Model& model);
@@ -46,6 +49,7 @@ class Shell {
   std::uint64_t last_series_ = 0;  // likewise
   bool begun_ = false;             // whether the run had, likewise
   StepBar steps_;
+  SourcePane source_;
   Layout layout_;
   bool timeline_open_ = false;
   bool machine_open_ = false;

@@ -9,6 +9,7 @@
 #include "stages.h"
 #include "view/coroutines_scene.h"
 #include "view/messages.h"
+#include "view/messages_timeline.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {

@@ -13,7 +13,7 @@ void StepLanes::update(const trace::Trace& trace) {
   const std::size_t count = events.size();
   for (; read_ < count; ++read_) add(events[read_]);
   for (trace::Lane& lane : lanes_) {
-    if (!lane.spans.empty() && lane.spans.back().state != trace::State::idle) lane.spans.back().end = steps_;
+    if (!lane.spans.empty() && lane.spans.back().state != trace::State::idle) lane.spans.set_end(steps_);
   }
 }
 
@@ -22,28 +22,32 @@ void StepLanes::add(const trace::Event& event) {
   // Between its steps a thread that could go on is ready: one step of one thread is taken at a time.
   const trace::State rest = event.state == trace::State::running ? trace::State::ready : event.state;
   if (!trace::is_step(event.kind)) {
-    set(event.thread, steps_, rest, ObjectId::none());
+    const bool woken = event.kind == trace::Kind::woken && event.value >= 0;
+    set(event.thread, steps_, rest, ObjectId::none(),
+        woken ? ThreadId{static_cast<std::uint32_t>(event.value)} : ThreadId::none());
     return;
   }
   set(event.thread, steps_, trace::State::running, ObjectId::none());
   ++steps_;
-  set(event.thread, steps_, rest, trace::waits_for_object(rest) ? event.object : ObjectId::none());
+  const bool waits = event.kind == trace::Kind::wait && event.value >= 0;
+  set(event.thread, steps_, rest, trace::waits_for_object(rest) ? event.object : ObjectId::none(),
+      waits ? ThreadId{static_cast<std::uint32_t>(event.value)} : ThreadId::none());
 }
 
-void StepLanes::set(ThreadId thread, Nanoseconds at, trace::State state, ObjectId object) {
+void StepLanes::set(ThreadId thread, Nanoseconds at, trace::State state, ObjectId object, ThreadId cause) {
   if (thread.index() >= lanes_.size()) lanes_.resize(thread.index() + 1);
-  std::vector<trace::Span>& spans = lanes_[thread.index()].spans;
+  trace::Spans& spans = lanes_[thread.index()].spans;
   bool replaces = false;
   if (!spans.empty()) {
-    spans.back().end = std::max(spans.back().end, at);
     replaces = spans.back().begin == at;
-    if (replaces) spans.pop_back();
+    spans.set_end(at);
+    if (replaces) spans.pop();
   }
   // Two steps in a row stay two spans, so that each can be seen. What was there before a span that is replaced is
   // finished and must not grow again: an index may hold its sum.
   const bool same = !spans.empty() && spans.back().state == state && spans.back().object == object;
   if (same && !replaces && state != trace::State::running) return;
-  spans.push_back({at, at, ThreadId::none(), object, state});
+  spans.push(at, state, object, cause);
 }
 
 }  // namespace interleave::view

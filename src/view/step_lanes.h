@@ -20,7 +20,7 @@ class StepLanes {
 
  private:
   void add(const trace::Event& event);
-  void set(ThreadId thread, Nanoseconds at, trace::State state, ObjectId object);
+  void set(ThreadId thread, Nanoseconds at, trace::State state, ObjectId object, ThreadId cause = ThreadId::none());
 
   std::vector<trace::Lane> lanes_;
   std::size_t read_ = 0;

@@ -46,7 +46,9 @@ std::string number(Nanoseconds time, const Unit& unit, Nanoseconds step) {
 }  // namespace
 
 void Viewport::set_range(Nanoseconds home, Nanoseconds end) {
+  const Nanoseconds before = end_;
   end_ = std::max<Nanoseconds>(end, 1);
+  if (!fitted_ && following_ && end_ > before) origin_ += end_ - before;
   home_ = std::clamp<Nanoseconds>(home, 0, end_ - 1);
   if (fitted_) go_home();
   clamp();
@@ -85,15 +87,35 @@ void Viewport::zoom(double factor, double x, double width) {
   span_ = next;
   fitted_ = false;
   clamp();
+  note_whether_following();
 }
 
 void Viewport::pan(double pixels, double width) {
   fitted_ = false;
   fraction_ -= pixels / width * span_;
   clamp();
+  note_whether_following();
+}
+
+void Viewport::note_whether_following() {
+  // A pixel or so away from the end is still there.
+  constexpr double near = 0.002;
+  following_ = static_cast<double>(origin_) + fraction_ + span_ * (1 + near) >= static_cast<double>(end_);
+}
+
+void Viewport::follow() {
+  following_ = true;
+  if (fitted_) return;
+  origin_ = end_;
+  clamp();
 }
 
 void Viewport::reveal(Nanoseconds time) {
+  if (fitted_ && time < home_) {
+    // All from home on is shown, and this lies before it: show all that there is.
+    fit();
+    return;
+  }
   const double at = static_cast<double>(time - origin_) - fraction_;
   if (at < 0) fraction_ += at - span_ * 0.1;
   if (at > span_) fraction_ += at - span_ * 0.9;

@@ -36,12 +36,18 @@ class Viewport {
   void pan(double pixels, double width);
   // Shows at least this instant, moving no more than needed.
   void reveal(Nanoseconds time);
+  // Shows the latest, at the zoom that there is, and keeps it in sight while more comes.
+  void follow();
+  // Whether the latest stays in sight: until the reader looks at something earlier.
+  [[nodiscard]] bool following() const { return fitted_ || following_; }
+  friend bool operator==(const Viewport&, const Viewport&) = default;
 
   static constexpr double least_span = 10;  // nanoseconds
 
  private:
   void clamp();
   void go_home();
+  void note_whether_following();
 
   Nanoseconds home_ = 0;
   Nanoseconds end_ = 1000;
@@ -49,6 +55,7 @@ class Viewport {
   double fraction_ = 0;  // of a nanosecond, added to the origin
   double span_ = 1000;
   bool fitted_ = true;
+  bool following_ = true;
 };
 
 enum class AxisUnit : std::uint8_t { time, steps };

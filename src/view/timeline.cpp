@@ -1,22 +1,21 @@
 #include "view/timeline.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include <imgui.h>
 
 #include "core/format.h"
+#include "view/identity_view.h"
 #include "view/layout.h"
 #include "view/messages.h"
+#include "view/messages_timeline.h"
 #include "view/widgets.h"
 
 namespace interleave::view {
 namespace {
 
-constexpr float label_width = 88;
-constexpr float most_label_width = 140;
-// Names beyond so many are not measured: they have the same form as those before.
-constexpr std::size_t names_measured = 32;
+constexpr float tick_pitch = 90;     // points between two ticks at least
+constexpr float tick_overhang = 44;  // how far a tick's label may reach out at the left
 
 // When the first started thread began: before that, the run's main body only starts the others. Not worth leaving out
 // where it is short.
@@ -24,7 +23,7 @@ Nanoseconds work_begins(const RunView& run) {
   Nanoseconds first = run.end();
   const auto lanes = run.lanes();
   for (std::size_t at = 1; at < lanes.size(); ++at) {
-    if (!lanes[at].spans.empty()) first = std::min(first, lanes[at].spans.front().begin);
+    if (!lanes[at].spans.empty()) first = std::min(first, lanes[at].spans.begin_of(0));
   }
   const bool long_enough = first < run.end() && first * 20 > run.end();
   return long_enough ? first : 0;
@@ -41,32 +40,34 @@ bool occurs(std::span<const trace::Lane> lanes, trace::State state) {
   return std::ranges::any_of(lanes, [&](const trace::Lane& lane) {
     // A glance at the first spans is enough for a legend.
     const std::size_t count = std::min<std::size_t>(lane.spans.size(), 4096);
-    return std::any_of(lane.spans.begin(), lane.spans.begin() + static_cast<std::ptrdiff_t>(count),
-                       [&](const trace::Span& span) { return span.state == state; });
+    for (std::size_t at = 0; at < count; ++at) {
+      if (lane.spans.state_of(at) == state) return true;
+    }
+    return false;
   });
 }
 
-// As wide as the longest name, within bounds.
-float width_of_labels(Ui& ui, const RunView& run) {
-  float widest = label_width;
-  if (!run.has_trace()) return widest;
-  const auto& threads = run.trace()->threads();
-  for (std::size_t at = 0; at < std::min(threads.size(), names_measured); ++at) {
-    widest = std::max(widest, ui.canvas.measure(Type::label, ui.say(threads[at].name)) + gap_2 + 1);
-  }
-  return std::min(widest, most_label_width);
+bool goes_on(const Model& model) {
+  return model.snapshot->phase == trace::Phase::running || model.snapshot->phase == trace::Phase::starting;
 }
 
 }  // namespace
 
-bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const TimelineOptions& options) {
+void Timeline::look_at(const Model& model, RunView& run) {
   if (model.run != run_) {
     run_ = model.run;
     view_ = Viewport{};
-    indices_.clear();
+    strip_.clear();
+    measure_.clear();
+    place_ = -1;
   }
   by_steps_ = run.by_steps();
+  source_ = {run.lanes(), run.trace(), run.stamp()};
   view_.set_range(by_steps_ ? 0 : work_begins(run), std::max<Nanoseconds>(run.end(), 1));
+}
+
+bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const TimelineOptions& options) {
+  look_at(model, run);
   ui.canvas.fill(area, ui.theme.panel);
   ui.canvas.rule({area.x, area.y}, {area.right(), area.y}, ui.theme.line);
   Rect rest = area;
@@ -79,37 +80,57 @@ bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const T
                   {ButtonStyle::quiet, options.open ? Icon::chevron : Icon::chevron_up, false, true, true});
     header.cut_right(gap_2);
   }
-  draw_header(ui, header, model, run);
+  draw_header(ui, header, model, run, options.open);
   if (!options.open) return fold;
   rest = Rect{rest.x + gap_4, rest.y, rest.w - 2 * gap_4, rest.h - gap_3};
-  Rect labels = rest.cut_left(std::min(width_of_labels(ui, run), rest.w * 0.28F));
+  Rect labels = rest.cut_left(std::min(LaneStrip::width_of_labels(ui, run.trace()), rest.w * 0.28F));
   labels.cut_top(timeline_axis);
   const Rect axis = rest.cut_top(timeline_axis);
   ui.tell({"image", "timeline", ui.say(messages::timeline)}, area);
-  if (!run.has_trace() || run.lanes().empty()) {
+  if (source_.lanes.empty()) {
     ui.canvas.text(Rect{labels.x, rest.y, labels.w + rest.w, std::min(rest.h, 2 * lane_pitch)}, Type::body,
                    ui.theme.mute, ui.say(messages::timeline_empty));
     return fold;
   }
-  draw_axis(ui, axis, rest);
-  draw_lanes(ui, labels, rest, model, run);
   const bool stepped = model.engine == Engine::simulate;
-  handle_input(ui, Rect{axis.x, axis.y, axis.w, axis.h + rest.h}, run, stepped);
+  handle_pointer(ui, rest, Rect{axis.x, axis.y, axis.w, axis.h + rest.h}, run, stepped);
+  // A step that lies out of sight is brought into it.
+  if (stepped && run.place() != place_) {
+    place_ = run.place();
+    if (drag_ == Drag::none) view_.reveal(place_);
+  }
+  draw_axis(ui, axis, rest);
+  strip_.draw(ui, labels, rest, source_, view_);
+  draw_step_names(ui, rest, run);
+  draw_overwrites(ui, rest, run);
+  draw_arrows(ui, rest);
   if (stepped) draw_cursor(ui, axis, rest, run);
+  if (const auto measured = measure_.stretch())
+    measure_.draw(ui, axis, rest, view_, show_length(ui, measured->to - measured->from));
+  explain(ui, rest, run);
+  const Nanoseconds last = view_.origin() + static_cast<Nanoseconds>(view_.span());
+  ui.tell({"status", "timeline.view", ui.say(messages::timeline),
+           std::to_string(view_.origin()).append("..").append(std::to_string(last))},
+          rest);
   return fold;
 }
 
-std::vector<std::string> Timeline::status(Ui& ui, const Model& model, RunView& run) const {
+std::vector<std::string> Timeline::status(Ui& ui, const Model& model, RunView& run) {
   std::vector<std::string> parts;
-  const trace::Snapshot& snapshot = *model.snapshot;
   if (!run.has_trace()) return parts;
+  if (const auto measured = measure_.stretch()) {
+    parts.push_back(show_length(ui, measured->to - measured->from));
+    parts.push_back(fill(messages::from_to, {{"from", show_time(measured->from)}, {"to", show_time(measured->to)}})
+                        .in(ui.language));
+    parts.push_back(measure_.shares(ui, strip_, source_));
+    return parts;
+  }
   if (model.engine == Engine::simulate) {
     parts.push_back(fill(messages::virtual_now, {{"time", format_duration(run.cursor_time())}}).in(ui.language));
     parts.push_back(fill(messages::step_of, {{"step", static_cast<std::int64_t>(run.cursor())},
                                              {"all", static_cast<std::int64_t>(run.steps())}})
                         .in(ui.language));
-    parts.push_back(fill(messages::seed, {{"seed", std::string_view(std::to_string(snapshot.seed))}}).in(ui.language));
-    parts.emplace_back(ui.say(snapshot.timed ? messages::timed : messages::untimed));
+    parts.emplace_back(ui.say(model.snapshot->timed ? messages::timed : messages::untimed));
     return parts;
   }
   if (!view_.fitted()) {
@@ -123,30 +144,73 @@ std::vector<std::string> Timeline::status(Ui& ui, const Model& model, RunView& r
   return parts;
 }
 
-void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run) {
+// Buttons at the right, from the right.
+void Timeline::draw_tools(Ui& ui, Rect& row, const Model& model) {
+  const float size = ui.control();
+  const auto tool = [&](std::string_view key, Text text, Icon icon, std::string_view hint, bool on, bool enabled) {
+    const Rect place = row.cut_right(size).middle(size, size);
+    const ButtonStyle style = on ? ButtonStyle::secondary : ButtonStyle::quiet;
+    const bool pressed = button(ui, place, key, ui.say(text), {style, icon, false, enabled, true}, hint);
+    row.cut_right(gap_1);
+    return pressed;
+  };
+  if (tool("timeline.fit", messages::fit, Icon::fit, {}, false, !view_.fitted())) view_.fit();
+  if (tool("timeline.measure", messages::measure, Icon::ruler, ui.say(messages::measure_hint), measure_.tool(), true))
+    measure_.switch_tool();
+  if (tool("timeline.arrows", messages::arrows, Icon::arrows, ui.say(messages::arrows_hint), arrows_, true))
+    arrows_ = !arrows_;
+  row.cut_right(gap_2);
+  if (!goes_on(model) || view_.following()) return;
+  const ButtonLook look{ButtonStyle::secondary, Icon::step, false, true, false};
+  const float width = button_width(ui, ui.say(messages::follow), look);
+  if (row.w < width) return;
+  if (button(ui, row.cut_right(width).middle(width, size), "timeline.follow", ui.say(messages::follow), look,
+             ui.say(messages::follow_hint)))
+    view_.follow();
+  row.cut_right(gap_2);
+}
+
+void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, bool open) {
   Rect rest = area;
+  if (open && !source_.lanes.empty()) draw_tools(ui, rest, model);
+  if (!measure_.stretch()) draw_identity(ui, rest, model);
   // The status takes what it needs, and gives up its last parts first.
   std::vector<std::string> parts = status(ui, model, run);
   std::string shown;
   const auto join = [&] {
     shown.clear();
-    for (const std::string& part : parts) shown.append(shown.empty() ? "" : " · ").append(part);
+    for (const std::string& part : parts) {
+      if (!part.empty()) shown.append(shown.empty() ? "" : " · ").append(part);
+    }
   };
   join();
-  while (parts.size() > 1 && ui.canvas.measure(Type::label_strong, shown) > area.w * 0.5F) {
+  const float most = measure_.stretch() ? 0.75F : 0.55F;
+  while (parts.size() > 1 && ui.canvas.measure(Type::label_strong, shown) + 2 * gap_3 > rest.w * most) {
     parts.pop_back();
     join();
   }
   if (!shown.empty()) {
-    const float width = ui.canvas.measure(Type::label_strong, shown) + 2 * gap_3;
+    if (measure_.stretch()) {
+      const Rect close = rest.cut_right(28).middle(28, 28);
+      if (button(ui, close, "timeline.measure.clear", ui.say(messages::clear_measure),
+                 {ButtonStyle::quiet, Icon::cross, false, true, true}))
+        measure_.clear();
+    }
+    const float width = std::min(ui.canvas.measure(Type::label_strong, shown) + 2 * gap_3, rest.w);
     const Rect place = rest.cut_right(width).middle(width, 24);
-    pill(ui, place, shown, Type::label_strong, ui.theme.sub, ui.theme.raised);
-    ui.tell({"status", "timeline.status", shown}, place);
-    if (model.engine == Engine::simulate && ui.hovers(place)) {
+    const bool measured = measure_.stretch().has_value();
+    pill(ui, place, shown, Type::label_strong, measured ? ui.theme.text : ui.theme.sub,
+         measured ? ui.theme.accent_soft : ui.theme.raised);
+    ui.tell({"status", measured ? "timeline.measured" : "timeline.status", shown}, place);
+    if (model.engine == Engine::simulate && !measured && ui.hovers(place)) {
       ui.tooltip({std::string(ui.say(model.snapshot->timed ? messages::timed_hint : messages::untimed_hint))});
     }
     rest.cut_right(gap_3);
   }
+  draw_legend(ui, rest, model, run);
+}
+
+void Timeline::draw_legend(Ui& ui, Rect rest, const Model& model, const RunView& run) const {
   for (const trace::State state : {trace::State::running, trace::State::ready, trace::State::waiting_lock,
                                    trace::State::waiting_gil, trace::State::blocked, trace::State::idle}) {
     const bool always = state == trace::State::running || state == trace::State::waiting_lock;
@@ -169,13 +233,16 @@ void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run) 
 }
 
 void Timeline::draw_axis(Ui& ui, Rect area, Rect lanes) {
-  const auto most = static_cast<std::size_t>(std::clamp(area.w / 90, 2.0F, 12.0F));
-  float free_from = area.x - label_width;
+  const auto most = static_cast<std::size_t>(std::clamp(area.w / tick_pitch, 2.0F, 12.0F));
+  float free_from = area.x - 2 * tick_overhang;
+  const bool measured = measure_.stretch().has_value();
   for (const Tick& tick : ticks(view_, most, by_steps_ ? AxisUnit::steps : AxisUnit::time)) {
     const float x = area.x + static_cast<float>(view_.x_of(tick.time, static_cast<double>(area.w)));
     ui.canvas.rule({x, lanes.y - 4}, {x, lanes.bottom()}, ui.theme.line);
+    // What is measured has its length written here.
+    if (measured) continue;
     const float width = ui.canvas.measure(Type::label, tick.label);
-    const float at = std::clamp(x - width / 2, area.x - label_width / 2, area.right() - width);
+    const float at = std::clamp(x - width / 2, area.x - tick_overhang, area.right() - width);
     if (at < free_from) continue;
     ui.canvas.text(Point{at, area.y}, Type::label, ui.theme.mute, tick.label);
     free_from = at + width + gap_2;
@@ -188,33 +255,6 @@ void Timeline::draw_cursor(Ui& ui, Rect axis, Rect lanes, RunView& run) {
   ui.canvas.fill({x - 0.75F, axis.bottom() - 6, 1.5F, lanes.h + 6}, ui.theme.text);
   const float y = axis.bottom() - 8;
   ui.canvas.triangle({x - 6, y}, {x + 6, y}, {x, y + 7}, ui.theme.text);
-}
-
-void Timeline::handle_input(Ui& ui, Rect area, RunView& run, bool can_seek) {
-  const Press press = ui.press({"slider", "timeline.lanes", ui.say(messages::timeline)}, area);
-  const double width = static_cast<double>(area.w);
-  const double x = static_cast<double>(ui.pointer().x - area.x);
-  if (press.hovered && ui.wheel() != 0) view_.zoom(std::pow(0.8, static_cast<double>(ui.wheel())), x, width);
-  if (press.held) {
-    const Point delta = ui.pointer_delta();
-    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) dragged_ = 0;
-    dragged_ += std::abs(delta.x) + std::abs(delta.y);
-    lane_scroll_ -= delta.y;
-    // Where all is shown there is nothing to move, so a drag moves the cursor instead.
-    if (!view_.fitted()) {
-      if (delta.x != 0) view_.pan(static_cast<double>(delta.x), width);
-    } else if (can_seek) {
-      run.seek_place(view_.time_at(std::clamp(x, 0.0, width), width));
-    }
-  }
-  if (press.clicked && dragged_ < 4 && can_seek) run.seek_place(view_.time_at(std::clamp(x, 0.0, width), width));
-  if (press.hovered && ui.double_clicked()) view_.fit();
-  if (ui.editing_any()) return;
-  if (ImGui::IsKeyPressed(ImGuiKey_F)) view_.fit();
-  if (ImGui::IsKeyPressed(ImGuiKey_W)) view_.zoom(0.8, width / 2, width);
-  if (ImGui::IsKeyPressed(ImGuiKey_S)) view_.zoom(1.25, width / 2, width);
-  if (ImGui::IsKeyPressed(ImGuiKey_A)) view_.pan(width * 0.1, width);
-  if (ImGui::IsKeyPressed(ImGuiKey_D)) view_.pan(-width * 0.1, width);
 }
 
 }  // namespace interleave::view

@@ -4,8 +4,9 @@
 #include <memory>
 #include <vector>
 
-#include "gpu/rectangles.h"
-#include "view/density.h"
+#include "view/arrows.h"
+#include "view/lane_strip.h"
+#include "view/measure.h"
 #include "view/run_view.h"
 #include "view/ui.h"
 
@@ -19,46 +20,48 @@ struct TimelineOptions {
 class Timeline {
  public:
   // Without rectangles (no device, as in tests) the lanes stay empty.
-  explicit Timeline(gpu::Rectangles* rectangles) : rectangles_(rectangles) {}
+  explicit Timeline(const gpu::Rectangles* rectangles) : strip_(rectangles) {}
 
   // Returns whether the reader wants it opened or closed.
   bool draw(Ui& ui, Rect area, const Model& model, RunView& run, const TimelineOptions& options);
-  [[nodiscard]] Viewport& viewport() { return view_; }
+  [[nodiscard]] const Viewport& viewport() const { return view_; }
 
  private:
-  struct Row {
-    std::size_t lane = 0;
-    Rect bar;
-  };
+  enum class Drag : std::uint8_t { none, pan, seek, measure };
 
-  void draw_header(Ui& ui, Rect area, const Model& model, RunView& run);
+  // timeline.cpp
+  void look_at(const Model& model, RunView& run);
+  void draw_header(Ui& ui, Rect area, const Model& model, RunView& run, bool open);
+  void draw_tools(Ui& ui, Rect& row, const Model& model);
+  void draw_legend(Ui& ui, Rect row, const Model& model, const RunView& run) const;
   void draw_axis(Ui& ui, Rect area, Rect lanes);
-  void draw_lanes(Ui& ui, Rect labels, Rect lanes, const Model& model, RunView& run);
-  void draw_spans(Ui& ui, Rect lanes, const RunView& run);
   void draw_cursor(Ui& ui, Rect axis, Rect lanes, RunView& run);
-  void handle_input(Ui& ui, Rect area, RunView& run, bool can_seek);
+  [[nodiscard]] std::vector<std::string> status(Ui& ui, const Model& model, RunView& run);
+  // timeline_input.cpp
+  void handle_pointer(Ui& ui, Rect lanes, Rect area, RunView& run, bool can_seek);
+  void handle_drag(Ui& ui, Rect lanes, RunView& run, bool can_seek, bool begins);
+  void handle_keys(Ui& ui, Rect lanes);
+  // timeline_lanes.cpp
+  void draw_arrows(Ui& ui, Rect lanes);
   void draw_step_names(Ui& ui, Rect lanes, const RunView& run);
   void draw_overwrites(Ui& ui, Rect lanes, const RunView& run);
-  void explain(Ui& ui, const RunView& run);
+  void explain(Ui& ui, Rect lanes, const RunView& run);
+  [[nodiscard]] std::vector<std::string> facts(const Ui& ui, const RunView& run, LaneStrip::Hit hit) const;
   [[nodiscard]] std::string detail(const Ui& ui, const RunView& run, const trace::Span& span) const;
+  [[nodiscard]] std::string show_time(Nanoseconds time) const;
   [[nodiscard]] std::string show_length(const Ui& ui, Nanoseconds length) const;
-  void lay_rows(Rect lanes, const RunView& run);
-  [[nodiscard]] std::vector<std::string> status(Ui& ui, const Model& model, RunView& run) const;
 
-  gpu::Rectangles* rectangles_;
+  LaneStrip strip_;
+  StripSource source_;
   Viewport view_;
+  Measure measure_;
+  Drag drag_ = Drag::none;
   bool by_steps_ = false;
+  bool arrows_ = true;
   std::uint64_t run_ = 0;
-  std::vector<LaneIndex> indices_;
-  std::vector<Row> rows_;
-  std::vector<gpu::Rectangle> instances_;
-  std::vector<Piece> pieces_;
-  // What the device is told when ImGui's list reaches our place in it; must live until then.
-  gpu::RectangleView device_view_;
-  std::vector<gpu::Style> styles_;
-  float dragged_ = 0;      // points since the button went down
-  float lane_scroll_ = 0;  // points, where the lanes are more than fit
-  float lane_overflow_ = 0;
+  float dragged_ = 0;                  // points since the button went down
+  Nanoseconds place_ = -1;             // of the cursor in the last frame
+  std::optional<LaneStrip::Hit> hit_;  // under the pointer
 };
 
 }  // namespace interleave::view

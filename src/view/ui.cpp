@@ -1,7 +1,6 @@
 #include "view/ui.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <imgui.h>
@@ -13,6 +12,14 @@ namespace {
 constexpr double hint_delay = 0.45;
 constexpr std::size_t motions_kept = 512;
 constexpr double forgotten_after = 2;  // seconds
+
+// ImGui types into a string's own memory, and asks for more of it.
+int grow_text(ImGuiInputTextCallbackData* data) {
+  auto* text = static_cast<std::string*>(data->UserData);
+  text->resize(static_cast<std::size_t>(data->BufTextLen));
+  data->Buf = text->data();
+  return 0;
+}
 
 std::string id_of(std::string_view role, std::string_view key) { return std::string(role).append("/").append(key); }
 
@@ -89,6 +96,8 @@ Point Ui::pointer() const {
 bool Ui::hovers(Rect area) const { return ImGui::IsWindowHovered() && area.contains(pointer()); }
 
 float Ui::wheel() const { return wheel_taken_ ? 0 : ImGui::GetIO().MouseWheel; }
+
+float Ui::sideways() const { return ImGui::GetIO().MouseWheelH; }
 
 Point Ui::pointer_delta() const {
   const ImVec2 d = ImGui::GetIO().MouseDelta;
@@ -201,9 +210,7 @@ void Ui::start_edit(std::string_view key) {
 
 std::optional<std::string> Ui::edit(std::string_view key, Rect area, std::string_view initial) {
   if (edited_ != key) return std::nullopt;
-  std::array<char, 64> buffer{};
-  if (edit_starts_) edit_text_ = initial.substr(0, buffer.size() - 1);
-  edit_text_.copy(buffer.data(), buffer.size() - 1);
+  if (edit_starts_) edit_text_ = initial;
   ImGui::SetCursorScreenPos({canvas.px(area.x), canvas.px(area.y)});
   ImGui::PushFont(canvas.font(Type::body));
   const float slack = (area.h * input_.scale - ImGui::GetFontSize()) / 2;
@@ -213,13 +220,14 @@ std::optional<std::string> Ui::edit(std::string_view key, Rect area, std::string
   ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, IM_COL32(theme.accent.r, theme.accent.g, theme.accent.b, 90));
   ImGui::SetNextItemWidth(canvas.px(area.w));
   if (edit_starts_) ImGui::SetKeyboardFocusHere();
-  const bool entered = ImGui::InputText(id_of("edit", key).c_str(), buffer.data(), buffer.size(),
-                                        ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+  constexpr auto flags =
+      ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_CallbackResize;
+  const bool entered = ImGui::InputText(id_of("edit", key).c_str(), edit_text_.data(), edit_text_.capacity() + 1, flags,
+                                        grow_text, &edit_text_);
   const bool left = !edit_starts_ && ImGui::IsItemDeactivated();
   ImGui::PopStyleColor(3);
   ImGui::PopStyleVar();
   ImGui::PopFont();
-  edit_text_ = buffer.data();
   const bool cancelled = ImGui::IsKeyPressed(ImGuiKey_Escape);
   edit_starts_ = false;
   moving_ = true;  // the caret blinks

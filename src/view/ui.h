@@ -33,6 +33,14 @@ struct Label {
   std::string_view value = {};
 };
 
+// Two fingers that moved since the last frame.
+struct Pinch {
+  bool fingers = false;  // whether there are two
+  float apart = 1;       // their distance, in shares of what it was
+  Point center;          // between them, now
+  Point moved;           // how far that has moved, in points
+};
+
 struct FrameInput {
   float scale = 1;  // device pixels per point
   double time = 0;  // seconds, rising
@@ -40,6 +48,7 @@ struct FrameInput {
   float height = 0;
   bool reduced_motion = false;
   bool coarse_pointer = false;  // a finger: targets are larger
+  Pinch pinch;
 };
 
 class Ui {
@@ -70,6 +79,8 @@ class Ui {
   [[nodiscard]] float wheel() const;
   // What lies around this, drawn later, does not scroll.
   void take_wheel() { wheel_taken_ = true; }
+  // Of a wheel or a pad that goes sideways.
+  [[nodiscard]] float sideways() const;
   // How far the pointer has moved since the last frame.
   [[nodiscard]] Point pointer_delta() const;
   // A finger or button is down, and on nothing that follows it.

@@ -108,23 +108,24 @@ struct BlockingIo {
         : stop(rt, rt::Name{{"stop", "stop"}}, 0), latencies(static_cast<std::size_t>(params.calls), -1) {}
   };
 
+  // source: begin
   template <rt::Runtime R>
   static rt::Task<> call(R& rt, State<R>& state, Params params, int at) {
     const Nanoseconds began = rt.clock();
-    if (params.echo) co_await rt.io(rt::IoCall::send, send_time, params.gil);
-    co_await rt.io(params.echo ? rt::IoCall::receive : rt::IoCall::select, params.delay, params.gil);
+    if (params.echo) co_await rt.io(rt::IoCall::send, send_time, params.gil);                          // @send
+    co_await rt.io(params.echo ? rt::IoCall::receive : rt::IoCall::select, params.delay, params.gil);  // @wait
     state.latencies[static_cast<std::size_t>(at)] = rt.clock() - began;
     const std::int64_t done = params.mode == Mode::serial ? at + 1 : 1;
-    co_await rt.safepoint(rt::Safepoint::back_edge, done);
+    co_await rt.safepoint(rt::Safepoint::back_edge, done);  // @done
   }
 
   // Knows nothing but the flag, so that a thread beside an event loop can carry it, too.
   template <rt::Runtime R, class Flag>
   static rt::Task<> compute_until(R& rt, Flag& stop, int patience) {
     for (int round = 0; round < patience; ++round) {
-      const std::int32_t stopped = co_await rt.load(stop);
+      const std::int32_t stopped = co_await rt.load(stop);  // @look
       if (stopped != 0) break;
-      co_await rt.compute(round_units, busy_unit, rt::Safepoint::back_edge,
+      co_await rt.compute(round_units, busy_unit, rt::Safepoint::back_edge,  // @compute
                           [](std::int64_t begin, std::int64_t end) { busy(begin, end); });
     }
   }
@@ -139,19 +140,19 @@ struct BlockingIo {
     std::vector<rt::Participant> callers;
     for (int at = 0; at < params.calls; ++at) {
       const rt::Name name{tasks ? Text{"task", "태스크"} : Text{"thread", "스레드"}, at + 1};
-      const rt::SpawnOptions options{name, tasks ? rt::Vehicle::task : rt::Vehicle::thread};
+      const rt::SpawnOptions options{name, tasks ? rt::Vehicle::task : rt::Vehicle::thread};  // @start
       callers.push_back(co_await rt.spawn(
           options, [](R& own, State<R>& shared, Params p, int number) { return call(own, shared, p, number); }, state,
           params, at));
     }
-    for (const rt::Participant caller : callers) co_await rt.join(caller);
+    for (const rt::Participant caller : callers) co_await rt.join(caller);  // @join
   }
 
   template <rt::Runtime R>
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
     std::vector<rt::Participant> hogs;
     for (int number = 1; number <= params.hogs; ++number) {
-      const rt::SpawnOptions options{{{"computing", "계산"}, number}, rt::Vehicle::thread};
+      const rt::SpawnOptions options{{{"computing", "계산"}, number}, rt::Vehicle::thread};  // @hog
       hogs.push_back(co_await rt.spawn(
           options, [](auto& own, auto& stop, int patience) { return compute_until(own, stop, patience); }, state.stop,
           params.patience));
@@ -159,9 +160,10 @@ struct BlockingIo {
     state.began = rt.clock();
     co_await make_calls(rt, state, params);
     state.ended = rt.clock();
-    co_await rt.store(state.stop, 1);
-    for (const rt::Participant hog : hogs) co_await rt.join(hog);
+    co_await rt.store(state.stop, 1);                              // @stop
+    for (const rt::Participant hog : hogs) co_await rt.join(hog);  // @join_hog
   }
+  // source: end
 
   static rt::Vehicle vehicle(const Params& params) {
     return params.mode == Mode::tasks ? rt::Vehicle::task : rt::Vehicle::thread;

@@ -124,41 +124,44 @@ struct Coroutines {
           done(static_cast<std::size_t>(params.tasks), 0) {}
   };
 
+  // source: begin mode=pool
   // Knows nothing of the loop that hands it over.
   template <rt::Runtime R>
   static rt::Task<> blocking_call(R& rt, Nanoseconds delay) {
-    co_await rt.sleep(delay);
+    co_await rt.sleep(delay);  // @block
   }
 
   // A blocking call in a thread beside the loop, while the loop goes on; as many at a time as the pool has threads.
   template <rt::Runtime R>
   static rt::Task<> in_pool(R& rt, State<R>& state, Nanoseconds delay) {
-    const std::optional<int> number = co_await rt::Queue<R, int>::get(rt, state.idle);
-    const rt::SpawnOptions options{{{"pool thread", "풀 스레드"}, *number}, rt::Vehicle::thread};
+    const std::optional<int> number = co_await rt::Queue<R, int>::get(rt, state.idle);             // @borrow
+    const rt::SpawnOptions options{{{"pool thread", "풀 스레드"}, *number}, rt::Vehicle::thread};  // @hand_over
     const rt::Participant thread =
         co_await rt.spawn(options, [](auto& own, Nanoseconds time) { return blocking_call(own, time); }, delay);
-    co_await rt.join(thread);
-    co_await rt::Queue<R, int>::put(rt, state.idle, *number);
+    co_await rt.join(thread);                                  // @handed_back
+    co_await rt::Queue<R, int>::put(rt, state.idle, *number);  // @give_back
   }
+  // source: end
 
+  // source: begin
   template <rt::Runtime R>
   static rt::Task<> task(R& rt, State<R>& state, Params params, int at) {
     for (int round = 0; round < params.rounds; ++round) {
       std::int32_t found = 0;
-      if (params.count == Count::across) found = co_await rt.load(state.count);
+      if (params.count == Count::across) found = co_await rt.load(state.count);  // @read_before
       if (params.call == Call::awaits || params.mode == Mode::threads) {
-        co_await rt.sleep(params.delay);
+        co_await rt.sleep(params.delay);  // @wait
       } else if (params.mode == Mode::loop) {
-        co_await rt.io(rt::IoCall::block, params.delay, rt::GilDuringIo::released);
+        co_await rt.io(rt::IoCall::block, params.delay, rt::GilDuringIo::released);  // @wait_blocking
       } else {
         co_await in_pool(rt, state, params.delay);
       }
       if (params.work > 0) {
-        co_await rt.compute(params.work, 1, rt::Safepoint::back_edge,
+        co_await rt.compute(params.work, 1, rt::Safepoint::back_edge,  // @compute
                             [](std::int64_t begin, std::int64_t end) { busy(begin / busy_unit, end / busy_unit); });
       }
-      if (params.count == Count::at_once) found = co_await rt.load(state.count);
-      co_await rt.store(state.count, found + 1);
+      if (params.count == Count::at_once) found = co_await rt.load(state.count);  // @read
+      co_await rt.store(state.count, found + 1);                                  // @write
       state.done[static_cast<std::size_t>(at)] = round + 1;
       co_await rt.safepoint(rt::Safepoint::back_edge, round + 1);
     }
@@ -168,7 +171,7 @@ struct Coroutines {
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
     if (params.mode == Mode::pool) {
       for (int number = 1; number <= params.workers; ++number) {
-        co_await rt::Queue<R, int>::put(rt, state.idle, number);
+        co_await rt::Queue<R, int>::put(rt, state.idle, number);  // @fill
       }
     }
     state.began = rt.clock();
@@ -177,13 +180,15 @@ struct Coroutines {
     std::vector<rt::Participant> tasks;
     for (int at = 0; at < params.tasks; ++at) {
       const rt::Name name{threads ? Text{"thread", "스레드"} : Text{"task", "태스크"}, at + 1};
+      const rt::SpawnOptions options{name, carrier};  // @start
       tasks.push_back(co_await rt.spawn(
-          {name, carrier}, [](R& own, State<R>& shared, Params p, int number) { return task(own, shared, p, number); },
-          state, params, at));
+          options, [](R& own, State<R>& shared, Params p, int number) { return task(own, shared, p, number); }, state,
+          params, at));
     }
-    for (const rt::Participant one : tasks) co_await rt.join(one);
+    for (const rt::Participant one : tasks) co_await rt.join(one);  // @join
     state.ended = rt.clock();
   }
+  // source: end
 
   static rt::Vehicle vehicle(const Params& params) {
     return params.mode == Mode::threads ? rt::Vehicle::thread : rt::Vehicle::task;

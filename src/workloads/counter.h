@@ -152,19 +152,20 @@ struct Counter {
     }
   };
 
+  // source: begin
   // What does not change while it runs is decided before the loop, since an increment is what is measured.
   template <bool Atomic, bool Interpreted, rt::Runtime R>
   static rt::Task<> add_in_a_loop(R& rt, State<R>& state, int increments, rt::Safepoint between) {
     for (int done = 0; done < increments;) {
       if constexpr (Atomic) {
-        co_await rt.fetch_add(state.count, 1);
+        co_await rt.fetch_add(state.count, 1);  // @add
       } else {
-        auto held = co_await rt.acquire(state.lock);
-        const std::int32_t value = co_await rt.load(state.count);
-        if constexpr (Interpreted) co_await rt.safepoint(between, done);
-        co_await rt.store(state.count, value + 1);
+        auto held = co_await rt.acquire(state.lock);                      // @lock
+        const std::int32_t value = co_await rt.load(state.count);         // @read
+        if constexpr (Interpreted) co_await rt.safepoint(between, done);  // @between
+        co_await rt.store(state.count, value + 1);                        // @write
       }
-      co_await rt.safepoint(rt::Safepoint::back_edge, ++done);
+      co_await rt.safepoint(rt::Safepoint::back_edge, ++done);  // @again
     }
   }
 
@@ -182,12 +183,13 @@ struct Counter {
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
     std::vector<rt::Participant> adders;
     for (int number = 1; number <= params.threads; ++number) {
-      const rt::SpawnOptions options{{{"thread", "스레드"}, number}, rt::Vehicle::thread};
+      const rt::SpawnOptions options{{{"thread", "스레드"}, number}, rt::Vehicle::thread};  // @start
       adders.push_back(co_await rt.spawn(
           options, [](R& own, State<R>& shared, Params p) { return add(own, shared, p); }, state, params));
     }
-    for (const rt::Participant adder : adders) co_await rt.join(adder);
+    for (const rt::Participant adder : adders) co_await rt.join(adder);  // @join
   }
+  // source: end
 
   static rt::Interpreting interpreter(const Params& params) { return {params.interpreter, params.switch_interval}; }
   static std::int64_t work(const Params& params) { return params.expected(); }

@@ -183,24 +183,25 @@ struct Deadlock {
     for (std::int64_t at = begin; at < end; ++at) chewed = chewed + 1;
   }
 
+  // source: begin
   // What both locks are needed for.
   template <rt::Runtime R>
   static rt::Task<> use(R& rt, State<R>& state, std::size_t thread) {
     const Params& params = state.params;
     const std::int64_t bites = params.eat > 0 ? std::max<Nanoseconds>(params.about(rt, params.eat) / bite, 1) : 0;
     if (params.scene == Scene::philosophers) {
-      if (bites > 0) co_await rt.compute(bites, bite, rt::Safepoint::back_edge, chew);
+      if (bites > 0) co_await rt.compute(bites, bite, rt::Safepoint::back_edge, chew);  // @eat
     } else {
       auto& from = state.balances[thread % 2];
       auto& to = state.balances[(thread + 1) % 2];
-      const std::int32_t has = co_await rt.load(from);
+      const std::int32_t has = co_await rt.load(from);  // @from
       const std::int32_t moved = std::min(has, 1 + static_cast<std::int32_t>(rt.random(most_moved)));
-      co_await rt.store(from, has - moved);
-      if (bites > 0) co_await rt.compute(bites, bite, rt::Safepoint::back_edge, chew);
-      const std::int32_t there = co_await rt.load(to);
-      co_await rt.store(to, there + moved);
+      co_await rt.store(from, has - moved);                                             // @take
+      if (bites > 0) co_await rt.compute(bites, bite, rt::Safepoint::back_edge, chew);  // @count
+      const std::int32_t there = co_await rt.load(to);                                  // @to
+      co_await rt.store(to, there + moved);                                             // @give
     }
-    co_await rt.store(state.plates[thread], ++state.seats[thread].meals);
+    co_await rt.store(state.plates[thread], ++state.seats[thread].meals);  // @plate
   }
 
   // Takes both locks, uses them and lets go. False where the second could not be had and the first was put down.
@@ -208,15 +209,15 @@ struct Deadlock {
   static rt::Task<bool> take_both(R& rt, State<R>& state, std::size_t thread) {
     const Params& params = state.params;
     const Pair needs = params.needs(thread);
-    auto turn = co_await rt.acquire(state.waiter);
-    auto first = co_await rt.acquire(state.locks[needs.first]);
-    if (params.reach > 0) co_await rt.sleep(params.about(rt, params.reach));
+    auto turn = co_await rt.acquire(state.waiter);                            // @waiter
+    auto first = co_await rt.acquire(state.locks[needs.first]);               // @first
+    if (params.reach > 0) co_await rt.sleep(params.about(rt, params.reach));  // @reach
     typename R::Guard second;
     if (params.order == Order::attempt) {
-      second = co_await rt.try_acquire(state.locks[needs.second]);
+      second = co_await rt.try_acquire(state.locks[needs.second]);  // @try
       if (!second) co_return false;
     } else {
-      second = co_await rt.acquire(state.locks[needs.second]);
+      second = co_await rt.acquire(state.locks[needs.second]);  // @second
     }
     turn = typename R::Guard{};
     co_await use(rt, state, thread);
@@ -228,7 +229,7 @@ struct Deadlock {
     const Params& params = state.params;
     Seat& seat = state.seats[thread];
     for (int meal = 0; meal < params.meals; ++meal) {
-      if (params.think > 0) co_await rt.sleep(params.about(rt, params.think));
+      if (params.think > 0) co_await rt.sleep(params.about(rt, params.think));  // @think
       for (int tries = 1;; ++tries) {
         const bool eaten = co_await take_both(rt, state, thread);
         if (eaten) break;
@@ -237,7 +238,7 @@ struct Deadlock {
           ++seat.missed;
           break;
         }
-        if (params.back_off > 0) co_await rt.sleep(params.about(rt, params.back_off));
+        if (params.back_off > 0) co_await rt.sleep(params.about(rt, params.back_off));  // @back_off
         co_await rt.safepoint(rt::Safepoint::back_edge, seat.meals);
       }
       co_await rt.safepoint(rt::Safepoint::back_edge, seat.meals);
@@ -249,13 +250,14 @@ struct Deadlock {
     const Text name = params.scene == Scene::philosophers ? Text{"philosopher", "철학자"} : Text{"teller", "창구"};
     std::vector<rt::Participant> diners;
     for (int number = 1; number <= params.threads; ++number) {
-      const rt::SpawnOptions options{{name, number}, rt::Vehicle::thread};
+      const rt::SpawnOptions options{{name, number}, rt::Vehicle::thread};  // @start
       diners.push_back(co_await rt.spawn(
           options, [](R& own, State<R>& shared, std::size_t thread) { return dine(own, shared, thread); }, state,
           static_cast<std::size_t>(number - 1)));
     }
-    for (const rt::Participant diner : diners) co_await rt.join(diner);
+    for (const rt::Participant diner : diners) co_await rt.join(diner);  // @join
   }
+  // source: end
 
   static std::int64_t work(const Params& params) { return params.expected(); }
 

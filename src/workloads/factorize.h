@@ -120,6 +120,7 @@ struct Factorize {
   // Divisions between two looks at what has been found.
   static std::int64_t piece_of(std::int64_t number) { return number < 10'000 ? number : number / 64; }
 
+  // source: begin mode=serial,threads
   template <rt::HasChildren R>
   static rt::Task<> one(R& rt, State<R>& state, Params params, int at) {
     const std::int64_t number = params.number(at);
@@ -127,14 +128,15 @@ struct Factorize {
     Found& all = state.found[static_cast<std::size_t>(at)];
     for (std::int64_t from = 0; from < number; from += piece) {
       const std::int64_t size = std::min(piece, number - from);
-      all.divisors += co_await rt.compute(size, division(params), rt::Safepoint::back_edge,
+      all.divisors += co_await rt.compute(size, division(params), rt::Safepoint::back_edge,  // @divide
                                           [number, from](std::int64_t begin, std::int64_t end) {
                                             return divisors_between(number, from + begin, from + end);
                                           });
       all.done = from + size;
-      co_await rt.safepoint(rt::Safepoint::back_edge, progress(rt, state, params, at));
+      co_await rt.safepoint(rt::Safepoint::back_edge, progress(rt, state, params, at));  // @again
     }
   }
+  // source: end
 
   // A thread tells what it has done in all: the main thread, where there is no other, does every number.
   template <rt::HasChildren R>
@@ -144,6 +146,7 @@ struct Factorize {
                            [](std::int64_t before, const Found& one) { return before + one.done; });
   }
 
+  // source: begin mode=processes
   // Writes a line for each piece: how many divisions it has made, how long it has computed, and the divisors that it
   // found since the line before.
   struct Program {
@@ -157,18 +160,20 @@ struct Factorize {
         const std::int64_t size = std::min(piece, number - from);
         std::vector<std::int64_t> divisors;
         const Nanoseconds began = rt.clock();
-        co_await rt.compute(size, division, rt::Safepoint::back_edge,
+        co_await rt.compute(size, division, rt::Safepoint::back_edge,  // @divide_there
                             [number, from, &divisors](std::int64_t begin, std::int64_t end) {
                               add_divisors(number, from + begin, from + end, divisors);
                               return std::int64_t{0};
                             });
         computing += rt.clock() - began;
-        const bool heard = co_await rt::write_all(rt, self, rt::Pipe::out, line(from + size, computing, divisors));
+        const bool heard =
+            co_await rt::write_all(rt, self, rt::Pipe::out, line(from + size, computing, divisors));  // @report
         if (!heard) co_return 1;
       }
       co_return 0;
     }
   };
+  // source: end
   struct Order {
     std::int64_t number = 0;
     Nanoseconds division = 0;
@@ -179,26 +184,30 @@ struct Factorize {
   // Takes the whole lines out of what has been heard. False where one is not as it should be.
   static bool take_lines(std::int64_t number, std::string& heard, Found& into);
 
+  // source: begin mode=processes
   // A thread that has a process do its number, and hears what that finds.
   template <rt::HasChildren R>
   static rt::Task<> sent_away(R& rt, State<R>& state, Params params, int at) {
     const std::int64_t number = params.number(at);
     Found& all = state.found[static_cast<std::size_t>(at)];
     typename R::Child& child = *state.children[static_cast<std::size_t>(at)];
-    co_await rt.start(child, Program{}, std::to_string(number) + " " + std::to_string(division(params)));
+    const std::string order = std::to_string(number) + " " + std::to_string(division(params));
+    co_await rt.start(child, Program{}, order);  // @start_child
     std::string lines;
     bool good = true;
     for (rt::Talk talk{.out = true}; talk.out;) {
-      const rt::Heard heard = co_await rt.talk(child, talk);
+      const rt::Heard heard = co_await rt.talk(child, talk);  // @listen
       talk.out = !heard.out_ended;
       lines += heard.out;
       good = good && take_lines(number, lines, all);
-      co_await rt.safepoint(rt::Safepoint::back_edge, all.done);
+      co_await rt.safepoint(rt::Safepoint::back_edge, all.done);  // @heard
     }
-    const rt::Collected end = co_await rt::communicate(rt, child, {}, rt::no_limit);
+    const rt::Collected end = co_await rt::communicate(rt, child, {}, rt::no_limit);  // @end
     all.broken = !good || end.code != 0 || all.done != number;
   }
+  // source: end
 
+  // source: begin
   template <rt::HasChildren R>
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
     if (params.mode == Mode::serial) {
@@ -207,7 +216,7 @@ struct Factorize {
     }
     std::vector<rt::Participant> threads;
     for (int at = 0; at < params.numbers; ++at) {
-      const rt::SpawnOptions options{{{"thread", "스레드"}, at + 1}, rt::Vehicle::thread};
+      const rt::SpawnOptions options{{{"thread", "스레드"}, at + 1}, rt::Vehicle::thread};  // @start
       threads.push_back(co_await rt.spawn(
           options,
           [](R& own, State<R>& shared, Params p, int number) {
@@ -215,8 +224,9 @@ struct Factorize {
           },
           state, params, at));
     }
-    for (const rt::Participant thread : threads) co_await rt.join(thread);
+    for (const rt::Participant thread : threads) co_await rt.join(thread);  // @join
   }
+  // source: end
 
   static rt::Interpreting interpreter(const Params& params) { return {params.interpreter, params.switch_interval}; }
   static std::int64_t work(const Params& params);

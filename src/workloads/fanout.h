@@ -155,13 +155,14 @@ struct Fanout {
           next(rt, {{"the next cell", "다음 칸"}}, 0) {}
   };
 
+  // source: begin
   // The cell with this number of all generations. `done` is how many its carrier has computed then.
   template <rt::Runtime R>
   static rt::Task<> cell(R& rt, State<R>& state, Params params, int item, int done) {
     rt.tell(state.told, note_of(item, Note::begun));
-    if (params.wait > 0) co_await rt.io(rt::IoCall::select, params.wait, rt::GilDuringIo::released);
+    if (params.wait > 0) co_await rt.io(rt::IoCall::select, params.wait, rt::GilDuringIo::released);  // @wait
     if (params.work > 0) {
-      co_await rt.compute(params.work, 1, rt::Safepoint::back_edge,
+      co_await rt.compute(params.work, 1, rt::Safepoint::back_edge,  // @compute
                           [](std::int64_t begin, std::int64_t end) { busy(begin / busy_unit, end / busy_unit); });
     }
     const auto generation = static_cast<std::size_t>(item / params.cells());
@@ -170,40 +171,45 @@ struct Fanout {
     state.grids[(generation + 1) % 2].cells[static_cast<std::size_t>(at)] = lives ? 1 : 0;
     state.who[static_cast<std::size_t>(item)] = rt.self();
     rt.tell(state.told, note_of(item, lives ? Note::alive : Note::dead));
-    co_await rt.safepoint(rt::Safepoint::back_edge, done);
+    co_await rt.safepoint(rt::Safepoint::back_edge, done);  // @done
   }
+  // source: end
 
   // ---- the workers -------------------------------------------------------------------------------------------------
+  // source: begin mode=queue
   template <rt::Runtime R>
   static rt::Task<> serve_queue(R& rt, State<R>& state, Params params) {
     for (int done = 1;; ++done) {
-      const std::optional<int> item = co_await rt::Queue<R, int>::get(rt, state.queue);
+      const std::optional<int> item = co_await rt::Queue<R, int>::get(rt, state.queue);  // @get
       if (!item) break;
       co_await cell(rt, state, params, *item, done);
-      co_await rt::Queue<R, int>::task_done(rt, state.queue);
+      co_await rt::Queue<R, int>::task_done(rt, state.queue);  // @task_done
     }
   }
+  // source: end
 
+  // source: begin mode=pool
   template <rt::Runtime R>
   static rt::Task<> serve_pool(R& rt, State<R>& state, Params params) {
     int done = 0;
     for (int generation = 0; generation < params.generations; ++generation) {
       {
-        auto held = co_await rt.acquire(state.lock);
-        while (state.released <= generation) co_await rt.wait(state.go);
+        auto held = co_await rt.acquire(state.lock);                      // @lock
+        while (state.released <= generation) co_await rt.wait(state.go);  // @wait_go
       }
       for (int first = 0;;) {
-        first = co_await rt.fetch_add(state.next, params.chunk);
+        first = co_await rt.fetch_add(state.next, params.chunk);  // @take
         if (first >= params.cells()) break;
         const int end = std::min(first + params.chunk, params.cells());
         for (int at = first; at < end; ++at) {
           co_await cell(rt, state, params, generation * params.cells() + at, ++done);
         }
       }
-      auto held = co_await rt.acquire(state.lock);
-      if (--state.working == 0) co_await rt.notify_one(state.back);
+      auto held = co_await rt.acquire(state.lock);                   // @lock_back
+      if (--state.working == 0) co_await rt.notify_one(state.back);  // @back
     }
   }
+  // source: end
 
   // ---- the main body -----------------------------------------------------------------------------------------------
   template <rt::Runtime R>
@@ -212,13 +218,16 @@ struct Fanout {
     state.most_alive = std::max(state.most_alive, ++state.alive);
   }
 
+  // source: begin mode=threads,queue,pool,tasks
   template <rt::Runtime R>
   static rt::Task<> join_all(R& rt, State<R>& state, std::vector<rt::Participant>& started) {
-    for (const rt::Participant one : started) co_await rt.join(one);
+    for (const rt::Participant one : started) co_await rt.join(one);  // @join
     state.alive -= static_cast<int>(started.size());
     started.clear();
   }
+  // source: end
 
+  // source: begin mode=threads,tasks
   // Fans each generation out to participants of its own, and in by joining them.
   template <rt::Runtime R>
   static rt::Task<> one_for_each(R& rt, State<R>& state, const Params& params) {
@@ -226,7 +235,7 @@ struct Fanout {
     std::vector<rt::Participant> started;
     for (int item = 0; item < params.cells() * params.generations; ++item) {
       const rt::Name name{tasks ? Text{"task", "태스크"} : Text{"thread", "스레드"}, item + 1};
-      const rt::SpawnOptions options{name, tasks ? rt::Vehicle::task : rt::Vehicle::thread};
+      const rt::SpawnOptions options{name, tasks ? rt::Vehicle::task : rt::Vehicle::thread};  // @start
       started.push_back(co_await rt.spawn(
           options, [](R& own, State<R>& shared, Params p, int number) { return cell(own, shared, p, number, 1); },
           state, params, item));
@@ -234,34 +243,41 @@ struct Fanout {
       if ((item + 1) % params.cells() == 0) co_await join_all(rt, state, started);
     }
   }
+  // source: end
 
+  // source: begin mode=queue
   template <rt::Runtime R>
   static rt::Task<> feed_queue(R& rt, State<R>& state, const Params& params) {
     for (int item = 0; item < params.cells() * params.generations; ++item) {
-      co_await rt::Queue<R, int>::put(rt, state.queue, item);
-      if ((item + 1) % params.cells() == 0) co_await rt::Queue<R, int>::join(rt, state.queue);
+      co_await rt::Queue<R, int>::put(rt, state.queue, item);                                   // @put
+      if ((item + 1) % params.cells() == 0) co_await rt::Queue<R, int>::join(rt, state.queue);  // @join_queue
     }
-    co_await rt::Queue<R, int>::shutdown(rt, state.queue);
+    co_await rt::Queue<R, int>::shutdown(rt, state.queue);  // @shutdown
   }
+  // source: end
 
+  // source: begin mode=pool
   template <rt::Runtime R>
   static rt::Task<> lead_pool(R& rt, State<R>& state, const Params& params) {
     for (int generation = 0; generation < params.generations; ++generation) {
-      auto held = co_await rt.acquire(state.lock);
-      co_await rt.store(state.next, 0);
+      auto held = co_await rt.acquire(state.lock);  // @lead
+      co_await rt.store(state.next, 0);             // @rewind
       state.working = params.workers;
       state.released = generation + 1;
-      co_await rt.notify_all(state.go);
-      while (state.working > 0) co_await rt.wait(state.back);
+      co_await rt.notify_all(state.go);                        // @go
+      while (state.working > 0) co_await rt.wait(state.back);  // @wait_back
     }
   }
+  // source: end
 
+  // source: begin mode=queue,pool
   template <rt::Runtime R>
   static rt::Task<> with_workers(R& rt, State<R>& state, const Params& params) {
     std::vector<rt::Participant> workers;
     for (int number = 1; number <= params.workers; ++number) {
+      const rt::SpawnOptions options{{{"worker", "일꾼"}, number}, rt::Vehicle::thread};  // @start_worker
       workers.push_back(co_await rt.spawn(
-          {{{"worker", "일꾼"}, number}, rt::Vehicle::thread},
+          options,
           [](R& own, State<R>& shared, Params p) {
             return p.mode == Mode::queue ? serve_queue(own, shared, p) : serve_pool(own, shared, p);
           },
@@ -275,7 +291,9 @@ struct Fanout {
     }
     co_await join_all(rt, state, workers);
   }
+  // source: end
 
+  // source: begin
   template <rt::Runtime R>
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
     state.first = start_of(params, [&rt](std::uint32_t bound) { return rt.random(bound); });
@@ -294,6 +312,7 @@ struct Fanout {
     }
     state.elapsed = rt.clock() - began;
   }
+  // source: end
 
   static LifeGrid start_of(const Params& params, const std::function<std::uint32_t(std::uint32_t)>& below);
 

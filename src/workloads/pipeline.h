@@ -244,19 +244,20 @@ struct Pipeline {
   template <rt::Runtime R>
   using Queue = rt::Queue<R, Item>;
 
+  // source: begin
   // The next item, or none where there will be none.
   template <rt::Runtime R>
   static rt::Task<std::optional<Item>> take(R& rt, Line<R>& line, Worker<R>& me, const Params& params) {
     if (params.waiting == Waiting::block) {
-      std::optional<Item> item = co_await Queue<R>::get(rt, line.queue);
+      std::optional<Item> item = co_await Queue<R>::get(rt, line.queue);  // @get
       co_return item;
     }
     for (int in_vain = 0; in_vain < params.looks; ++in_vain) {
-      typename Queue<R>::Taken taken = co_await Queue<R>::get_nowait(rt, line.queue);
+      typename Queue<R>::Taken taken = co_await Queue<R>::get_nowait(rt, line.queue);  // @look
       ++me.looks;
       if (taken.item || taken.over) co_return taken.item;
       ++me.vain;
-      co_await rt.sleep(poll_every);
+      co_await rt.sleep(poll_every);  // @nap
     }
     me.gave_up = true;
     co_return std::nullopt;
@@ -265,14 +266,14 @@ struct Pipeline {
   template <rt::Runtime R>
   static rt::Task<> treat(R& rt, State<R>& state, const Params& params, Stage stage, int number, Worker<R>& me) {
     if (stage == Stage::resize && params.side > 0) {
-      co_await rt.compute(
+      co_await rt.compute(  // @resize
           Gallery::thumbnail_side, row_cost(params), rt::Safepoint::back_edge,
           [&gallery = state.gallery, &out = me.thumbnail, number](std::int64_t begin, std::int64_t end) {
             gallery.scale(number, static_cast<int>(begin), static_cast<int>(end), out);
           });
     }
     if (params.waits(stage) > 0) {
-      co_await rt.io(rt::IoCall::select, params.waits(stage), rt::GilDuringIo::released);
+      co_await rt.io(rt::IoCall::select, params.waits(stage), rt::GilDuringIo::released);  // @transfer
     }
   }
 
@@ -294,16 +295,17 @@ struct Pipeline {
         me.busy += rt.clock() - taken;
         ++me.items;
         if (next != nullptr) {
-          co_await Queue<R>::put(rt, next->queue, *item);
+          co_await Queue<R>::put(rt, next->queue, *item);  // @hand_on
         }
         const Nanoseconds now = rt.tell(me.in_hand, trace::nobody);
         if (next == nullptr) finish(state, me, *item, now);
       }
-      if (params.task_done) co_await Queue<R>::task_done(rt, line.queue);
+      if (params.task_done) co_await Queue<R>::task_done(rt, line.queue);  // @task_done
       if (last) break;
-      co_await rt.safepoint(rt::Safepoint::back_edge, me.items);
+      co_await rt.safepoint(rt::Safepoint::back_edge, me.items);  // @again
     }
   }
+  // source: end
 
   template <rt::Runtime R>
   static void finish(const State<R>& state, Worker<R>& me, const Item& item, Nanoseconds now) {
@@ -314,11 +316,13 @@ struct Pipeline {
     me.last = now;
   }
 
+  // source: begin
   template <rt::Runtime R>
   static rt::Task<> close(R& rt, Line<R>& line, Closing how) {
-    if (how == Closing::shutdown) co_await Queue<R>::shutdown(rt, line.queue);
+    if (how == Closing::shutdown) co_await Queue<R>::shutdown(rt, line.queue);  // @shutdown
     if (how != Closing::sentinel) co_return;
-    for (std::size_t at = 0; at < line.workers.size(); ++at) co_await Queue<R>::put(rt, line.queue, Item{});
+    for (std::size_t at = 0; at < line.workers.size(); ++at)
+      co_await Queue<R>::put(rt, line.queue, Item{});  // @sentinel
   }
 
   template <rt::Runtime R>
@@ -326,7 +330,7 @@ struct Pipeline {
     if (state.lines.empty()) co_return;
     if (params.resize && params.side > 0) {
       for (int number = 0; number < picture_count; ++number) {
-        co_await rt.compute(
+        co_await rt.compute(  // @make
             1, 1, rt::Safepoint::back_edge,
             [&gallery = state.gallery, number](std::int64_t, std::int64_t) { gallery.make(number, number + 1); });
       }
@@ -335,8 +339,9 @@ struct Pipeline {
     for (std::size_t at = 0; at < state.lines.size(); ++at) {
       for (std::size_t number = 0; number < state.lines[at].workers.size(); ++number) {
         const rt::Name name{name_of(state.lines[at].stage), static_cast<int>(number) + 1};
+        const rt::SpawnOptions options{name, rt::Vehicle::thread};  // @start
         workers.push_back(co_await rt.spawn(
-            {name, rt::Vehicle::thread},
+            options,
             [](R& own, State<R>& shared, Params p, std::size_t stage, std::size_t who) {
               return work_at(own, shared, p, stage, who);
             },
@@ -345,16 +350,17 @@ struct Pipeline {
     }
     state.began = rt.clock();
     for (int number = 0; number < params.items; ++number) {
-      co_await Queue<R>::put(rt, state.lines.front().queue, Item{.number = number, .fed = rt.clock()});
-      co_await rt.safepoint(rt::Safepoint::back_edge, 0);
+      co_await Queue<R>::put(rt, state.lines.front().queue, Item{.number = number, .fed = rt.clock()});  // @feed
+      co_await rt.safepoint(rt::Safepoint::back_edge, 0);                                                // @fed
     }
     // Stage by stage: only when all is done that came out of one queue is everything in the next one.
     for (Line<R>& line : state.lines) {
       co_await close(rt, line, params.closing);
-      co_await Queue<R>::join(rt, line.queue);
+      co_await Queue<R>::join(rt, line.queue);  // @join_queue
     }
-    for (const rt::Participant worker : workers) co_await rt.join(worker);
+    for (const rt::Participant worker : workers) co_await rt.join(worker);  // @join
   }
+  // source: end
 
   static rt::Interpreting interpreter(const Params& params) { return {params.interpreter, params.switch_interval}; }
   static std::int64_t work(const Params& params) {

@@ -113,9 +113,10 @@ struct ProcessPool {
 
   // Encoding is really done, at once, and its virtual time is charged beside it.
   template <class R>
-  static auto charge(R& rt, std::size_t bytes) {
-    return rt.compute(static_cast<std::int64_t>(bytes), coding_a_byte, rt::Safepoint::bytecode,
-                      [](std::int64_t, std::int64_t) {});
+  static auto charge(R& rt, std::size_t bytes, rt::Site site = rt::Site::current()) {
+    return rt.compute(
+        static_cast<std::int64_t>(bytes), coding_a_byte, rt::Safepoint::bytecode, [](std::int64_t, std::int64_t) {},
+        site);
   }
   // Live really divides; the simulator knows what comes of it.
   struct Dividing {
@@ -124,10 +125,11 @@ struct ProcessPool {
     [[nodiscard]] std::int64_t foretell(std::int64_t units) const { return divided(task, units); }
   };
   template <class R>
-  static auto work_on(R& rt, std::int64_t task, const Orders& orders) {
-    return rt.compute(orders.units, orders.unit_cost, rt::Safepoint::back_edge, Dividing{task});
+  static auto work_on(R& rt, std::int64_t task, const Orders& orders, rt::Site site = rt::Site::current()) {
+    return rt.compute(orders.units, orders.unit_cost, rt::Safepoint::back_edge, Dividing{task}, site);
   }
 
+  // source: begin mode=processes
   // Says that it is there with an empty frame, reads frames of tasks until its stdin ends, and writes one of results for
   // each.
   struct Program {
@@ -137,36 +139,37 @@ struct ProcessPool {
       const Orders orders = orders_in(argument);
       const std::string results = frames::payload(orders.returned * orders.chunk);
       const std::string greeting = frames::encode(frames::Message{});
-      bool heard_by_parent = co_await rt::write_all(rt, self, rt::Pipe::out, greeting);
+      bool heard_by_parent = co_await rt::write_all(rt, self, rt::Pipe::out, greeting);  // @greet
       std::string heard;
       while (heard_by_parent) {
         while (!frames::whole(heard)) {
-          const std::string bytes = co_await rt.read(self);
+          const std::string bytes = co_await rt.read(self);  // @read
           if (bytes.empty()) co_return heard.empty() ? 0 : 1;
           heard += bytes;
         }
         const Nanoseconds began = rt.clock();
         const auto asked = frames::decode(heard);
-        co_await charge(rt, heard.size());
+        co_await charge(rt, heard.size());  // @decode_there
         if (!asked) co_return 2;
         const Nanoseconds decoded = rt.clock();
         frames::Message answer;
         for (const std::int64_t task : asked->numbers) {
-          const std::int64_t found = co_await work_on(rt, task, orders);
+          const std::int64_t found = co_await work_on(rt, task, orders);  // @compute_there
           answer.numbers.push_back(found);
         }
         const Nanoseconds computed = rt.clock();
         answer.payload =
             std::string_view(results).substr(0, static_cast<std::size_t>(orders.returned) * asked->numbers.size());
         std::string frame = frames::encode(answer);
-        co_await charge(rt, frame.size());
+        co_await charge(rt, frame.size());  // @encode_there
         frames::stamp(frame, {.coding = rt.clock() - computed + decoded - began, .computing = computed - decoded});
-        heard_by_parent = co_await rt::write_all(rt, self, rt::Pipe::out, std::move(frame));
+        heard_by_parent = co_await rt::write_all(rt, self, rt::Pipe::out, std::move(frame));  // @answer
         heard.clear();
       }
       co_return 3;
     }
   };
+  // source: end
 
   // What a worker is about, as the gauge of phases tells it; the stage reads it.
   enum class Phase : std::uint8_t { idle, starts, encodes, away, decodes, computes };
@@ -232,24 +235,27 @@ struct ProcessPool {
     Nanoseconds tell(R& rt, Phase phase) { return rt.tell(told_phases, static_cast<std::int64_t>(phase)); }
   };
 
+  // source: begin mode=serial,threads
   // A task done by a thread of the parent's.
   template <rt::HasChildren R>
   static rt::Task<> here(R& rt, State<R>& state, const Params& params, int task, Split& split) {
     rt.tell(state.told_tasks, note(task, false));
     const Nanoseconds began = state.tell(rt, Phase::computes);
-    const std::int64_t found = co_await work_on(rt, task, orders(params));
+    const std::int64_t found = co_await work_on(rt, task, orders(params));  // @compute
     state.found[static_cast<std::size_t>(task)] = found;
     split.computed(state.tell(rt, Phase::idle) - began, 1);
     rt.tell(state.told_tasks, note(task, true));
   }
+  // source: end
 
   // Sends a message and hears a whole frame; "" where the process ended before that.
   template <rt::HasChildren R>
-  static rt::Task<std::string> exchange(R& rt, typename R::Child& child, std::string_view message) {
+  static rt::Task<std::string> exchange(R& rt, typename R::Child& child, std::string_view message,
+                                        rt::Site site = rt::Site::current()) {
     std::string reply;
     rt::Talk talk{.input = message, .out = true};
     while (!frames::whole(reply)) {
-      const rt::Heard heard = co_await rt.talk(child, talk);
+      const rt::Heard heard = co_await rt.talk(child, talk, site);
       talk.input.remove_prefix(heard.written);
       reply += heard.out;
       if (heard.out_ended) co_return std::string();
@@ -257,6 +263,7 @@ struct ProcessPool {
     co_return reply;
   }
 
+  // source: begin mode=processes
   // A chunk sent to the worker's process, and its results heard.
   template <rt::HasChildren R>
   static rt::Task<> there(R& rt, State<R>& state, const Params& params, std::size_t worker, int first, int count) {
@@ -268,14 +275,15 @@ struct ProcessPool {
     const Nanoseconds began = state.tell(rt, Phase::encodes);
     chunk.payload = state.payload_of(params.sent, count);
     const std::string message = frames::encode(chunk);
-    co_await charge(rt, message.size());
+    co_await charge(rt, message.size());  // @encode
     const Nanoseconds sent_at = state.tell(rt, Phase::away);
-    const std::string reply = co_await exchange(rt, *state.children[worker], message);
+    const std::string reply = co_await exchange(rt, *state.children[worker], message);  // @exchange
     const Nanoseconds heard_at = state.tell(rt, Phase::decodes);
     const auto answer = frames::decode(reply);
-    co_await charge(rt, reply.size());
+    co_await charge(rt, reply.size());  // @decode
     const Nanoseconds decoded = state.tell(rt, Phase::idle);
     const auto chunk_begin = static_cast<std::size_t>(first);
+    // source: end
     split.broken = !answer || answer->numbers.size() != chunk.numbers.size() ||
                    answer->payload != state.payload_of(params.returned, count);
     if (split.broken) co_return;
@@ -294,16 +302,19 @@ struct ProcessPool {
     rt.tell(state.told_computing, split.computing);
   }
 
+  // source: begin mode=processes
   // Starts the worker's process and waits until it is there, so that how long that takes is known by itself.
   template <rt::HasChildren R>
   static rt::Task<> begin(R& rt, State<R>& state, const Params& params, std::size_t at) {
     const Nanoseconds began = state.tell(rt, Phase::starts);
-    co_await rt.start(*state.children[at], Program{}, written(orders(params)));
-    const std::string greeting = co_await exchange(rt, *state.children[at], {});
+    co_await rt.start(*state.children[at], Program{}, written(orders(params)));   // @start_child
+    const std::string greeting = co_await exchange(rt, *state.children[at], {});  // @greeted
     state.splits[at].starting = state.tell(rt, Phase::idle) - began;
     state.splits[at].broken = !frames::decode(greeting);
   }
+  // source: end
 
+  // source: begin mode=threads,processes
   // A thread of the parent's for each worker. Where workers are processes it starts and feeds one, so that all of them
   // can be waited for at once; Python's pools do alike with threads that manage the queues.
   template <rt::HasChildren R>
@@ -313,9 +324,9 @@ struct ProcessPool {
     while (!state.splits[at].broken) {
       std::int32_t first = 0;
       {
-        auto held = co_await rt.acquire(state.lock);
-        first = co_await rt.load(state.next);
-        co_await rt.store(state.next, std::min(first + params.chunk, params.tasks));
+        auto held = co_await rt.acquire(state.lock);                                  // @lock
+        first = co_await rt.load(state.next);                                         // @next
+        co_await rt.store(state.next, std::min(first + params.chunk, params.tasks));  // @take
       }
       const int end = std::min(first + params.chunk, params.tasks);
       if (first >= end) break;
@@ -324,13 +335,15 @@ struct ProcessPool {
       } else {
         for (int task = first; task < end; ++task) co_await here(rt, state, params, task, state.splits[at]);
       }
-      co_await rt.safepoint(rt::Safepoint::back_edge, state.splits[at].tasks);
+      co_await rt.safepoint(rt::Safepoint::back_edge, state.splits[at].tasks);  // @again
     }
     if (!process) co_return;
-    const rt::Collected end = co_await rt::communicate(rt, *state.children[at], {}, rt::no_limit);
+    const rt::Collected end = co_await rt::communicate(rt, *state.children[at], {}, rt::no_limit);  // @end
     if (end.code != 0) state.splits[at].broken = true;
   }
+  // source: end
 
+  // source: begin
   template <rt::HasChildren R>
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
     state.began = rt.clock();
@@ -338,23 +351,24 @@ struct ProcessPool {
     if (params.mode == Mode::serial) {
       for (int task = 0; task < params.tasks; ++task) {
         co_await here(rt, state, params, task, state.splits.front());
-        co_await rt.safepoint(rt::Safepoint::back_edge, task + 1);
+        co_await rt.safepoint(rt::Safepoint::back_edge, task + 1);  // @done
       }
     } else {
       for (std::size_t at = 0; at < state.splits.size(); ++at) {
-        const rt::SpawnOptions options{{{"worker", "일꾼"}, static_cast<int>(at) + 1}, rt::Vehicle::thread};
+        const rt::SpawnOptions options{{{"worker", "일꾼"}, static_cast<int>(at) + 1}, rt::Vehicle::thread};  // @start
         threads.push_back(co_await rt.spawn(
             options, [](R& own, State<R>& all, Params p, std::size_t number) { return worker(own, all, p, number); },
             state, params, at));
       }
     }
-    for (const rt::Participant thread : threads) co_await rt.join(thread);
+    for (const rt::Participant thread : threads) co_await rt.join(thread);  // @join
     state.ended = rt.clock();
     if (params.mode == Mode::serial) co_return;
     // One task alone, after the others: what speed-up is measured by.
-    co_await work_on(rt, 0, orders(params));
+    co_await work_on(rt, 0, orders(params));  // @alone
     state.alone = rt.clock() - state.ended;
   }
+  // source: end
 
   static rt::Interpreting interpreter(const Params& params) { return {params.interpreter, params.switch_interval}; }
   static std::int64_t work(const Params& params) { return params.tasks; }

@@ -112,34 +112,39 @@ struct Refcount {
     }
   };
 
+  // source: begin
   // The count of an object that the table still refers to has come to zero. It is freed, which bumps its generation,
   // and made again at the same place, so that the run goes on.
   template <rt::Runtime R>
   static rt::Task<> free_early(R& rt, Object<R>& object) {
-    co_await rt.fetch_add(object.generation, 1);
+    co_await rt.fetch_add(object.generation, 1);  // @free
     if (object.shared) {
-      co_await rt.store(*object.shared, shared_one + shared_merged);
+      co_await rt.store(*object.shared, shared_one + shared_merged);  // @renew_shared
     } else {
-      co_await rt.store(object.count, 1);
+      co_await rt.store(object.count, 1);  // @renew
     }
   }
+  // source: end
 
+  // source: begin count=biased
   // The owner is done: its half goes into the shared one, in one step. Only from then on may a zero free the object.
   template <rt::Runtime R>
   static rt::Task<std::int64_t> merge(R& rt, State<R>& state) {
     std::int64_t freed = 0;
     for (Object<R>& object : state.objects) {
-      const std::int32_t local = co_await rt.load(object.count);
-      co_await rt.store(object.count, 0);
+      const std::int32_t local = co_await rt.load(object.count);  // @read_own
+      co_await rt.store(object.count, 0);                         // @clear_own
       const std::int32_t merging = local * shared_one + shared_merged;
-      const std::int32_t before = co_await rt.fetch_add(*object.shared, merging);
+      const std::int32_t before = co_await rt.fetch_add(*object.shared, merging);  // @merge
       if (before + merging != shared_merged) continue;
       ++freed;
       co_await free_early(rt, object);
     }
     co_return freed;
   }
+  // source: end
 
+  // source: begin
   // Counting stands in the loop, since a Task of its own would cost more than most ways of counting.
   template <rt::Runtime R>
   static rt::Task<> pass_around(R& rt, State<R>& state, Params params, int number) {
@@ -148,12 +153,12 @@ struct Refcount {
     const bool owner = biased && number == 1;
     for (int done = 0; done < params.rounds;) {
       Object<R>& object = state.objects[(self + static_cast<std::size_t>(done)) % state.objects.size()];
-      const std::int32_t expected = co_await rt.load(object.generation);
+      const std::int32_t expected = co_await rt.load(object.generation);  // @look
       // Taking a reference, then dropping it.
       for (std::int32_t change = 1; change >= -1; change -= 2) {
         if (change < 0) {
           // Uses the object, just before it lets it go. One that is no longer there has no reference to drop.
-          const std::int32_t found = co_await rt.load(object.generation);
+          const std::int32_t found = co_await rt.load(object.generation);  // @use
           if (found != expected) {
             ++state.used_after_free[self];
             break;
@@ -161,15 +166,15 @@ struct Refcount {
         }
         bool zero = false;
         if (biased && !owner) {
-          const std::int32_t before = co_await rt.fetch_add(*object.shared, change * shared_one);
+          const std::int32_t before = co_await rt.fetch_add(*object.shared, change * shared_one);  // @shared
           zero = before + change * shared_one == shared_merged;
         } else if (params.counting == Counting::atomic) {
-          const std::int32_t before = co_await rt.fetch_add(object.count, change);
+          const std::int32_t before = co_await rt.fetch_add(object.count, change);  // @atomic
           zero = before + change == 0;
         } else {
-          auto held = co_await rt.acquire(object.lock);
-          const std::int32_t before = co_await rt.load(object.count);
-          co_await rt.store(object.count, before + change);
+          auto held = co_await rt.acquire(object.lock);                // @lock
+          const std::int32_t before = co_await rt.load(object.count);  // @read
+          co_await rt.store(object.count, before + change);            // @write
           // The owner's half alone never frees: see merge.
           zero = before + change == 0 && !owner;
         }
@@ -178,7 +183,7 @@ struct Refcount {
           co_await free_early(rt, object);
         }
       }
-      co_await rt.safepoint(rt::Safepoint::back_edge, ++done);
+      co_await rt.safepoint(rt::Safepoint::back_edge, ++done);  // @again
     }
     if (owner) {
       const std::int64_t freed = co_await merge(rt, state);
@@ -190,22 +195,23 @@ struct Refcount {
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
     std::vector<rt::Participant> threads;
     for (int number = 1; number <= params.threads; ++number) {
-      const rt::SpawnOptions options{{{"thread", "스레드"}, number}, rt::Vehicle::thread};
+      const rt::SpawnOptions options{{{"thread", "스레드"}, number}, rt::Vehicle::thread};  // @start
       threads.push_back(co_await rt.spawn(
           options, [](R& own, State<R>& shared, Params p, int at) { return pass_around(own, shared, p, at); }, state,
           params, number));
     }
-    for (const rt::Participant thread : threads) co_await rt.join(thread);
+    for (const rt::Participant thread : threads) co_await rt.join(thread);  // @join
     // The table goes, and its references with it. Nobody else is left, so reading and writing is safe however the
     // others counted.
     for (Object<R>& object : state.objects) {
       typename R::Var& word = object.shared ? *object.shared : object.count;
-      const std::int32_t left = co_await rt.load(word);
+      const std::int32_t left = co_await rt.load(word);  // @left
       const std::int32_t dropped = left - (object.shared ? shared_one : 1);
-      co_await rt.store(word, dropped);
-      if (dropped == (object.shared ? shared_merged : 0)) co_await rt.fetch_add(object.generation, 1);
+      co_await rt.store(word, dropped);                                                                 // @drop
+      if (dropped == (object.shared ? shared_merged : 0)) co_await rt.fetch_add(object.generation, 1);  // @collect
     }
   }
+  // source: end
 
   static rt::Interpreting interpreter(const Params& params) {
     const bool gil = params.counting == Counting::gil;

@@ -97,6 +97,7 @@ struct Subprocess {
 
   static std::vector<Preset> presets();
 
+  // source: begin
   // What a child runs. Its argument is "echo", "transform", or "sleep" and a number of nanoseconds.
   struct Program {
     static constexpr std::string_view id = "subprocess";
@@ -104,28 +105,29 @@ struct Subprocess {
     static rt::Task<int> run(R& rt, typename R::Child& self, std::string argument) {
       if (argument == "echo") {
         while (true) {
-          const std::string bytes = co_await rt.read(self);
+          const std::string bytes = co_await rt.read(self);  // @read
           if (bytes.empty()) co_return 0;
-          const bool heard = co_await rt::write_all(rt, self, rt::Pipe::out, bytes);
+          const bool heard = co_await rt::write_all(rt, self, rt::Pipe::out, bytes);  // @write
           if (!heard) co_return 1;
         }
       }
       if (argument != "transform") {
-        co_await rt.sleep(time_in(argument));
+        co_await rt.sleep(time_in(argument));  // @sleep
         co_return 0;
       }
       std::string document;
       while (true) {
-        const std::string bytes = co_await rt.read(self);
+        const std::string bytes = co_await rt.read(self);  // @read_all
         if (bytes.empty()) break;
         document += bytes;
       }
       const Transformed made = transformed(document);
-      if (!made.complaint.empty()) co_await rt::write_all(rt, self, rt::Pipe::err, made.complaint);
-      co_await rt::write_all(rt, self, rt::Pipe::out, made.document);
+      if (!made.complaint.empty()) co_await rt::write_all(rt, self, rt::Pipe::err, made.complaint);  // @complain
+      co_await rt::write_all(rt, self, rt::Pipe::out, made.document);                                // @result
       co_return made.complaint.empty() ? 0 : 2;
     }
   };
+  // source: end
 
   // Plain code, which the judgement uses too.
   struct Transformed {
@@ -158,25 +160,26 @@ struct Subprocess {
     }
   };
 
+  // source: begin
   template <rt::HasChildren R>
   static rt::Task<> collect(R& rt, State<R>& state, const Params& params, std::size_t at) {
     const Nanoseconds limit = params.limit == 0 ? rt::no_limit : params.limit;
     typename R::Child& child = *state.children[at];
     Fared& fared = state.fared[at];
     if (params.collect == Collect::communicate) {
-      fared.said = co_await rt::communicate(rt, child, state.input, limit);
+      fared.said = co_await rt::communicate(rt, child, state.input, limit);  // @communicate
     } else {
-      fared.said = co_await rt::wait_then_read(rt, child, state.input, limit);
+      fared.said = co_await rt::wait_then_read(rt, child, state.input, limit);  // @wait_then_read
     }
     fared.heard_at = rt.clock();
-    co_await rt.safepoint(rt::Safepoint::back_edge, static_cast<std::int64_t>(at) + 1);
+    co_await rt.safepoint(rt::Safepoint::back_edge, static_cast<std::int64_t>(at) + 1);  // @again
   }
 
   template <rt::HasChildren R>
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
     state.began = rt.clock();
     for (std::size_t at = 0; at < state.children.size(); ++at) {
-      co_await rt.start(*state.children[at], Program{}, argument(params));
+      co_await rt.start(*state.children[at], Program{}, argument(params));  // @start
       if (params.mode == Mode::serial) co_await collect(rt, state, params, at);
     }
     for (std::size_t at = 0; params.mode == Mode::parallel && at < state.children.size(); ++at) {
@@ -184,6 +187,7 @@ struct Subprocess {
     }
     state.ended = rt.clock();
   }
+  // source: end
 
   static std::int64_t work(const Params& params) { return params.children; }
 

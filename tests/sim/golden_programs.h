@@ -67,9 +67,9 @@ struct Everything {
   static Task<> main(Machine& rt, Shared& s, int threads, int rounds) {
     std::vector<rt::Participant> started;
     for (int number = 1; number <= threads; ++number) {
+      const rt::SpawnOptions options{{{"thread", "스레드"}, number}};
       started.push_back(co_await rt.spawn(
-          {{{"thread", "스레드"}, number}}, [](Machine& own, Shared& shared, int r) { return work(own, shared, r); }, s,
-          rounds));
+          options, [](Machine& own, Shared& shared, int r) { return work(own, shared, r); }, s, rounds));
     }
     for (const rt::Participant one : started) co_await rt.join(one);
     co_await rt.load(s.count);

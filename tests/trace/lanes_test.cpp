@@ -19,7 +19,7 @@ TEST(Lanes, FollowAThreadThroughItsStates) {
   made.add(50, 1, Kind::ended, State::idle);
   Lanes lanes;
   lanes.update(made.trace);
-  const std::vector<Span>& spans = lanes.lanes()[1].spans;
+  const Spans& spans = lanes.lanes()[1].spans;
   ASSERT_EQ(spans.size(), 3U);
   EXPECT_EQ(spans[0].state, State::ready);
   EXPECT_EQ(spans[0].end, 20);
@@ -39,7 +39,7 @@ TEST(Lanes, TellWhichLockWasWaitedForAndWhoWokeTheWaiter) {
   made.add(20, 1, Kind::woken, State::ready, 2);
   Lanes lanes;
   lanes.update(made.trace);
-  const std::vector<Span>& spans = lanes.lanes()[1].spans;
+  const Spans& spans = lanes.lanes()[1].spans;
   ASSERT_EQ(spans.size(), 3U);
   EXPECT_EQ(spans[0].object, first);
   EXPECT_EQ(spans[1].object, second);
@@ -54,7 +54,7 @@ TEST(Lanes, LeaveOutWhatLastedNoTime) {
   made.add(20, 1, Kind::ended, State::idle);
   Lanes lanes;
   lanes.update(made.trace);
-  const std::vector<Span>& spans = lanes.lanes()[1].spans;
+  const Spans& spans = lanes.lanes()[1].spans;
   ASSERT_EQ(spans.size(), 2U);
   EXPECT_EQ(spans[0].state, State::running);
   EXPECT_EQ(spans[0].end, 20);
@@ -88,8 +88,8 @@ void expect_same(std::span<const Lane> one, std::span<const Lane> other) {
   for (std::size_t lane = 0; lane < one.size(); ++lane) {
     ASSERT_EQ(one[lane].spans.size(), other[lane].spans.size());
     for (std::size_t at = 0; at < one[lane].spans.size(); ++at) {
-      const Span& a = one[lane].spans[at];
-      const Span& b = other[lane].spans[at];
+      const Span a = one[lane].spans[at];
+      const Span b = other[lane].spans[at];
       ASSERT_TRUE(a.begin == b.begin && a.end == b.end && a.state == b.state && a.object == b.object);
     }
   }
@@ -114,8 +114,8 @@ TEST(Lanes, ReadAGrowingTraceAsIfItHadBeenWhole) {
 
   for (const Lane& lane : whole.lanes()) {
     for (std::size_t at = 1; at < lane.spans.size(); ++at) {
-      const Span& before = lane.spans[at - 1];
-      const Span& span = lane.spans[at];
+      const Span before = lane.spans[at - 1];
+      const Span span = lane.spans[at];
       ASSERT_EQ(before.end, span.begin) << "a gap";
       ASSERT_TRUE(before.state != span.state || before.object != span.object) << "two spans that are one";
     }

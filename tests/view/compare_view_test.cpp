@@ -31,9 +31,9 @@ TEST(Compare, TheLastTwoRunsAreSideBySide) {
   EXPECT_NE(screen.value("compare.lost.a"), "0");
   EXPECT_EQ(screen.value("compare.lost.b"), "0");
   EXPECT_THAT(screen.label("compare.machine"), HasSubstr("clock resolution"));
-  EXPECT_EQ(screen.node("timeline"), nullptr) << "it takes the place of stage and timeline";
+  EXPECT_EQ(screen.find("timeline"), nullptr) << "it takes the place of stage and timeline";
   EXPECT_TRUE(screen.perform("button", "compare.close"));
-  EXPECT_NE(screen.node("timeline"), nullptr);
+  EXPECT_NE(screen.find("timeline"), nullptr);
 }
 
 TEST(Compare, AnyTwoCanBePicked) {
@@ -76,7 +76,7 @@ TEST(Compare, SetsAnEarlierRunsParametersAgain) {
   ASSERT_TRUE(screen.perform("button", "compare.restore.1"));
   EXPECT_EQ(screen.controller().model().params.option("lock"), "none");
   screen.draw();
-  EXPECT_EQ(screen.node("compare.title"), nullptr) << "the stage is to be seen again";
+  EXPECT_EQ(screen.find("compare.title"), nullptr) << "the stage is to be seen again";
 }
 
 TEST(Compare, NeedsTwoRuns) {
@@ -103,7 +103,7 @@ TEST(Series, ARepeatTellsHowOftenItWentWrong) {
   }
   EXPECT_EQ(runs, 10);
   EXPECT_TRUE(screen.perform("button", "series.close"));
-  EXPECT_EQ(screen.node("series.title"), nullptr);
+  EXPECT_EQ(screen.find("series.title"), nullptr);
 }
 
 TEST(Series, ASweepHasAPointForEachValueThatCanBeSet) {
@@ -119,10 +119,10 @@ TEST(Series, ASweepHasAPointForEachValueThatCanBeSet) {
   EXPECT_EQ(screen.value("series.point.7"), "35");
   ASSERT_TRUE(screen.perform("button", "series.point.7"));
   EXPECT_EQ(screen.controller().model().params.value("threads"), 7);
-  EXPECT_NE(screen.node("series.title"), nullptr) << "setting a value leaves the curve where it is";
+  EXPECT_NE(screen.find("series.title"), nullptr) << "setting a value leaves the curve where it is";
   screen.run_to_the_end();
   screen.draw();
-  EXPECT_EQ(screen.node("series.title"), nullptr) << "a run is to be seen";
+  EXPECT_EQ(screen.find("series.title"), nullptr) << "a run is to be seen";
 }
 
 TEST(Series, StopsHalfWay) {
@@ -144,11 +144,11 @@ TEST(Series, AnExplorationIsNotRepeatedButSwept) {
   Screen screen;
   screen.configure("engine=explore&threads=2&increments=1");
   screen.draw();
-  EXPECT_FALSE(screen.node("repeat")->enabled);
+  EXPECT_FALSE(screen.find("repeat")->enabled);
   ASSERT_TRUE(screen.perform("combobox", "sweep.key", "lock"));
   ASSERT_TRUE(screen.perform("button", "sweep"));
   screen.finish();
-  EXPECT_NE(screen.node("series.point.mutex"), nullptr);
+  EXPECT_NE(screen.find("series.point.mutex"), nullptr);
   expect_tidy(screen);
 }
 

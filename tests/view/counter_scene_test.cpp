@@ -126,13 +126,13 @@ TEST(StepLanes, GiveEachStepItsOwnSpan) {
   StepLanes lanes;
   lanes.update(made.trace);
   EXPECT_EQ(lanes.end(), 3);
-  const std::vector<trace::Span>& first = lanes.lanes()[1].spans;
+  const trace::Spans& first = lanes.lanes()[1].spans;
   ASSERT_GE(first.size(), 3U);
   EXPECT_EQ(first[0].state, State::running);
   EXPECT_EQ(first[0].end, 1);
   EXPECT_EQ(first[1].state, State::running);
   EXPECT_EQ(first[1].end, 2);
-  const std::vector<trace::Span>& second = lanes.lanes()[2].spans;
+  const trace::Spans& second = lanes.lanes()[2].spans;
   ASSERT_GE(second.size(), 2U);
   EXPECT_EQ(second[0].state, State::ready);
   EXPECT_EQ(second[0].end, 2);

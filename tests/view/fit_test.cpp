@@ -1,7 +1,7 @@
 // Every text fits and none lies on another, at every size, in both languages, on every engine: the whole window is
 // drawn, with real runs, into an ImGui context without a screen.
+#include <algorithm>
 #include <string>
-#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -9,28 +9,6 @@
 
 namespace interleave::view {
 namespace {
-
-void expect_tidy_everywhere(const std::string& query, bool run, const std::vector<std::string>& cursors) {
-  for (const Language language : {Language::en, Language::ko}) {
-    for (const Size size : sizes) {
-      SCOPED_TRACE(query + (language == Language::ko ? " ko " : " en ") + std::to_string(size.width));
-      Screen screen;
-      screen.width = size.width;
-      screen.height = size.height;
-      screen.shell.set_look({language, ThemeKind::light});
-      screen.configure(query);
-      screen.draw();
-      expect_tidy(screen);
-      if (run) screen.run_to_the_end();
-      expect_tidy(screen);
-      for (const std::string& cursor : cursors) {
-        EXPECT_TRUE(screen.perform("slider", "step.scrubber", cursor));
-        SCOPED_TRACE(cursor);
-        expect_tidy(screen);
-      }
-    }
-  }
-}
 
 TEST(Fit, SimulatedWithTwoThreads) {
   for (const char* lock : {"none", "mutex", "spin", "atomic"}) {

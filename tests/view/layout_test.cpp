@@ -17,10 +17,10 @@ struct Part {
 
 std::vector<Part> parts_of(const Layout& layout) {
   std::vector<Part> out;
-  for (const Part& part :
-       {Part{"top", layout.top}, Part{"engines", layout.engines}, Part{"list", layout.list},
-        Part{"stage", layout.stage}, Part{"timeline", layout.timeline}, Part{"steps", layout.steps},
-        Part{"panel", layout.panel}, Part{"controls", layout.controls}, Part{"result", layout.result}}) {
+  for (const Part& part : {Part{"top", layout.top}, Part{"engines", layout.engines}, Part{"list", layout.list},
+                           Part{"stage", layout.stage}, Part{"source", layout.source},
+                           Part{"timeline", layout.timeline}, Part{"steps", layout.steps}, Part{"panel", layout.panel},
+                           Part{"controls", layout.controls}, Part{"result", layout.result}}) {
     if (!part.rect.empty()) out.push_back(part);
   }
   return out;
@@ -40,7 +40,13 @@ void expect_sound(const LayoutInput& input) {
   }
   // Without overlaps, the whole area means that no gap is left.
   EXPECT_NEAR(area, input.width * input.height, 1);
-  EXPECT_GE(layout.stage.h, 100);
+  EXPECT_GE(std::max(layout.stage.h, layout.source.h), 100);
+  if (input.source_open) {
+    EXPECT_GE(layout.source.w, std::min(input.width, source_least));
+    EXPECT_TRUE(layout.stage.empty() || layout.stage.w >= stage_least);
+  } else {
+    EXPECT_TRUE(layout.source.empty());
+  }
 }
 
 struct Size {
@@ -53,11 +59,11 @@ constexpr std::array sizes{Size{1440, 900},  Size{1024, 768}, Size{390, 844}, Si
 TEST(Layout, IsSoundAtEverySize) {
   for (const Size size : sizes) {
     for (const float lanes : {1.0F, 7.0F, 17.0F, 1000.0F}) {
-      for (const int options : {0, 1, 2, 3, 4, 5, 6, 7}) {
+      for (int options = 0; options < 16; ++options) {
         SCOPED_TRACE(std::to_string(size.width) + " x " + std::to_string(size.height) + ", lanes " +
                      std::to_string(lanes));
-        expect_sound(
-            {size.width, size.height, lanes, (options & 1) != 0, (options & 2) != 0, (options & 4) != 0, 100, 132});
+        expect_sound({size.width, size.height, lanes, (options & 1) != 0, (options & 2) != 0, (options & 4) != 0, 100,
+                      132, (options & 8) != 0});
       }
     }
   }

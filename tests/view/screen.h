@@ -1,4 +1,4 @@
-// The whole window in an ImGui context without a screen: what the app does each frame, but for the drawing.
+// The whole window, drawn with real runs into an ImGui context without a screen.
 #pragma once
 
 #include <algorithm>
@@ -51,6 +51,51 @@ class Screen {
     while (controller_.active() && steady_now() < until) controller_.advance(5 * millisecond);
     draw();
   }
+  // What a reader does with pointer and keys; each is followed by the frames that it needs.
+  void move_to(Point at) {
+    ImGui::GetIO().AddMousePosEvent(at.x * scale, at.y * scale);
+    draw();
+  }
+  void button_down(bool down) {
+    ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, down);
+    draw();
+  }
+  void drag(Point from, Point to) {
+    move_to(from);
+    draw();
+    button_down(true);
+    // A hand takes some frames.
+    for (int step = 1; step <= 4; ++step) {
+      const float share = static_cast<float>(step) / 4;
+      move_to({from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share});
+    }
+    button_down(false);
+    draw();
+  }
+  void wheel(float notches) {
+    ImGui::GetIO().AddMouseWheelEvent(0, notches);
+    draw();
+    draw();
+  }
+  void hold(ImGuiKey key, bool down) {
+    ImGui::GetIO().AddKeyEvent(key, down);
+    draw();
+  }
+  void press(ImGuiKey key) {
+    hold(key, true);
+    hold(key, false);
+    draw();
+  }
+  // The widget or text with that key in the last frame, or null.
+  [[nodiscard]] const Node* find(std::string_view key) const {
+    const auto found = std::ranges::find(semantics_.nodes(), key, &Node::key);
+    return found == semantics_.nodes().end() ? nullptr : &*found;
+  }
+  // What is told of it, or "" where it is not there.
+  [[nodiscard]] std::string label(std::string_view key) const { return find(key) == nullptr ? "" : find(key)->label; }
+  [[nodiscard]] std::string value(std::string_view key) const { return find(key) == nullptr ? "" : find(key)->value; }
+  [[nodiscard]] app::Controller& controller() { return controller_; }
+
   void draw() {
     controller_.look();
     for (int pass = 0; pass < 3; ++pass) {
@@ -65,18 +110,11 @@ class Screen {
   float height = 900;
   float scale = 1;
   bool finger = false;
+  Pinch pinch;  // of the next frame
   Shell shell{nullptr};
   [[nodiscard]] const Semantics& semantics() const { return semantics_; }
   [[nodiscard]] const Fonts& fonts() const { return fonts_; }
-  [[nodiscard]] app::Controller& controller() { return controller_; }
   [[nodiscard]] const app::Controller& controller() const { return controller_; }
-  // What is told of a widget, or "" where it is not there.
-  [[nodiscard]] std::string label(std::string_view key) const { return node(key) == nullptr ? "" : node(key)->label; }
-  [[nodiscard]] std::string value(std::string_view key) const { return node(key) == nullptr ? "" : node(key)->value; }
-  [[nodiscard]] const Node* node(std::string_view key) const {
-    const auto found = std::ranges::find(semantics_.nodes(), key, &Node::key);
-    return found == semantics_.nodes().end() ? nullptr : &*found;
-  }
 
  private:
   void draw_once() {
@@ -88,7 +126,7 @@ class Screen {
     io.DeltaTime = 0.02F;
     time_ += 1;
     ImGui::NewFrame();
-    shell.draw(ui_, {scale, time_, width, height, true, finger}, controller_.model());
+    shell.draw(ui_, {scale, time_, width, height, true, finger, std::exchange(pinch, {})}, controller_.model());
     ImGui::EndFrame();
   }
 
@@ -117,6 +155,29 @@ inline void expect_tidy(const Screen& screen) {
     const bool in_panel = run.rect.x >= screen.width - 304;
     if (!in_panel) {
       EXPECT_TRUE(window.contains(run.rect)) << run.text;
+    }
+  }
+}
+
+inline void expect_tidy_everywhere(const std::string& query, bool run, const std::vector<std::string>& cursors,
+                                   bool code = false) {
+  for (const Language language : {Language::en, Language::ko}) {
+    for (const Size size : sizes) {
+      SCOPED_TRACE(query + (language == Language::ko ? " ko " : " en ") + std::to_string(size.width));
+      Screen screen;
+      screen.width = size.width;
+      screen.height = size.height;
+      screen.shell.set_look({language, ThemeKind::light, code});
+      screen.configure(query);
+      screen.draw();
+      expect_tidy(screen);
+      if (run) screen.run_to_the_end();
+      expect_tidy(screen);
+      for (const std::string& cursor : cursors) {
+        EXPECT_TRUE(screen.perform("slider", "step.scrubber", cursor));
+        SCOPED_TRACE(cursor);
+        expect_tidy(screen);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -36,6 +37,16 @@ class SeenRun {
     snapshot = runner.snapshot();
     model.run = 1;
   }
+  // Takes so many steps of a simulated run, and no more.
+  void step(int steps) {
+    session::Runner runner{catalogue_};
+    EXPECT_TRUE(runner.start(config_, {.paused = true}).ok());
+    for (int at = 0; at < steps; ++at) runner.step(ThreadId::none());
+    snapshot = runner.snapshot();
+    model.run = 1;
+  }
+  // The ids of all workloads.
+  [[nodiscard]] std::vector<std::string_view> workloads() const { return catalogue_.ids(); }
   // After so many steps; at the end where none are given.
   void seek(std::optional<std::size_t> step) {
     run.update(model);

@@ -107,5 +107,39 @@ TEST(Ticks, NameTheUnitOnce) {
   EXPECT_EQ(ticks(view, 7, AxisUnit::steps)[1].label, "1,000");
 }
 
+// As `tail -f` does: who looks at the end stays there, who looks at something earlier is left in peace.
+TEST(Viewport, FollowsTheEndUntilTheReaderLooksElsewhere) {
+  Viewport view;
+  view.set_range(0, 1'000'000);
+  view.zoom(0.1, width, width);  // at the right edge
+  EXPECT_TRUE(view.following());
+  view.set_range(0, 1'500'000);
+  EXPECT_NEAR(static_cast<double>(view.origin()) + view.span(), 1'500'000, 2);
+  EXPECT_NEAR(view.span(), 100'000, 1);
+
+  view.pan(300, width);
+  EXPECT_FALSE(view.following());
+  const Nanoseconds left = view.origin();
+  view.set_range(0, 2'000'000);
+  EXPECT_EQ(view.origin(), left);
+
+  view.follow();
+  EXPECT_NEAR(static_cast<double>(view.origin()) + view.span(), 2'000'000, 2);
+  view.set_range(0, 2'100'000);
+  EXPECT_NEAR(static_cast<double>(view.origin()) + view.span(), 2'100'000, 2);
+}
+
+TEST(Viewport, BringsAnInstantIntoSight) {
+  Viewport view;
+  view.set_range(400, 1'000);
+  view.reveal(100);
+  EXPECT_LE(view.origin(), 100) << "what lies before the part that fits at first";
+  view.fit();
+  view.zoom(0.1, 0, width);
+  view.reveal(950);
+  EXPECT_LE(view.origin(), 950);
+  EXPECT_GE(static_cast<double>(view.origin()) + view.span(), 950);
+}
+
 }  // namespace
 }  // namespace interleave::view
