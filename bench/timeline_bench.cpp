@@ -1,6 +1,6 @@
 // The timeline's lanes: reading events, the CPU's part of a frame, whole frames where something can draw them, and memory.
 //
-// Sixteen threads, each with a sixteenth of the spans, in random states of random lengths. `zoom` 0 shows the whole run, 1 a
+// Sixteen threads, each with a sixteenth of the spans, in random states of random lengths. `zoom` 0 shows nearly the whole run, 1 a
 // hundredth of it, 2 some two hundred spans; each frame moves on by some pixels, so that nothing is kept from the one
 // before. `still` is a frame in which nothing has changed. The peer is what every frame would cost without levels of detail:
 // a rectangle made of each span.
@@ -122,8 +122,8 @@ class Page {
 view::Viewport zoomed(const Run& run, std::int64_t zoom, std::size_t spans) {
   view::Viewport out;
   out.set_range(0, run.lanes.end());
-  const std::array factors{1.0, 0.01, 200.0 / static_cast<double>(spans)};
-  if (zoom > 0) out.zoom(factors[static_cast<std::size_t>(zoom)], width / 2, static_cast<double>(width));
+  const std::array factors{0.98, 0.01, 200.0 / static_cast<double>(spans)};
+  out.zoom(factors[static_cast<std::size_t>(zoom)], 0.5, 1);
   return out;
 }
 

@@ -45,6 +45,19 @@ json outcome_of(const Outcome& outcome, Language language) {
           {"figures", std::move(figures)}};
 }
 
+json races_of(const trace::RaceVerdict& verdict, Language language) {
+  json first = json::array();
+  for (const trace::NamedRace& named : verdict.named) {
+    first.push_back({{"variable", named.variable.in(language)},
+                     {"threads", {named.first.in(language), named.second.in(language)}},
+                     {"steps", {named.race.first.step, named.race.second.step}}});
+  }
+  return {{"finding", trace::key_of(verdict.finding)},
+          {"sentence", verdict.sentence.in(language)},
+          {"accesses", verdict.count},
+          {"first", std::move(first)}};
+}
+
 json threads_of(const App& app, Language language) {
   json out = json::array();
   const view::RunView& run = app.shell().run();
@@ -117,6 +130,8 @@ void add_run(json& out, const App& app, Language language) {
   const bool hashed = snapshot.phase == trace::Phase::finished && latest != nullptr && latest->hash;
   out["hash"] = hashed ? json(trace::print_hash(*latest->hash)) : json(nullptr);
   const rt::Resources* pool = app.controller().pool();
+  const bool judged = snapshot.phase == trace::Phase::finished && latest != nullptr && latest->races;
+  out["race"] = judged ? races_of(*latest->races, language) : json(nullptr);
   out["pool"] = {{"size", pool != nullptr ? pool->capacity() : 0}, {"busy", pool != nullptr ? pool->busy() : 0}};
 }
 

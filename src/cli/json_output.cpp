@@ -202,6 +202,24 @@ Json json_of(const trace::Metrics& metrics, const trace::Trace* trace, Language 
   return out;
 }
 
+Json json_of(const trace::RaceVerdict& verdict, Language language) {
+  Json out{{"finding", trace::key_of(verdict.finding)},
+           {"sentence", verdict.sentence.in(language)},
+           {"accesses", verdict.count},
+           {"variables", verdict.variables},
+           {"first", Json::array()}};
+  const auto access = [&](const trace::Access& one, const Words& thread) {
+    return Json{{"thread", thread.in(language)}, {"operation", trace::info(one.kind).key}, {"step", one.step}};
+  };
+  for (const trace::NamedRace& named : verdict.named) {
+    out["first"].push_back(
+        {{"variable", named.variable.in(language)},
+         {"accesses", {access(named.race.first, named.first), access(named.race.second, named.second)}},
+         {"racing", named.race.count}});
+  }
+  return out;
+}
+
 Json json_of(const trace::ExplorationReport& report, Language language) {
   Json out{{"executions", report.executions}, {"failures", report.failures}, {"hangs", report.hangs},
            {"exhausted", report.exhausted},   {"schedule", report.schedule}, {"story", Json::array()},
@@ -226,6 +244,7 @@ Json json_of(const session::Catalogue& catalogue, const session::RunRecord& reco
   if (record.hash) out["hash"] = trace::print_hash(*record.hash);
   if (!record.schedule.empty()) out["schedule"] = record.schedule;
   out["outcome"] = json_of(record.outcome, language);
+  out["race"] = record.races ? json_of(*record.races, language) : Json(nullptr);
   out["elapsed_ns"] = record.elapsed;
   out["timed_out"] = record.timed_out;
   if (record.exploration) out["exploration"] = json_of(*record.exploration, language);

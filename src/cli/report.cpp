@@ -132,6 +132,7 @@ void print_run(const session::Catalogue& catalogue, const session::RunRecord& re
   out << outcome.headline.in(language) << '\n';
   if (!outcome.sentence.empty()) out << outcome.sentence.in(language) << '\n';
   for (const Words& link : outcome.cycle) out << "    " << link.in(language) << '\n';
+  if (record.races && !record.races->sentence.empty()) out << record.races->sentence.in(language) << '\n';
   Table table;
   for (const Figure& figure : outcome.figures) table.add({say(figure.label, language), show_figure(figure)});
   add_metrics(record, language, table);

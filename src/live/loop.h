@@ -98,9 +98,9 @@ class Loop {
   void carry(rt::Task<> body);
 
   // ---- the Runtime ------------------------------------------------------------------------------------------------
-  Ready<std::int32_t> load(Var& var, rt::Order = rt::Order::relaxed) { return {var.cell.load()}; }
-  Ready<void> store(Var& var, std::int32_t value, rt::Order = rt::Order::relaxed) {
-    var.cell.store(value);
+  Ready<std::int32_t> load(Var& var, rt::Order order = rt::Order::relaxed) { return {var.cell.load(order)}; }
+  Ready<void> store(Var& var, std::int32_t value, rt::Order order = rt::Order::relaxed) {
+    var.cell.store(value, order);
     return {};
   }
   Ready<std::int32_t> fetch_add(Var& var, std::int32_t amount, rt::Order = rt::Order::relaxed) {

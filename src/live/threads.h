@@ -55,9 +55,9 @@ class Threads {
   Threads(const Threads&) = delete;
   Threads& operator=(const Threads&) = delete;
 
-  Ready<std::int32_t> load(Var& var, rt::Order = rt::Order::relaxed) { return {var.cell.load()}; }
-  Ready<void> store(Var& var, std::int32_t value, rt::Order = rt::Order::relaxed) {
-    var.cell.store(value);
+  Ready<std::int32_t> load(Var& var, rt::Order order = rt::Order::relaxed) { return {var.cell.load(order)}; }
+  Ready<void> store(Var& var, std::int32_t value, rt::Order order = rt::Order::relaxed) {
+    var.cell.store(value, order);
     return {};
   }
   Ready<std::int32_t> fetch_add(Var& var, std::int32_t amount, rt::Order = rt::Order::relaxed) {

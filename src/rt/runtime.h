@@ -89,6 +89,9 @@ concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R
 
 // Semantics, the same on every engine:
 //  - Var: a shared variable of 32 bits, read and written only through the runtime. Unordered accesses race for real.
+//    load and store stand for those of a plain variable unless they ask for an order (acquire, release, seq_cst), as what
+//    is meant as a signal does; fetch_add and compare_exchange are one step whatever their order, which says only what
+//    else they order. A simulated run's data races are found by these orders: see trace/races.h.
 //  - acquire gives a Guard that releases at its end. On the simulator that release is a step of its own, before the
 //    thread's next operation or its end. try_acquire and acquire_for give a Guard that may be empty (test it).
 //    A Lock of kind spin waits by trying again; in the simulator's untimed policies it is one blocking step.

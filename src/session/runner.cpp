@@ -168,7 +168,12 @@ void Runner::finish() {
   record.trace = end.trace;
   if (end.trace != nullptr) {
     record.metrics = trace::measure(*end.trace);
-    if (config_.engine == Engine::simulate) record.hash = trace::hash(*end.trace);
+    if (config_.engine == Engine::simulate) {
+      record.hash = trace::hash(*end.trace);
+      trace::Races races;
+      races.update(*end.trace);
+      record.races = trace::judge_races(*end.trace, races.report(), outcome_->verdict);
+    }
   }
   history_.push_back(std::move(record));
   if (history_.size() > kept_records) history_.pop_front();

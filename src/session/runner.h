@@ -14,6 +14,7 @@
 #include "session/config.h"
 #include "session/machine.h"
 #include "trace/metrics.h"
+#include "trace/race_verdict.h"
 #include "trace/snapshot.h"
 
 namespace interleave::session {
@@ -23,9 +24,10 @@ struct RunRecord {
   std::uint64_t number = 0;  // counts from 1 over a Runner's life
   Config config;
   Outcome outcome;
-  std::optional<std::uint64_t> hash;  // of the trace, where simulated
-  Nanoseconds elapsed = 0;            // real time from start to finish, pauses left out
-  bool timed_out = false;             // cancelled by the time limit
+  std::optional<std::uint64_t> hash;        // of the trace, where simulated
+  std::optional<trace::RaceVerdict> races;  // where simulated
+  Nanoseconds elapsed = 0;                  // real time from start to finish, pauses left out
+  bool timed_out = false;                   // cancelled by the time limit
   bool timed = true;  // whether how long it took says anything: not under a policy that ignores the clock
   trace::Metrics metrics;
   std::string schedule;  // simulated: the choices made

@@ -118,6 +118,15 @@ inline constexpr std::array kinds{
 // The memory order that an operation asked for. Recorded always; the simulator is sequentially consistent.
 enum class Order : std::uint8_t { none, relaxed, acquire, release, acq_rel, seq_cst };
 
+// A load or a store without an order stands for a plain variable's.
+[[nodiscard]] constexpr bool is_plain(Order order) { return order == Order::none || order == Order::relaxed; }
+[[nodiscard]] constexpr bool acquires(Order order) {
+  return order == Order::acquire || order == Order::acq_rel || order == Order::seq_cst;
+}
+[[nodiscard]] constexpr bool releases(Order order) {
+  return order == Order::release || order == Order::acq_rel || order == Order::seq_cst;
+}
+
 struct Event {
   Nanoseconds time = 0;    // since the run's start
   std::int64_t value = 0;  // see Kind

@@ -1,6 +1,7 @@
 #include "trace/perfetto.h"
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 #include "core/utf8.h"
@@ -81,7 +82,9 @@ class Entry {
 class Writer {
  public:
   Writer(const Trace& trace, const PerfettoOptions& options, std::ostream& out)
-      : trace_(trace), options_(options), out_(out), threads_(trace.threads().size()) {}
+      : trace_(trace), options_(options), out_(out), threads_(trace.threads().size()) {
+    lanes_.update(trace_);
+  }
 
   void write() {
     out_ << "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"unrecorded\":\"" << trace_.unrecorded() << '"';
@@ -113,10 +116,8 @@ class Writer {
   }
 
   void write_spans() {
-    Lanes lanes;
-    lanes.update(trace_);
-    for (std::size_t at = 0; at < std::min(threads_, lanes.lanes().size()); ++at) {
-      for (const Span span : lanes.lanes()[at].spans) {
+    for (std::size_t at = 0; at < std::min(threads_, lanes_.lanes().size()); ++at) {
+      for (const Span span : lanes_.lanes()[at].spans) {
         if (span.state == State::idle) continue;
         Entry complete = entry("X", label_of(span.state).in(options_.language));
         complete.category("state").thread(at).at(span.begin);
@@ -170,14 +171,26 @@ class Writer {
     if (event.line > 0) instant.arg("line", event.line);
   }
 
-  // Both ends bind to the span that holds them: the waker's, which is running, and the woken's next
-  // one.
+  // The latest instant up to the given one at which the thread has a span that is drawn.
+  [[nodiscard]] std::optional<Nanoseconds> last_drawn(std::size_t thread, Nanoseconds time) const {
+    if (thread >= lanes_.lanes().size()) return std::nullopt;
+    const Spans& spans = lanes_.lanes()[thread].spans;
+    for (std::size_t at = spans.begun_by(time); at-- > 0;) {
+      if (spans.state_of(at) != State::idle) return std::min(time, spans.end_of(at));
+    }
+    return std::nullopt;
+  }
+
+  // Both ends bind to the span that holds them: the waker's, which may be over by the time at which the other wakes, and
+  // the woken's.
   void write_arrow(const Event& event) {
     const auto waker = static_cast<std::size_t>(event.value);
     if (event.value < 0 || waker >= threads_) return;
+    const std::optional<Nanoseconds> begin = last_drawn(waker, event.time);
+    if (!begin || last_drawn(event.thread.index(), event.time) != event.time) return;
     const std::string id = std::to_string(++arrows_);
     const Text name{"wakes", "깨움"};
-    entry("s", name.in(options_.language)).category("wake").thread(waker).at(event.time).raw("id", id);
+    entry("s", name.in(options_.language)).category("wake").thread(waker).at(*begin).raw("id", id);
     entry("f", name.in(options_.language))
         .category("wake")
         .thread(event.thread.index())
@@ -211,6 +224,7 @@ class Writer {
   const PerfettoOptions& options_;
   std::ostream& out_;
   std::size_t threads_;
+  Lanes lanes_;
   bool first_ = true;
   std::uint64_t arrows_ = 0;
 };

@@ -135,14 +135,13 @@ void draw_look(Ui& ui, Rect& row, Look& look, bool short_form) {
              {ButtonStyle::quiet, dark ? Icon::moon : Icon::sun, false, true, true})) {
     look.theme = dark ? ThemeKind::light : ThemeKind::dark;
   }
-  // Keys need a keyboard.
-  if (!ui.frame().coarse_pointer) {
-    row.cut_right(gap_1);
-    const Rect help = row.cut_right(bar_control(ui));
-    if (button(ui, help.middle(bar_control(ui), bar_control(ui)), "keys", ui.say(messages::keys_hint),
-               {ButtonStyle::quiet, Icon::keys, false, true, true}))
-      open_keys(ui);
-  }
+  // Keys need a keyboard, and a phone's bar has no room.
+  const bool with_keys = !ui.frame().coarse_pointer && ui.frame().width >= narrow_below;
+  row.cut_right(with_keys ? gap_1 : 0);
+  const Rect help = row.cut_right(with_keys ? bar_control(ui) : 0);
+  if (with_keys && button(ui, help.middle(bar_control(ui), bar_control(ui)), "keys", ui.say(messages::keys_hint),
+                          {ButtonStyle::quiet, Icon::keys, false, true, true}))
+    open_keys(ui);
   row.cut_right(gap_2);
   const ButtonLook share{ButtonStyle::secondary, short_form ? Icon::share : Icon::none, false, true, short_form};
   const float width = short_form ? bar_control(ui) : button_width(ui, ui.say(messages::share), share);

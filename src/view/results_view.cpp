@@ -2,6 +2,7 @@
 
 #include "core/format.h"
 #include "view/messages.h"
+#include "view/races_view.h"
 #include "view/widgets.h"
 
 namespace interleave::view {
@@ -85,6 +86,7 @@ float draw_results(Ui& ui, Rect area, const StageInput& input) {
     area.y += ui.canvas.sentence(area, runs);
     ui.tell({"text", "sentence", ui.say(shown.sentence)}, area);
   }
+  area.y += draw_race(ui, area, input);
   if (shown.progress >= 0) {
     area.y += gap_2;
     bar(ui, Rect{area.x, area.y, area.w, 8}, static_cast<float>(shown.progress), ui.theme.accent);
@@ -97,6 +99,7 @@ float draw_results(Ui& ui, Rect area, const StageInput& input) {
     draw_figure(ui, Rect{area.x, area.y, area.w, 26}, figure);
     area.y += 26;
   }
+  area.y += draw_no_race(ui, area, input);
   if (input.model.machine != nullptr && input.model.snapshot->outcome) {
     const std::string_view machine = ui.say(*input.model.machine);
     ui.tell({"text", "machine-line", machine}, area);
@@ -128,6 +131,7 @@ void draw_short_result(Ui& ui, Rect area, const StageInput& input) {
   const std::vector<Run> runs = with_code(ui.say(shown.sentence), Type::body, ui.theme.sub);
   const float needed = shown.sentence.empty() ? 0 : ui.canvas.sentence_height(rest.w, runs);
   if (needed > 0 && needed <= rest.h) ui.canvas.sentence(rest.cut_top(needed), runs);
+  if (rest.h >= 24 && draw_short_race(ui, Rect{rest.x, rest.y, rest.w, 24}, input)) rest.cut_top(24);
   for (const Figure& figure : shown.figures) {
     if (rest.h < 24) break;
     draw_figure(ui, rest.cut_top(24), figure);

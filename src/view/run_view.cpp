@@ -8,6 +8,7 @@ void RunView::let_go() {
   lanes_.clear();
   step_lanes_.clear();
   replay_.clear();
+  races_.clear();
   cursor_.reset();
   derived_.clear();
   trace_.reset();
@@ -31,7 +32,10 @@ void RunView::update(const Model& model) {
   phase_ = snapshot.phase;
   lanes_.update(*trace_);
   by_steps_ = snapshot.engine == Engine::simulate && !snapshot.timed;
-  if (snapshot.engine == Engine::simulate) replay_.update(*trace_);
+  if (snapshot.engine == Engine::simulate) {
+    replay_.update(*trace_);
+    races_.update(*trace_);
+  }
   if (by_steps_) step_lanes_.update(*trace_);
 }
 

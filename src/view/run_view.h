@@ -7,6 +7,7 @@
 #include <typeindex>
 
 #include "trace/lanes.h"
+#include "trace/races.h"
 #include "trace/replay.h"
 #include "view/model.h"
 #include "view/step_lanes.h"
@@ -30,6 +31,9 @@ class RunView {
   [[nodiscard]] std::uint64_t stamp() const { return seen_; }
   [[nodiscard]] Nanoseconds end() const { return by_steps_ ? step_lanes_.end() : lanes_.end(); }
   [[nodiscard]] const trace::Replay& replay() const { return replay_; }
+
+  // Simulated runs: of all that has been recorded so far.
+  [[nodiscard]] const trace::RaceReport& races() const { return races_.report(); }
 
   // Simulated runs: the state at the cursor.
   [[nodiscard]] const trace::World& world() { return replay_.at(events()); }
@@ -76,6 +80,7 @@ class RunView {
   StepLanes step_lanes_;
   bool by_steps_ = false;
   trace::Replay replay_;
+  trace::Races races_;
   bool rewind_ = false;
   std::optional<std::size_t> cursor_;  // none: always at the end
   // Another number whenever update has found something new.

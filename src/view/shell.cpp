@@ -99,6 +99,9 @@ void Shell::draw_run(Ui& ui, const Model& model, const StageInput& input) {
   draw_problems(ui, stage.empty() ? source : stage, model);
   if (!stage.empty()) draw_stage(ui, stage, input);
   if (!source.empty() && source_.draw(ui, source, model, run_)) look_.code = false;
+  if (!source.empty() && !stage.empty()) {
+    ui.canvas.rule({source.x, source.y}, {source.x, source.bottom()}, ui.theme.line);
+  }
   if (!layout_.timeline.empty()) {
     const bool narrow = layout_.breadth == Breadth::narrow;
     if (timeline_.draw(ui, layout_.timeline, model, run_, {narrow, !narrow || timeline_open_}))

@@ -188,6 +188,12 @@ void SourcePane::draw_body(Ui& ui, Rect body, const Model& model) {
   const float thumb = std::max(24.0F, body.h * static_cast<float>(visible) / static_cast<float>(rows));
   const float y = body.y + (body.h - thumb) * scroll_ / static_cast<float>(most);
   ui.canvas.fill({body.right() - 5, y, 3, thumb}, ui.theme.track, 1.5F);
+  // Where lines are lit that may be out of sight.
+  for (const LitLine& lit : lit_) {
+    const float share = (static_cast<float>(shown_.first_rows[lit.line]) + 0.5F) / static_cast<float>(rows);
+    const Rect tick{body.right() - 6, body.y + body.h * share - 1, 5, 2};
+    ui.canvas.fill(tick, lit.taken() ? ui.theme.accent : ui.theme.sub, 1);
+  }
 }
 
 // What a reader who cannot see the lights is told: each thread's line, in sight or not.
@@ -228,7 +234,6 @@ void SourcePane::draw_foot(Ui& ui, Rect area, const Model& model) const {
 
 bool SourcePane::draw(Ui& ui, Rect area, const Model& model, RunView& run) {
   ui.canvas.fill(area, ui.theme.panel);
-  ui.canvas.rule({area.x, area.y}, {area.x, area.bottom()}, ui.theme.line);
   const float room = area.w - gutter_width - margin;
   make_text(model, static_cast<std::size_t>(std::max(room / column_width(ui), 20.0F)));
   light(model, run);

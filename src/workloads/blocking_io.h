@@ -119,11 +119,12 @@ struct BlockingIo {
     co_await rt.safepoint(rt::Safepoint::back_edge, done);  // @done
   }
 
-  // Knows nothing but the flag, so that a thread beside an event loop can carry it, too.
+  // Knows nothing but the flag, so that a thread beside an event loop can carry it, too. The flag is a signal between
+  // threads, and so no plain variable.
   template <rt::Runtime R, class Flag>
   static rt::Task<> compute_until(R& rt, Flag& stop, int patience) {
     for (int round = 0; round < patience; ++round) {
-      const std::int32_t stopped = co_await rt.load(stop);  // @look
+      const std::int32_t stopped = co_await rt.load(stop, rt::Order::acquire);  // @look
       if (stopped != 0) break;
       co_await rt.compute(round_units, busy_unit, rt::Safepoint::back_edge,  // @compute
                           [](std::int64_t begin, std::int64_t end) { busy(begin, end); });
@@ -160,7 +161,7 @@ struct BlockingIo {
     state.began = rt.clock();
     co_await make_calls(rt, state, params);
     state.ended = rt.clock();
-    co_await rt.store(state.stop, 1);                              // @stop
+    co_await rt.store(state.stop, 1, rt::Order::release);          // @stop
     for (const rt::Participant hog : hogs) co_await rt.join(hog);  // @join_hog
   }
   // source: end

@@ -135,7 +135,7 @@ struct Refcount {
       const std::int32_t local = co_await rt.load(object.count);  // @read_own
       co_await rt.store(object.count, 0);                         // @clear_own
       const std::int32_t merging = local * shared_one + shared_merged;
-      const std::int32_t before = co_await rt.fetch_add(*object.shared, merging);  // @merge
+      const std::int32_t before = co_await rt.fetch_add(*object.shared, merging, rt::Order::acq_rel);  // @merge
       if (before + merging != shared_merged) continue;
       ++freed;
       co_await free_early(rt, object);
@@ -143,6 +143,12 @@ struct Refcount {
     co_return freed;
   }
   // source: end
+
+  // Taking a reference orders nothing, since whoever takes one has a way to the object already. Dropping one does: whoever
+  // brings the count to zero frees the object after all uses by the others (std::shared_ptr does the same).
+  static constexpr rt::Order order_of(std::int32_t change) {
+    return change > 0 ? rt::Order::relaxed : rt::Order::acq_rel;
+  }
 
   // source: begin
   // Counting stands in the loop, since a Task of its own would cost more than most ways of counting.
@@ -166,10 +172,11 @@ struct Refcount {
         }
         bool zero = false;
         if (biased && !owner) {
-          const std::int32_t before = co_await rt.fetch_add(*object.shared, change * shared_one);  // @shared
+          const std::int32_t before =
+              co_await rt.fetch_add(*object.shared, change * shared_one, order_of(change));  // @shared
           zero = before + change * shared_one == shared_merged;
         } else if (params.counting == Counting::atomic) {
-          const std::int32_t before = co_await rt.fetch_add(object.count, change);  // @atomic
+          const std::int32_t before = co_await rt.fetch_add(object.count, change, order_of(change));  // @atomic
           zero = before + change == 0;
         } else {
           auto held = co_await rt.acquire(object.lock);                // @lock

@@ -167,6 +167,21 @@ TEST_F(APerfettoFile, DrawsAnArrowFromWhoWokeToWhoWasWoken) {
   EXPECT_EQ(from[0]["id"], to[0]["id"]);
 }
 
+// A waiter wakes some time after the lock was let go, and by then whoever did that may be over.
+TEST(PerfettoFile, DrawsAnArrowFromTheLastMomentOfWhoHasEnded) {
+  MadeTrace made(2);
+  made.add(0, 1, Kind::started, State::running);
+  made.add(0, 2, Kind::started, State::blocked);
+  made.add(1'000, 1, Kind::ended, State::idle);
+  made.add(3'000, 2, Kind::woken, State::ready, 1);
+  made.add(4'000, 2, Kind::ended, State::idle);
+  const json document = json::parse(written(made.trace));
+  Validator{document};
+  ASSERT_EQ(of_phase(document, "s").size(), 1U);
+  EXPECT_EQ(of_phase(document, "s")[0]["ts"], 1.0);
+  EXPECT_EQ(of_phase(document, "f")[0]["ts"], 3.0);
+}
+
 TEST_F(APerfettoFile, CountsProgress) {
   const auto counters = of_phase(document(), "C");
   ASSERT_EQ(counters.size(), 2U);
