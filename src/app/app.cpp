@@ -43,7 +43,7 @@ App::App(Window& window, const session::Catalogue& catalogue, const AppOptions& 
       shell_(rectangles_.get()),
       reduced_motion_(options.reduced_motion) {
   shell_.set_look(options.look);
-  controller_.before_run([this] { shell_.run().let_go(); });
+  controller_.before_run([this] { shell_.let_go(); });
 }
 
 bool App::handle(const SDL_Event& event) {

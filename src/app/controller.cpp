@@ -19,7 +19,11 @@ std::size_t index_of(Engine engine) { return static_cast<std::size_t>(engine); }
 }  // namespace
 
 Controller::Controller(const session::Catalogue& catalogue)
-    : catalogue_(catalogue), pool_(live::make_pool()), runner_(catalogue, session::describe_machine(), pool_) {
+    : catalogue_(catalogue),
+      pool_(live::make_pool()),
+      runner_(catalogue, session::describe_machine(), pool_),
+      batch_(catalogue, runner_.machine(), pool_),
+      machine_(session::told(runner_.machine())) {
   // The list shows each group once, in the order of the groups.
   for (const rt::Entry& entry : catalogue.entries()) {
     const auto place = std::ranges::upper_bound(workloads_, entry.info.group, {}, &WorkloadInfo::group);
@@ -45,6 +49,15 @@ void Controller::forbid(Engine engine, Words reason) { forbidden_[index_of(engin
 
 void Controller::carry_out(const trace::Request& request) {
   std::visit([this](const auto& r) { handle(r); }, request);
+  remember();
+}
+
+void Controller::advance(Nanoseconds budget) {
+  if (runner_.active()) {
+    runner_.advance(budget);
+  } else {
+    batch_.advance(budget);
+  }
 }
 
 void Controller::start(bool paused) {
@@ -72,12 +85,14 @@ void Controller::changed_now_or_next() {
 }
 
 void Controller::handle(const trace::RunRequest&) {
+  if (batch_.active()) return;
   problems_.clear();
   if (config_.engine == Engine::simulate && runner_.phase() == trace::Phase::paused && runner_.resume()) return;
   start(false);
 }
 
 void Controller::handle(const trace::StopRequest&) {
+  if (batch_.active()) return batch_.cancel();
   // A simulated run stands still and can go on; a live one cannot.
   if (config_.engine == Engine::simulate && runner_.pause()) return;
   runner_.cancel();
@@ -187,6 +202,41 @@ void Controller::handle(const trace::ExportRequest& request) {
   }
 }
 
+void Controller::start_series(session::Series series) {
+  if (batch_.active()) return;
+  problems_.clear();
+  if (runner_.phase() == trace::Phase::running || runner_.phase() == trace::Phase::starting) runner_.cancel();
+  const auto& trace = snapshot_.trace;
+  if (trace != nullptr && trace->event_count() > session::Runner::kept_events) {
+    // The memory may not hold a large run and those to come: its figures stay, in the history.
+    ++run_;
+    runner_.reset();
+    snapshot_ = runner_.snapshot();
+    if (let_go_) let_go_();
+  }
+  batch_.begin(std::move(series));
+}
+
+void Controller::handle(const trace::RepeatRun& request) {
+  start_series({config_, std::nullopt, std::max(request.count, 1)});
+}
+
+void Controller::handle(const trace::SweepRun& request) {
+  Result<session::Sweep> sweep = session::make_sweep(catalogue_, config_, request.key, request.values);
+  if (!sweep) return problems_.push_back(sweep.error().message);
+  start_series({config_, std::move(sweep).value(), std::max(request.repeat, 1)});
+}
+
+void Controller::handle(const trace::CloseSeries&) { batch_.forget(); }
+
+void Controller::handle(const trace::RestoreRun& request) {
+  const auto& records = runner_.history();
+  const auto record = std::ranges::find(records, request.number, &session::RunRecord::number);
+  if (record == records.end() || forbidden_[index_of(record->config.engine)]) return;
+  config_ = record->config;
+  changed();
+}
+
 void Controller::handle(const trace::ShareRequest&) {
   if (share_) share_(query());
 }
@@ -200,12 +250,10 @@ void Controller::look() {
 }
 
 void Controller::remember() {
-  const session::RunRecord* latest = runner_.latest();
-  if (latest == nullptr || latest->number == remembered_) return;
-  remembered_ = latest->number;
   history_.clear();
   for (const session::RunRecord& run : runner_.history()) {
-    history_.push_back({run.config.workload, run.config.engine, run.config.params, &run.outcome});
+    history_.push_back({run.config.workload, run.config.engine, run.config.params, &run.outcome, run.number, run.timed,
+                        catalogue_.settings(run.config.engine, run.config.workload), run.config.settings, &run.trace});
   }
 }
 
@@ -228,6 +276,8 @@ view::Model Controller::model() const {
   model.problems = problems_;
   model.run = run_;
   model.history = history_;
+  model.series = batch_.report();
+  model.machine = &machine_;
   return model;
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/batch.h"
 #include "session/runner.h"
 #include "trace/snapshot.h"
 #include "view/model.h"
@@ -35,9 +36,11 @@ class Controller {
 
   void carry_out(const trace::Request& request);
   // Lets a run go on, for about `budget` of real time.
-  void advance(Nanoseconds budget) { runner_.advance(budget); }
+  void advance(Nanoseconds budget);
   // Whether something goes on by itself, so that frames are needed.
-  [[nodiscard]] bool active() const { return runner_.active(); }
+  [[nodiscard]] bool active() const { return runner_.active() || batch_.active(); }
+  // Several runs go on, each of which begins in a frame.
+  [[nodiscard]] bool in_series() const { return batch_.active(); }
 
   // Reads the run's state; model() refers to it until the next call.
   void look();
@@ -62,12 +65,17 @@ class Controller {
   void handle(const trace::SetParameter& request);
   void handle(const trace::SelectPreset& request);
   void handle(const trace::WatchSchedule& request);
+  void handle(const trace::RepeatRun& request);
+  void handle(const trace::SweepRun& request);
+  void handle(const trace::CloseSeries&);
+  void handle(const trace::RestoreRun& request);
   void handle(const trace::PlayUntil& request);
   void handle(const trace::FollowSchedule& request);
   void handle(const trace::ExportRequest& request);
   void handle(const trace::ShareRequest&);
 
   void start(bool paused);
+  void start_series(session::Series series);
   void changed();
   // After a parameter was set: at once where nothing runs, else at the next run.
   void changed_now_or_next();
@@ -77,6 +85,8 @@ class Controller {
   const session::Catalogue& catalogue_;
   std::shared_ptr<rt::Resources> pool_;  // threads for every live run; null in a build without them
   session::Runner runner_;
+  Batch batch_;
+  Words machine_;           // of the runner's, told
   session::Config config_;  // what the controls are set to
   session::Config shown_;   // that of the run that is shown
   trace::Snapshot snapshot_;
@@ -88,7 +98,6 @@ class Controller {
   std::function<void(const std::string&, const std::string&)> save_;
   std::uint64_t run_ = 0;
   std::vector<view::FinishedRun> history_;  // refers to the runner's records
-  std::uint64_t remembered_ = 0;            // the number of the newest of them
 };
 
 }  // namespace interleave::app

@@ -278,9 +278,9 @@ class Reader {
       return refuse(Text{"Either --json or --csv: one thing is printed.", "--json과 --csv 가운데 하나만 쓰세요."});
     }
     if (sweep_.empty()) return out;
-    Result<Sweep> sweep = parse_sweep(catalogue_, out.config, sweep_);
+    Result<session::Sweep> sweep = session::parse_sweep(catalogue_, out.config, sweep_);
     if (!sweep) return refuse(sweep.error().message);
-    out.sweep = std::move(sweep).value();
+    out.sweep = AskedSweep{sweep_, std::move(sweep).value()};
     return out;
   }
 

@@ -29,7 +29,7 @@ struct RunCommand {
   bool expect_ok = false;
   Language language = Language::en;
   std::string trace_file;  // "" for none
-  std::optional<Sweep> sweep;
+  std::optional<AskedSweep> sweep;
 };
 
 // An exit code where nothing is left to do: help has been printed on `out`, or what was wrong on `err`.

@@ -14,6 +14,7 @@
 #include "core/workload_info.h"
 #include "session/exports.h"
 #include "session/runner.h"
+#include "session/series.h"
 #include "trace/perfetto.h"
 
 namespace interleave::cli {
@@ -42,19 +43,15 @@ class Program {
   int operator()(const RunCommand& command) const {
     const bool wanted = command.config.engine == Engine::live && make_resources_;
     session::Runner runner(catalogue_, session::describe_machine(), wanted ? make_resources_() : nullptr);
+    session::Series series{command.config, std::nullopt, command.repeat};
+    if (command.sweep) series.sweep = command.sweep->sweep;
     std::vector<SweepPoint> points;
-    const std::vector<std::int64_t> values = command.sweep ? command.sweep->values : std::vector<std::int64_t>{0};
-    for (const std::int64_t& value : values) {
-      session::Config config = command.config;
-      if (command.sweep) static_cast<void>(session::set_value(catalogue_, config, command.sweep->spec.key, value));
-      SweepPoint& point = points.emplace_back(SweepPoint{value, {}});
-      for (int number = 0; number < command.repeat; ++number) {
-        if (!run_once(runner, nth_config(config, number), command)) return exit_bad_input;
-        point.records.push_back(*runner.latest());
-        // Only the last run's trace can be written, and many together would fill the memory.
-        const bool last = &value == &values.back() && number + 1 == command.repeat;
-        if (!last) point.records.back().trace.reset();
-      }
+    for (std::size_t at = 0; at < series.size(); ++at) {
+      if (at % static_cast<std::size_t>(series.repeat) == 0) points.push_back({series.value_at(at), {}});
+      if (!run_once(runner, session::config_at(catalogue_, series, at), command)) return exit_bad_input;
+      points.back().records.push_back(*runner.latest());
+      // Only the last run's trace can be written, and many together would fill the memory.
+      if (at + 1 < series.size()) points.back().records.back().trace.reset();
     }
     if (!command.trace_file.empty() && !write_trace(points.back().records.back(), command)) return exit_bad_input;
     print(points, runner.machine(), command);
@@ -65,17 +62,6 @@ class Program {
   }
 
  private:
-  // The n-th of several runs has the n-th seed after the first one's.
-  [[nodiscard]] session::Config nth_config(session::Config config, int number) const {
-    if (const auto seed = session::value_of(catalogue_, config, "seed"); seed && number > 0) {
-      // Past the largest seed it begins again.
-      if (!session::set_value(catalogue_, config, "seed", *seed + number)) {
-        static_cast<void>(session::set_value(catalogue_, config, "seed", number));
-      }
-    }
-    return config;
-  }
-
   // False where the run came to no outcome; why is said on `err`.
   bool run_once(session::Runner& runner, const session::Config& config, const RunCommand& command) const {
     const Result<> started = runner.start(config, {.timeout = command.timeout});
@@ -86,11 +72,7 @@ class Program {
     }
     if (runner.problem()) return complain(*runner.problem(), command);
     if (runner.outcome()) return true;
-    return complain(Text{"The run stopped where someone has to choose the next thread. Here nobody can: choose "
-                         "another policy, or a schedule that goes to the end.",
-                         "다음 스레드를 골라야 하는 곳에서 멈췄습니다. 여기에서는 고를 수 없으니 다른 방식이나 "
-                         "끝까지 가는 일정을 쓰세요."},
-                    command);
+    return complain(session::needs_a_choice, command);
   }
 
   bool complain(const Words& message, const RunCommand& command) const {
@@ -117,9 +99,9 @@ class Program {
     const bool single = records.size() == 1;
     const Language language = command.language;
     if (command.csv) {
-      print_csv(command.sweep ? &*command.sweep : nullptr, points, out_);
+      print_csv(command.sweep ? &command.sweep->sweep : nullptr, points, out_);
     } else if (command.json) {
-      out_ << (command.sweep ? sweep_json(catalogue_, *command.sweep, points, machine, language)
+      out_ << (command.sweep ? sweep_json(catalogue_, command.sweep->sweep, points, machine, language)
                : single      ? session::run_json(catalogue_, records.front(), machine, language)
                              : session::runs_json(catalogue_, records, machine, language))
            << '\n';

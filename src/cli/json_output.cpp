@@ -100,8 +100,8 @@ std::string list_json(const session::Catalogue& catalogue) {
   return session::text_of(out);
 }
 
-std::string sweep_json(const session::Catalogue& catalogue, const Sweep& sweep, std::span<const SweepPoint> points,
-                       const session::Machine& machine, Language language) {
+std::string sweep_json(const session::Catalogue& catalogue, const session::Sweep& sweep,
+                       std::span<const SweepPoint> points, const session::Machine& machine, Language language) {
   Json out{{"format", session::json_format}, {"workload", points.front().records.front().config.workload}};
   out["sweep"] = {{"key", sweep.spec.key}, {"points", Json::array()}};
   for (const SweepPoint& point : points) {

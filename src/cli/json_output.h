@@ -15,7 +15,7 @@ namespace interleave::cli {
 [[nodiscard]] std::string list_json(const session::Catalogue& catalogue);
 
 // The runs at each value of a parameter that is swept.
-[[nodiscard]] std::string sweep_json(const session::Catalogue& catalogue, const Sweep& sweep,
+[[nodiscard]] std::string sweep_json(const session::Catalogue& catalogue, const session::Sweep& sweep,
                                      std::span<const SweepPoint> points, const session::Machine& machine,
                                      Language language);
 

@@ -8,6 +8,7 @@
 #include "cli/table.h"
 
 #include "core/format.h"
+#include "core/spread.h"
 #include "core/workload_info.h"
 
 namespace interleave::cli {
@@ -112,16 +113,6 @@ void print_origin(const session::Catalogue& catalogue, const session::Config& co
   out << "\n  " << command_of(catalogue, config) << more << "\n  " << machine_line(machine, language) << '\n';
 }
 
-std::vector<Figure> sorted_figures(std::span<const session::RunRecord> records, std::string_view key) {
-  std::vector<Figure> out;
-  for (const session::RunRecord& record : records) {
-    const auto found = std::ranges::find(record.outcome.figures, key, &Figure::key);
-    if (found != record.outcome.figures.end()) out.push_back(*found);
-  }
-  std::ranges::sort(out, {}, &Figure::value);
-  return out;
-}
-
 void print_list(const session::Catalogue& catalogue, Language language, std::ostream& out) {
   for (const Group group : groups) {
     Table table;
@@ -164,15 +155,14 @@ void print_run(const session::Catalogue& catalogue, const session::RunRecord& re
 
 void print_runs(const session::Catalogue& catalogue, std::span<const session::RunRecord> records,
                 const session::Machine& machine, Language language, std::ostream& out) {
-  const auto count_of = [&](Verdict verdict) {
-    return std::ranges::count(records, verdict, [](const auto& record) { return record.outcome.verdict; });
-  };
+  std::vector<const Outcome*> outcomes;
+  for (const session::RunRecord& record : records) outcomes.push_back(&record.outcome);
   for (const Verdict verdict : verdicts) {
-    const auto count = count_of(verdict);
+    const std::size_t count = count_of(outcomes, verdict);
     if (count == 0) continue;
     out << fill({"{label} in {count} of {all} runs", "{all}번 가운데 {count}번 {label}"},
                 {{"label", label_of(verdict)},
-                 {"count", std::int64_t{count}},
+                 {"count", static_cast<std::int64_t>(count)},
                  {"all", static_cast<std::int64_t>(records.size())}})
                .in(language)
         << '\n';
@@ -181,9 +171,9 @@ void print_runs(const session::Catalogue& catalogue, std::span<const session::Ru
   table.add(
       {"", say({"least", "최소"}, language), say({"median", "중앙값"}, language), say({"most", "최대"}, language)});
   for (const Figure& figure : records.front().outcome.figures) {
-    const std::vector<Figure> all = sorted_figures(records, figure.key);
-    table.add({say(figure.label, language), show_figure(all.front()), show_figure(all[all.size() / 2]),
-               show_figure(all.back())});
+    const std::vector<Figure> all = sorted_figures(outcomes, figure.key);
+    table.add(
+        {say(figure.label, language), show_figure(all.front()), show_figure(median_of(all)), show_figure(all.back())});
   }
   out << '\n';
   if (table.rows.size() > 1) print_figures(table, out);

@@ -21,9 +21,6 @@ void print_run(const session::Catalogue& catalogue, const session::RunRecord& re
 void print_runs(const session::Catalogue& catalogue, std::span<const session::RunRecord> records,
                 const session::Machine& machine, Language language, std::ostream& out);
 
-// This figure of every run that has it, the least first.
-[[nodiscard]] std::vector<Figure> sorted_figures(std::span<const session::RunRecord> records, std::string_view key);
-
 // The command that repeats a run, with `more` behind it, and the machine that it was on.
 void print_origin(const session::Catalogue& catalogue, const session::Config& config, const session::Machine& machine,
                   Language language, std::ostream& out, std::string_view more = {});

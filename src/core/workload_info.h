@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -35,6 +36,9 @@ struct WorkloadInfo {
   // The simulator's policy to begin with, where another suits it better than the simulator's own default: what is about
   // time needs one that obeys the clock. "" for that default.
   std::string_view policy = {};
+  // What happens where it goes wrong, as a clause: "Updates were lost" in so many of all runs. In Korean a predicate that
+  // stands behind "so many times": "갱신이 사라졌다".
+  std::optional<Text> mishap = std::nullopt;
 };
 
 [[nodiscard]] constexpr Text label_of(Engine engine) {

@@ -50,7 +50,7 @@ void RectangleBatch::upload(std::span<const Rectangle> rectangles) {
 }
 
 void Rectangles::draw(const RectangleBatch& batch, const RectangleView& view, std::span<const Style> styles) const {
-  if (batch.count_ == 0 || view.area[2] < 1 || view.area[3] < 1) return;
+  if (batch.count_ == 0 || view.clip[2] < 1 || view.clip[3] < 1) return;
   std::array<float, most_styles * 4> colors{};
   std::array<float, most_styles * 4> inks{};
   std::array<GLint, most_styles> textures{};
@@ -62,10 +62,10 @@ void Rectangles::draw(const RectangleBatch& batch, const RectangleView& view, st
   }
   const auto whole = [](float value) { return static_cast<GLint>(value); };
   // OpenGL counts rows from the bottom.
-  const GLint bottom = whole(view.surface[1] - view.area[1] - view.area[3]);
-  glViewport(whole(view.area[0]), bottom, whole(view.area[2]), whole(view.area[3]));
+  const auto bottom = [&](const std::array<float, 4>& area) { return whole(view.surface[1] - area[1] - area[3]); };
+  glViewport(whole(view.area[0]), bottom(view.area), whole(view.area[2]), whole(view.area[3]));
   glEnable(GL_SCISSOR_TEST);
-  glScissor(whole(view.area[0]), bottom, whole(view.area[2]), whole(view.area[3]));
+  glScissor(whole(view.clip[0]), bottom(view.clip), whole(view.clip[2]), whole(view.clip[3]));
   glEnable(GL_BLEND);
   glBlendFunc(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA);
   glUseProgram(program_.id());

@@ -32,6 +32,7 @@ inline constexpr std::size_t most_styles = 16;
 
 struct RectangleView {
   std::array<float, 4> area{};     // x, y, width, height in device pixels from the framebuffer's top left
+  std::array<float, 4> clip{};     // likewise: what of the area is seen, all of it where nothing hides a part
   std::array<float, 2> surface{};  // width and height of the framebuffer
   float scale = 1;                 // device pixels per point, for the textures' pitch
 };
@@ -57,7 +58,7 @@ class Rectangles {
  public:
   [[nodiscard]] static Result<std::unique_ptr<Rectangles>> make(std::string_view vertex, std::string_view fragment);
 
-  // Draws what was uploaded, clipped to the view's area. Changes viewport, scissor, blending, program and vertex array.
+  // Draws what was uploaded, clipped to the view's clip. Changes viewport, scissor, blending, program and vertex array.
   void draw(const RectangleBatch& batch, const RectangleView& view, std::span<const Style> styles) const;
 
  private:

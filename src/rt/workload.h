@@ -46,6 +46,7 @@ inline constexpr Text untimed_sentence{
 
 // A workload W is a type with
 //   id, title, summary, try_next, group      as in WorkloadInfo
+//   mishap                                   likewise; may be left out
 //   Params                                   declared once, see core/params.h
 //   presets()                                -> std::vector<Preset>
 //   State<R>                                 what is shared; made from (R&, const Params&), outlives every body
@@ -90,7 +91,10 @@ template <Workload W>
 [[nodiscard]] WorkloadInfo info_of() {
   std::string_view policy;
   if constexpr (requires { W::policy; }) policy = W::policy;
-  return {W::id, W::title, W::summary, W::try_next, W::group, specs<typename W::Params>(), W::presets(), policy};
+  std::optional<Text> mishap;
+  if constexpr (requires { W::mishap; }) mishap = W::mishap;
+  return {W::id,        W::title, W::summary, W::try_next, W::group, specs<typename W::Params>(),
+          W::presets(), policy,   mishap};
 }
 
 }  // namespace interleave::rt

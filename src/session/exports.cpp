@@ -1,11 +1,11 @@
 #include "session/exports.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <string_view>
 #include <vector>
+
+#include "core/spread.h"
 
 namespace interleave::session {
 
@@ -28,23 +28,20 @@ std::string csv_number(double value) {
 }
 
 std::string runs_csv(const Catalogue& catalogue, const std::deque<RunRecord>& runs) {
-  std::vector<std::string_view> keys;
-  for (const RunRecord& run : runs) {
-    for (const Figure& figure : run.outcome.figures) {
-      if (std::ranges::find(keys, figure.key) == keys.end()) keys.push_back(figure.key);
-    }
-  }
+  std::vector<const Outcome*> outcomes;
+  for (const RunRecord& run : runs) outcomes.push_back(&run.outcome);
+  const std::vector<Figure> figures = figures_of(outcomes);
   std::string out = "run,workload,engine,config,verdict";
-  for (const std::string_view key : keys) out.append(",").append(key);
+  for (const Figure& figure : figures) out.append(",").append(figure.key);
   out += '\n';
   for (const RunRecord& run : runs) {
     // A query has no comma, quote or line's end: they are written as %XX in it.
     out.append(std::to_string(run.number)).append(",").append(run.config.workload).append(",");
     out.append(interleave::key_of(run.config.engine)).append(",").append(to_query(print(catalogue, run.config)));
     out.append(",").append(interleave::key_of(run.outcome.verdict));
-    for (const std::string_view key : keys) {
+    for (const Figure& figure : figures) {
       out += ',';
-      if (const auto value = run.outcome.figure(key)) out += csv_number(*value);
+      if (const auto value = run.outcome.figure(figure.key)) out += csv_number(*value);
     }
     out += '\n';
   }

@@ -1,6 +1,9 @@
 #include "session/machine.h"
 
+#include <array>
+
 #include "core/clock.h"
+#include "core/format.h"
 
 namespace interleave::session {
 namespace {
@@ -39,6 +42,39 @@ Nanoseconds measure_clock_resolution() {
 Machine describe_machine() {
   return {logical_cores(), compiler_name(), environment_name(), measure_clock_resolution(),
           std::string(program_version)};
+}
+
+std::string short_environment(std::string_view environment) {
+  struct Browser {
+    std::string_view name;
+    std::string_view sign;  // in front of its version
+  };
+  // The more special first: Edge and Opera call themselves Chrome, too, and Chrome calls itself Safari.
+  constexpr std::array browsers{Browser{"Edge", "Edg/"}, Browser{"Opera", "OPR/"}, Browser{"Firefox", "Firefox/"},
+                                Browser{"Chrome", "Chrome/"}, Browser{"Safari", "Version/"}};
+  if (!environment.starts_with("Mozilla/")) return std::string(environment);
+  for (const Browser& browser : browsers) {
+    const std::size_t sign = environment.find(browser.sign);
+    if (sign == std::string_view::npos) continue;
+    std::string_view version = environment.substr(sign + browser.sign.size());
+    version = version.substr(0, version.find(' '));
+    // Of 131.0.6778.33 the first number is the version as people know it.
+    if (const std::size_t zero = version.find(".0"); zero != std::string_view::npos) version = version.substr(0, zero);
+    return std::string(browser.name).append(" ").append(version);
+  }
+  return std::string(environment);
+}
+
+Words told(const Machine& machine) {
+  const std::string environment = short_environment(machine.environment);
+  const std::string& program = environment == "native" ? machine.compiler : environment;
+  return fill(machine.cores == 1 ? Text{"1 core, {program}, clock resolution {clock}",
+                                        "코어 {cores}개, {program}, 시계 해상도 {clock}"}
+                                 : Text{"{cores} cores, {program}, clock resolution {clock}",
+                                        "코어 {cores}개, {program}, 시계 해상도 {clock}"},
+              {{"cores", std::int64_t{machine.cores}},
+               {"program", std::string_view(program)},
+               {"clock", format_duration(machine.clock_resolution)}});
 }
 
 }  // namespace interleave::session

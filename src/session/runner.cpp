@@ -155,12 +155,14 @@ void Runner::finish() {
     outcome_->sentence = fill({"It was stopped at its time limit of {limit}.", "제한 시간 {limit}에 멈췄습니다."},
                               {{"limit", print_value(duration("", {"", ""}, {"", ""}, 0, 0, {}), options_.timeout)}});
   }
+  if (!options_.keep) return;
   RunRecord record;
   record.number = ++runs_;
   record.config = config_;
   record.outcome = *outcome_;
   record.elapsed = counted_;
   record.timed_out = timed_out_;
+  record.timed = config_.engine != Engine::simulate || end.timed;
   record.schedule = end.schedule;
   record.exploration = end.exploration;
   record.trace = end.trace;

@@ -28,6 +28,7 @@ struct RunRecord {
   std::optional<trace::RaceVerdict> races;  // where simulated
   Nanoseconds elapsed = 0;                  // real time from start to finish, pauses left out
   bool timed_out = false;                   // cancelled by the time limit
+  bool timed = true;  // whether how long it took says anything: not under a policy that ignores the clock
   trace::Metrics metrics;
   std::string schedule;  // simulated: the choices made
   std::optional<trace::ExplorationReport> exploration;
@@ -38,6 +39,7 @@ struct RunOptions {
   Nanoseconds timeout = 0;                            // real time after which the run is cancelled; 0: none
   bool paused = false;                                // simulated: wait for step() or resume()
   std::size_t budget = trace::Trace::default_budget;  // events kept
+  bool keep = true;  // in the history; where not, outcome() tells what came of it, until the next one
 };
 
 // No call ever waits, so that a browser's main thread may make them. All are for one thread. Time

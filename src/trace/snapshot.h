@@ -95,9 +95,25 @@ struct ExportRequest {
   ExportKind kind = ExportKind::trace;
   Language language = Language::en;  // of sentences in it
 };
+// The configuration again and again; the n-th time with the n-th seed, where the engine has one.
+struct RepeatRun {
+  int count = 1;
+};
+// One parameter, of the workload or of the engine, at one value after the other, `repeat` runs each. Stopped, as a run, by
+// StopRequest.
+struct SweepRun {
+  std::string key;
+  std::vector<std::int64_t> values;
+  int repeat = 1;
+};
+struct CloseSeries {};  // what came of the last repeat or sweep has been seen; stops one that still goes on
+// The configuration of an earlier run, which the history counts by this number.
+struct RestoreRun {
+  std::uint64_t number = 0;
+};
 struct ShareRequest {};  // a link to this configuration, to wherever the platform puts such things
-using Request =
-    std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine, SetParameter,
-                 SelectPreset, WatchSchedule, PlayUntil, FollowSchedule, ExportRequest, ShareRequest>;
+using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine,
+                             SetParameter, SelectPreset, WatchSchedule, PlayUntil, FollowSchedule, RepeatRun, SweepRun,
+                             CloseSeries, RestoreRun, ExportRequest, ShareRequest>;
 
 }  // namespace interleave::trace

@@ -165,6 +165,27 @@ void Canvas::push_clip(Rect area) {
 
 void Canvas::pop_clip() { list_->PopClipRect(); }
 
+void Canvas::push_scroll(Rect area) {
+  push_clip(area);
+  scrolled_.at(static_cast<std::size_t>(layer_)).push_back(visible(area));
+}
+
+void Canvas::pop_scroll() {
+  scrolled_.at(static_cast<std::size_t>(layer_)).pop_back();
+  pop_clip();
+}
+
+Rect Canvas::visible(Rect area) const {
+  const std::vector<Rect>& regions = scrolled_.at(static_cast<std::size_t>(layer_));
+  return regions.empty() ? area : area.meet(regions.back());
+}
+
+void Canvas::note(std::string_view text, Rect area, bool clipped) {
+  const Rect seen = visible(area);
+  if (seen.empty()) return;
+  semantics_.add(TextRun{std::string(text), seen, clipped, layer_});
+}
+
 float Canvas::measure(Type type, std::string_view text) {
   // ImGui takes a null pointer for a text that ends with a zero.
   if (text.empty()) return 0;
@@ -186,7 +207,7 @@ float Canvas::text(Point at, Type type, Color color, std::string_view text) {
   if (text.empty()) return 0;
   const float width = measure(type, text);
   put(at.x, at.y, type, color, text);
-  semantics_.add(TextRun{std::string(text), {at.x, at.y, width, info(type).line}, false, layer_});
+  note(text, {at.x, at.y, width, info(type).line}, false);
   return width;
 }
 
@@ -211,7 +232,7 @@ float Canvas::text(Rect area, Type type, Color color, std::string_view text, Ali
   if (align == Align::center) x = area.x + (area.w - shown) / 2;
   if (align == Align::right) x = area.right() - shown;
   put(x, y, type, color, out);
-  semantics_.add(TextRun{std::string(text), {x, y, shown, line_height}, clipped, layer_});
+  note(text, {x, y, shown, line_height}, clipped);
   return shown;
 }
 
@@ -249,7 +270,7 @@ float Canvas::wrap(Rect area, std::span<const Run> runs, bool draw) {
       const float width = measure(run.type, word);
       if (draw) {
         put(x, y, run.type, run.color, word);
-        semantics_.add(TextRun{std::string(word), {x, y, width, info(run.type).line}, false, layer_});
+        note(word, {x, y, width, info(run.type).line}, false);
       }
       x += width;
       at = end;

@@ -1,6 +1,7 @@
 // Drawing in points. Everything is snapped to device pixels here, so that edges and text are sharp on every screen.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -56,6 +57,12 @@ class Canvas {
 
   void push_clip(Rect area);
   void pop_clip();
+  // The same for what is scrolled: texts and controls that lie outside, wholly or in part, are not there for the reader.
+  // push_clip is for what must fit.
+  void push_scroll(Rect area);
+  void pop_scroll();
+  // What of an area is not scrolled away.
+  [[nodiscard]] Rect visible(Rect area) const;
 
   [[nodiscard]] float measure(Type type, std::string_view text);
   // One line with its line box at `at`. Returns the width.
@@ -70,6 +77,7 @@ class Canvas {
 
  private:
   float wrap(Rect area, std::span<const Run> runs, bool draw);
+  void note(std::string_view text, Rect area, bool clipped);
   void put(float x, float y, Type type, Color color, std::string_view text);
   std::size_t fitting(Type type, std::string_view text, float width);
 
@@ -78,6 +86,7 @@ class Canvas {
   ImDrawList* list_ = nullptr;
   float scale_ = 1;
   int layer_ = 0;
+  std::array<std::vector<Rect>, 3> scrolled_;  // by layer; the innermost last
 };
 
 }  // namespace interleave::view

@@ -8,6 +8,7 @@
 #include "view/export_menu.h"
 #include "view/keys.h"
 #include "view/messages.h"
+#include "view/messages_compare.h"
 #include "view/messages_source.h"
 #include "view/widgets.h"
 
@@ -17,11 +18,15 @@ namespace {
 // Of buttons in the bar: a little taller than in the panel.
 float bar_control(const Ui& ui) { return std::max(36.0F, ui.control()); }
 
+// What the engine switch, Run and Reset take in the bar.
+constexpr float room_for_run = 460;
+
 constexpr float list_row = 32;
 constexpr float list_heading = 28;
 constexpr float least_list_share = 0.7F;  // below that its entries would touch
 
 bool runs(const Model& model) {
+  if (model.series != nullptr && model.series->active()) return true;
   return model.snapshot->phase == trace::Phase::running || model.snapshot->phase == trace::Phase::starting;
 }
 
@@ -69,6 +74,22 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
              reset)) {
     ui.requests.push_back(trace::ResetRequest{});
   }
+}
+
+// Only its sign where the bar has no room for words.
+void draw_compare(Ui& ui, Rect& row, bool& comparing) {
+  ButtonLook look{ButtonStyle::secondary, Icon::none, false, true, false};
+  if (row.w < button_width(ui, ui.say(messages::compare), look) + room_for_run) {
+    look.icon = Icon::compare;
+    look.text_hidden = true;
+  }
+  const float width = look.text_hidden ? bar_control(ui) : button_width(ui, ui.say(messages::compare), look);
+  if (row.w < width) return;
+  const Rect place = row.cut_right(width).middle(width, bar_control(ui));
+  if (button(ui, place, "compare", ui.say(messages::compare), look, ui.say(messages::compare_hint)))
+    comparing = !comparing;
+  if (comparing) ui.canvas.stroke(place, ui.theme.accent, corner_control, 2);
+  row.cut_right(gap_2);
 }
 
 // Opens the source pane and closes it, and shows which it is.
@@ -141,6 +162,7 @@ void draw_name(Ui& ui, Rect& row) {
   draw_mark(ui.canvas, row.cut_left(20), ui.theme.accent);
   row.cut_left(gap_2);
   const float width = ui.canvas.measure(Type::sentence_strong, "Interleave");
+  if (width > row.w) return;
   ui.canvas.text(row.cut_left(width + 1), Type::sentence_strong, ui.theme.text, "Interleave");
 }
 
@@ -212,7 +234,7 @@ void draw_menu_button(Ui& ui, Rect& row, const Model& model) {
 
 }  // namespace
 
-void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look) {
+void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, bool& comparing) {
   ui.canvas.fill(layout.top, ui.theme.panel);
   Rect row = layout.top.inset(gap_4, 0);
   const bool narrow = layout.breadth == Breadth::narrow;
@@ -221,14 +243,17 @@ void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look) 
     draw_menu_button(ui, row, model);
     row.cut_right(gap_2);
   }
-  draw_name(ui, row);
+  // On a phone the name is what can be spared.
+  if (!narrow) draw_name(ui, row);
   if (layout.breadth == Breadth::wide) {
     const float begin = list_width + gap_3;
     row.cut_left(begin - row.x);
-  } else {
+  } else if (!narrow) {
     row.cut_left(gap_4);
   }
   draw_look(ui, row, model, look, layout.breadth != Breadth::wide);
+  draw_compare(ui, row, comparing);
+  if (narrow) draw_name(ui, row);
   if (!narrow) {
     draw_engines(ui, row, model, row.w);
     draw_run(ui, row, model, layout.breadth == Breadth::medium);

@@ -14,7 +14,8 @@ struct Look {
   bool code = false;  // whether the source pane is open
 };
 
-void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look);
+// `comparing` is switched by the button for it.
+void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, bool& comparing);
 void draw_list(Ui& ui, Rect area, const Model& model);
 
 }  // namespace interleave::view

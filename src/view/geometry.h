@@ -26,6 +26,13 @@ struct Rect {
   [[nodiscard]] constexpr bool contains(const Rect& other) const {
     return other.x >= x && other.right() <= right() && other.y >= y && other.bottom() <= bottom();
   }
+  // What the two share; empty where that is nothing.
+  [[nodiscard]] constexpr Rect meet(const Rect& other) const {
+    const float left = std::max(x, other.x);
+    const float top = std::max(y, other.y);
+    return {left, top, std::max(0.0F, std::min(right(), other.right()) - left),
+            std::max(0.0F, std::min(bottom(), other.bottom()) - top)};
+  }
   // Whether the two share an area larger than a line.
   [[nodiscard]] constexpr bool overlaps(const Rect& other) const {
     return x < other.right() && other.x < right() && y < other.bottom() && other.y < bottom();

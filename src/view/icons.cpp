@@ -148,6 +148,10 @@ void draw_icon(Canvas& canvas, Icon icon, Rect area, Color color) {
       canvas.line({c.x - 4, c.y - 4}, {c.x + 4, c.y + 4}, color, 1.6F);
       canvas.line({c.x - 4, c.y + 4}, {c.x + 4, c.y - 4}, color, 1.6F);
       break;
+    case Icon::compare:
+      canvas.fill({c.x - 5.5F, c.y - 6, 4, 12}, color, 1.5F);
+      canvas.fill({c.x + 1.5F, c.y - 1, 4, 7}, color, 1.5F);
+      break;
     case Icon::share:
     case Icon::link: share(canvas, c, color); break;
     case Icon::fit: fit(canvas, c, color); break;

@@ -30,6 +30,7 @@ enum class Icon : std::uint8_t {
   code,
   download,
   keys,
+  compare,  // two columns, one higher
 };
 
 // In the middle of the area, which is about 16 by 16.

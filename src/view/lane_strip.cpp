@@ -149,10 +149,12 @@ void LaneStrip::hand_over(Ui& ui, Rect lanes) {
   if (!batch_) return;
   styles_ = styles_of(ui.theme);
   const ImVec2 surface = ImGui::GetIO().DisplaySize;
-  device_view_ = {{ui.canvas.px(lanes.x), ui.canvas.px(lanes.y), ui.canvas.px(lanes.right()) - ui.canvas.px(lanes.x),
-                   ui.canvas.px(lanes.bottom()) - ui.canvas.px(lanes.y)},
-                  {surface.x, surface.y},
-                  ui.canvas.scale()};
+  const auto pixels = [&](Rect area) {
+    const float x = ui.canvas.px(area.x);
+    const float y = ui.canvas.px(area.y);
+    return std::array{x, y, ui.canvas.px(area.right()) - x, ui.canvas.px(area.bottom()) - y};
+  };
+  device_view_ = {pixels(lanes), pixels(ui.canvas.visible(lanes)), {surface.x, surface.y}, ui.canvas.scale()};
   const auto callback = [](const ImDrawList*, const ImDrawCmd* command) {
     const auto* self = static_cast<const LaneStrip*>(command->UserCallbackData);
     self->rectangles_->draw(*self->batch_, self->device_view_, self->styles_);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "core/outcome.h"
+#include "core/series.h"
 #include "core/workload_info.h"
 #include "trace/snapshot.h"
 
@@ -38,6 +39,12 @@ struct FinishedRun {
   Engine engine = Engine::live;
   std::span<const std::int64_t> params;  // the workload's
   const Outcome* outcome = nullptr;      // never null
+  std::uint64_t number = 0;              // counts from 1
+  bool timed = true;  // whether how long it took says anything: not under a policy that ignores the clock
+  std::span<const ParamSpec> setting_specs;
+  std::span<const std::int64_t> settings;  // the engine's own
+  // Null where there is none; what it points to is null where it was let go for newer ones.
+  const std::shared_ptr<const trace::Trace>* trace = nullptr;
 };
 
 struct Model {
@@ -54,6 +61,8 @@ struct Model {
   std::span<const Words> problems;            // sentences about what could not be done as asked
   std::uint64_t run = 0;                      // another number for each run
   std::span<const FinishedRun> history;       // the oldest first; a bounded number of them
+  const SeriesReport* series = nullptr;       // the repeat or sweep that goes on or was the last, or null
+  const Words* machine = nullptr;             // what a reader must know of it to judge a figure; may be null
 };
 
 }  // namespace interleave::view

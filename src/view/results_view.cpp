@@ -17,17 +17,6 @@ struct Shown {
   double progress = -1;  // a bar, where it is not negative
 };
 
-Color ink_of(const Theme& theme, Verdict verdict) {
-  switch (verdict) {
-    case Verdict::ok: return theme.good;
-    case Verdict::failure:
-    case Verdict::hang: return theme.bad;
-    case Verdict::cancelled:
-    case Verdict::limit: return theme.text;
-  }
-  return theme.text;
-}
-
 Shown from(const Theme& theme, const Outcome& outcome, Text label) {
   return {label, outcome.headline, outcome.sentence, ink_of(theme, outcome.verdict), outcome.figures, -1};
 }
@@ -74,6 +63,17 @@ float headline_at(Ui& ui, Rect area, const Shown& shown) {
 
 }  // namespace
 
+Color ink_of(const Theme& theme, Verdict verdict) {
+  switch (verdict) {
+    case Verdict::ok: return theme.good;
+    case Verdict::failure:
+    case Verdict::hang: return theme.bad;
+    case Verdict::cancelled:
+    case Verdict::limit: return theme.text;
+  }
+  return theme.text;
+}
+
 float draw_results(Ui& ui, Rect area, const StageInput& input) {
   const Shown shown = what_to_show(ui, input);
   const float start = area.y;
@@ -100,6 +100,12 @@ float draw_results(Ui& ui, Rect area, const StageInput& input) {
     area.y += 26;
   }
   area.y += draw_no_race(ui, area, input);
+  if (input.model.machine != nullptr && input.model.snapshot->outcome) {
+    const std::string_view machine = ui.say(*input.model.machine);
+    ui.tell({"text", "machine-line", machine}, area);
+    area.y +=
+        gap_1 + ui.canvas.paragraph(Rect{area.x, area.y + gap_1, area.w, 60}, Type::label, ui.theme.mute, machine);
+  }
   const trace::Trace* trace = input.run.trace();
   if (trace != nullptr && trace->unrecorded() > 0) {
     const Words note = fill(messages::unrecorded, {{"count", static_cast<std::int64_t>(trace->unrecorded())}});

@@ -5,6 +5,8 @@
 
 namespace interleave::view {
 
+// In which ink an outcome is told.
+[[nodiscard]] Color ink_of(const Theme& theme, Verdict verdict);
 // Returns the height used; the area's own height does not matter.
 float draw_results(Ui& ui, Rect area, const StageInput& input);
 // The same, with as many figures as there is room for.

@@ -10,6 +10,17 @@
 #include "view/widgets.h"
 
 namespace interleave::view {
+namespace {
+
+// Where stage, timeline and stepping bar are together; on a narrow screen everything under the title bar.
+Rect center_of(const Layout& layout, const FrameInput& input) {
+  const Rect top = layout.breadth == Breadth::narrow ? layout.engines : layout.top;
+  const float left = layout.list.empty() ? 0 : layout.list.right();
+  const float right = layout.panel.empty() ? input.width : layout.panel.x;
+  return {left, top.bottom(), right - left, input.height - top.bottom()};
+}
+
+}  // namespace
 
 Layout Shell::arrange(Ui& ui, const FrameInput& input, const Model& model) const {
   LayoutInput in;
@@ -35,31 +46,68 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   run_.update(model);
   layout_ = arrange(ui, input, model);
   const StageInput stage_input{model, run_, steps_.chosen()};
+  const bool narrow = layout_.breadth == Breadth::narrow;
   ui.canvas.fill(Rect{0, 0, input.width, input.height}, ui.theme.bg);
+  const Instead what = instead(ui, model);
+  const Rect center = center_of(layout_, input);
+  if (what == Instead::nothing) draw_run(ui, model, stage_input);
+  if (what == Instead::comparison) comparing_ = compare_.draw(ui, center, model, narrow ? &series_ : nullptr);
+  if (what == Instead::series) series_.draw(ui, center, model);
+  steps_.advance(ui, model, run_);
+  if (pressed(ui, Key::code)) look_.code = !look_.code;
+  Rect list = layout_.list;
+  if (what != Instead::nothing) list.h = input.height - list.y;  // nothing lies under it
+  if (!layout_.list.empty()) draw_list(ui, list, model);
+  if (!layout_.panel.empty()) draw_panel(ui, layout_.panel, model);
+  if (what == Instead::nothing && !layout_.controls.empty()) draw_primary(ui, layout_.controls, model);
+  if (what == Instead::nothing && !layout_.result.empty()) draw_short_result(ui, layout_.result, stage_input);
+  const bool compared = comparing_;
+  draw_top_bar(ui, layout_, model, look_, comparing_);
+  if (comparing_ && !compared) compare_.open(model);
+  draw_keys(ui);
+  ui.end();
+}
+
+void Shell::let_go() {
+  run_.let_go();
+  compare_.let_go();
+}
+
+// A new run is to be seen, so it ends the comparison and takes the place of a series; so does a new series.
+Shell::Instead Shell::instead(Ui& ui, const Model& model) {
+  const SeriesReport* series = SeriesView::shown(model);
+  const std::uint64_t number = series == nullptr ? 0 : series->number;
+  const bool other_run = model.run != last_run_;
+  const trace::Phase phase = model.snapshot->phase;
+  const bool begun = phase != trace::Phase::idle && phase != trace::Phase::paused;
+  // A simulated run that was made ready goes on as the same one.
+  const bool begins = begun && (other_run || !begun_);
+  if (other_run || begins || number != last_series_) comparing_ = false;
+  if (begins && series != nullptr && !series->active() && number == last_series_)
+    ui.requests.push_back(trace::CloseSeries{});
+  last_run_ = model.run;
+  last_series_ = number;
+  begun_ = begun;
+  if (comparing_) return Instead::comparison;
+  return series == nullptr ? Instead::nothing : Instead::series;
+}
+
+void Shell::draw_run(Ui& ui, const Model& model, const StageInput& input) {
   // The source may take the stage's place, and what cannot be done is told there then.
   Rect stage = layout_.stage;
   Rect source = layout_.source;
   draw_problems(ui, stage.empty() ? source : stage, model);
-  if (!stage.empty()) draw_stage(ui, stage, stage_input);
+  if (!stage.empty()) draw_stage(ui, stage, input);
   if (!source.empty() && source_.draw(ui, source, model, run_)) look_.code = false;
   if (!source.empty() && !stage.empty()) {
     ui.canvas.rule({source.x, source.y}, {source.x, source.bottom()}, ui.theme.line);
   }
-  if (!layout_.list.empty()) draw_list(ui, layout_.list, model);
   if (!layout_.timeline.empty()) {
     const bool narrow = layout_.breadth == Breadth::narrow;
     if (timeline_.draw(ui, layout_.timeline, model, run_, {narrow, !narrow || timeline_open_}))
       timeline_open_ = !timeline_open_;
   }
   if (!layout_.steps.empty()) steps_.draw(ui, layout_.steps, model, run_);
-  steps_.advance(ui, model, run_);
-  if (pressed(ui, Key::code)) look_.code = !look_.code;
-  if (!layout_.panel.empty()) draw_panel(ui, layout_.panel, model);
-  if (!layout_.controls.empty()) draw_primary(ui, layout_.controls, model);
-  if (!layout_.result.empty()) draw_short_result(ui, layout_.result, stage_input);
-  draw_top_bar(ui, layout_, model, look_);
-  draw_keys(ui);
-  ui.end();
 }
 
 void Shell::draw_stage(Ui& ui, Rect area, const StageInput& input) {
@@ -99,17 +147,24 @@ void Shell::draw_panel(Ui& ui, Rect area, const Model& model) {
   const float most = std::max(0.0F, panel_content_ - area.h);
   if (ui.hovers(area)) panel_scroll_ -= ui.wheel() * 48;
   panel_scroll_ = std::clamp(panel_scroll_, 0.0F, most);
-  ui.canvas.push_clip(area);
+  ui.canvas.push_scroll(area);
   const Rect inner = area.inset(gap_4);
   Rect flow{inner.x, inner.y + gap_1 - panel_scroll_, inner.w, inner.h};
   const float from = flow.y;
   flow.y += draw_controls(ui, flow, model, machine_open_) + gap_4;
   flow.y += draw_results(ui, flow, {model, run_, steps_.chosen()}) + gap_4;
+  const ShortComparison pair = draw_short_comparison(ui, flow, model);
+  flow.y += pair.height > 0 ? pair.height + gap_4 : 0;
+  if (pair.opened) {
+    comparing_ = true;
+    compare_.open(model);
+  }
+  flow.y += series_.draw_controls(ui, flow, model) + gap_4;
   // The question stands at the panel's foot, or below the rest where that reaches so far.
   const float height = try_next_height(ui, inner.w, model);
   const float top = std::max(flow.y, inner.bottom() - height);
   draw_try_next(ui, Rect{inner.x, top, inner.w, height}, model);
-  ui.canvas.pop_clip();
+  ui.canvas.pop_scroll();
   panel_content_ = flow.y - from + height + 2 * gap_4 + gap_1;
   if (most > 0) {
     const float thumb = area.h * area.h / panel_content_;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "view/chrome.h"
+#include "view/compare_view.h"
 #include "view/run_view.h"
+#include "view/series_view.h"
 #include "view/source_pane.h"
 #include "view/stage.h"
 #include "view/step_bar.h"
@@ -13,7 +15,7 @@ namespace interleave::view {
 
 class Shell {
  public:
-  explicit Shell(const gpu::Rectangles* rectangles) : timeline_(rectangles) {}
+  explicit Shell(const gpu::Rectangles* rectangles) : timeline_(rectangles), compare_(rectangles) {}
 
   // Draws one frame. What the reader asked for lies in ui.requests until the next one begins.
   void draw(Ui& ui, const FrameInput& input, const Model& model);
@@ -22,9 +24,15 @@ class Shell {
   void set_look(const Look& look) { look_ = look; }
   [[nodiscard]] const RunView& run() const { return run_; }
   [[nodiscard]] RunView& run() { return run_; }
+  // Keeps nothing of the runs that it has seen.
+  void let_go();
   [[nodiscard]] const Layout& layout() const { return layout_; }
 
  private:
+  // What stands in the place of stage and timeline, where something else does.
+  enum class Instead : std::uint8_t { nothing, comparison, series };
+  [[nodiscard]] Instead instead(Ui& ui, const Model& model);
+  void draw_run(Ui& ui, const Model& model, const StageInput& input);
   static void draw_stage(Ui& ui, Rect area, const StageInput& input);
   void draw_panel(Ui& ui, Rect area, const Model& model);
   // Takes what it needs off the top of the area.
@@ -34,6 +42,12 @@ class Shell {
   Look look_;
   RunView run_;
   Timeline timeline_;
+  CompareView compare_;
+  SeriesView series_;
+  bool comparing_ = false;
+  std::uint64_t last_run_ = 0;     // the model's, in the last frame
+  std::uint64_t last_series_ = 0;  // likewise
+  bool begun_ = false;             // whether the run had, likewise
   StepBar steps_;
   SourcePane source_;
   Layout layout_;

@@ -27,7 +27,7 @@ std::string id_of(std::string_view role, std::string_view key) { return std::str
 
 void Ui::begin(const FrameInput& input) {
   input_ = input;
-  moving_ = false;
+  moving_ = wheel_taken_ = false;
   tooltip_.clear();
   requests.clear();
   semantics_.begin_frame();
@@ -65,6 +65,9 @@ Press Ui::press(const Label& label, Rect area, bool enabled) {
       out.value = std::move(action->value);
     }
   }
+  // What is scrolled away can be acted on from outside, and does not lie under the pointer.
+  area = canvas.visible(area);
+  if (area.empty()) return out;
   const float x = canvas.px(area.x);
   const float y = canvas.px(area.y);
   ImGui::SetCursorScreenPos({x, y});
@@ -92,7 +95,7 @@ Point Ui::pointer() const {
 
 bool Ui::hovers(Rect area) const { return ImGui::IsWindowHovered() && area.contains(pointer()); }
 
-float Ui::wheel() const { return ImGui::GetIO().MouseWheel; }
+float Ui::wheel() const { return wheel_taken_ ? 0 : ImGui::GetIO().MouseWheel; }
 
 float Ui::sideways() const { return ImGui::GetIO().MouseWheelH; }
 
@@ -100,6 +103,8 @@ Point Ui::pointer_delta() const {
   const ImVec2 d = ImGui::GetIO().MouseDelta;
   return {d.x / input_.scale, d.y / input_.scale};
 }
+
+bool Ui::drags_nothing() const { return ImGui::IsMouseDown(ImGuiMouseButton_Left) && !ImGui::IsAnyItemActive(); }
 
 bool Ui::double_clicked() const { return ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left); }
 

@@ -75,11 +75,16 @@ class Ui {
 
   [[nodiscard]] Point pointer() const;
   [[nodiscard]] bool hovers(Rect area) const;
+  // 0 once something has taken it in this frame.
   [[nodiscard]] float wheel() const;
+  // What lies around this, drawn later, does not scroll.
+  void take_wheel() { wheel_taken_ = true; }
   // Of a wheel or a pad that goes sideways.
   [[nodiscard]] float sideways() const;
   // How far the pointer has moved since the last frame.
   [[nodiscard]] Point pointer_delta() const;
+  // A finger or button is down, and on nothing that follows it.
+  [[nodiscard]] bool drags_nothing() const;
   [[nodiscard]] bool double_clicked() const;
 
   // A value that follows its target smoothly; at once with reduced motion.
@@ -117,6 +122,7 @@ class Ui {
   Semantics& semantics_;
   FrameInput input_;
   bool moving_ = false;
+  bool wheel_taken_ = false;
   std::unordered_map<std::string, Motion> motions_;
   std::vector<std::string> tooltip_;
   std::string edited_;

@@ -17,6 +17,7 @@ struct Counter {
   static constexpr Text try_next{
       "Switch the lock to mutex. How many updates are lost then, and how much longer does it take?",
       "락을 뮤텍스로 바꾸면 몇 개가 사라지고, 얼마나 더 걸릴까? 먼저 맞혀 보자."};
+  static constexpr Text mishap{"Updates were lost", "갱신이 사라졌다"};
   static constexpr Group group = Group::shared_data;
 
   enum class Protection : std::uint8_t { none, mutex, spin, atomic };

@@ -19,6 +19,7 @@ struct Refcount {
   static constexpr Text try_next{
       "Switch from plain to atomic, then to biased. What does one count cost each time?",
       "그냥 세기를 원자적으로, 다시 편향으로 바꿔 보자. 한 번 세는 데 얼마가 들까? 먼저 맞혀 보자."};
+  static constexpr Text mishap{"Counts went wrong", "횟수가 틀렸다"};
   static constexpr Group group = Group::threads_and_gil;
 
   enum class Counting : std::uint8_t { plain, atomic, lock, gil, biased };

@@ -43,6 +43,10 @@ class Screen {
   }
   void run_to_the_end() {
     controller_.carry_out(trace::RunRequest{});
+    finish();
+  }
+  // Lets what goes on come to its end.
+  void finish() {
     const Nanoseconds until = steady_now() + 20 * second;
     while (controller_.active() && steady_now() < until) controller_.advance(5 * millisecond);
     draw();
@@ -87,15 +91,19 @@ class Screen {
     const auto found = std::ranges::find(semantics_.nodes(), key, &Node::key);
     return found == semantics_.nodes().end() ? nullptr : &*found;
   }
+  // What is told of it, or "" where it is not there.
+  [[nodiscard]] std::string label(std::string_view key) const { return find(key) == nullptr ? "" : find(key)->label; }
+  [[nodiscard]] std::string value(std::string_view key) const { return find(key) == nullptr ? "" : find(key)->value; }
   [[nodiscard]] app::Controller& controller() { return controller_; }
 
   void draw() {
     controller_.look();
     for (int pass = 0; pass < 3; ++pass) {
       draw_once();
+      const std::vector<trace::Request> requests = std::exchange(ui_.requests, {});
+      for (const trace::Request& request : requests) controller_.carry_out(request);
       if (!fonts_.prepare(scale)) break;
     }
-    for (const trace::Request& request : ui_.requests) controller_.carry_out(request);
   }
 
   float width = 1440;
