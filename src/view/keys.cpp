@@ -39,6 +39,7 @@ constexpr std::array all_gestures{
     GestureInfo{{"Drag", "끌기"}, {"Move along the timeline", "타임라인 움직이기"}},
     GestureInfo{{"Shift and drag", "Shift 누르고 끌기"}, {"Measure", "길이 재기"}},
     GestureInfo{{"Double click", "두 번 누르기"}, {"The whole run", "실행 전체"}},
+    GestureInfo{{"Page Up, Page Down", "Page Up, Page Down"}, {"Through the code", "코드 넘겨 보기"}},
     GestureInfo{{"Tab, Enter, arrows", "Tab, Enter, 화살표"},
                 {"Every control, without a pointer", "마우스 없이 모든 조작"}},
 };

@@ -48,7 +48,7 @@ void draw_lit_ground(Ui& ui, Rect area, bool taken) {
   if (taken) ui.canvas.fill({area.x, area.y, 3, area.h}, ui.theme.accent);
 }
 
-void draw_marks(Ui& ui, Rect area, std::span<const SourceLight> lights) {
+void draw_marks(Ui& ui, Rect area, std::span<const SourceLight> lights, std::size_t more) {
   Rect row = area.inset(gap_1 + 2, 0);
   // Who took the last step and stands at the same line again is not shown twice.
   std::vector<const SourceLight*> shown;
@@ -62,8 +62,8 @@ void draw_marks(Ui& ui, Rect area, std::span<const SourceLight> lights) {
   if (!shown.empty() && shown.back()->taken) std::ranges::rotate(shown, shown.end() - 1);
   std::size_t badges = std::min(shown.size(), most_badges);
   const auto fits = [&] {
-    const auto more = shown.size() - badges;
-    const float text = more == 0 ? 0 : ui.canvas.measure(Type::label, "+" + std::to_string(more));
+    const std::size_t others = shown.size() - badges + more;
+    const float text = others == 0 ? 0 : ui.canvas.measure(Type::label, "+" + std::to_string(others));
     return static_cast<float>(badges) * pitch + text <= row.w + 0.5F;
   };
   while (badges > 0 && !fits()) --badges;
@@ -81,9 +81,9 @@ void draw_marks(Ui& ui, Rect area, std::span<const SourceLight> lights) {
     }
     row.cut_left(pitch);
   }
-  const std::size_t more = shown.size() - badges;
-  if (more == 0) return;
-  const std::string count = (badges > 0 ? "+" : "") + std::to_string(more);
+  const std::size_t others = shown.size() - badges + more;
+  if (others == 0) return;
+  const std::string count = (badges > 0 ? "+" : "") + std::to_string(others);
   ui.canvas.text(row, Type::label, ui.theme.text, count);
 }
 
@@ -97,7 +97,8 @@ void draw_legend(Ui& ui, Rect area) {
   ui.canvas.text(area, Type::label, ui.theme.sub, ui.say(messages::source_next));
 }
 
-std::vector<std::string> names_of(const Ui& ui, const Model& model, std::span<const SourceLight> lights) {
+std::vector<std::string> names_of(const Ui& ui, const Model& model, std::span<const SourceLight> lights,
+                                  std::size_t more) {
   std::vector<std::string> out;
   const trace::Trace* trace = model.snapshot->trace.get();
   for (const SourceLight& light : lights) {
@@ -109,7 +110,7 @@ std::vector<std::string> names_of(const Ui& ui, const Model& model, std::span<co
                       .append(", ")
                       .append(ui.say(light.taken ? messages::source_just : messages::source_next)));
   }
-  if (lights.size() > out.size()) out.push_back("+" + std::to_string(lights.size() - out.size()));
+  if (lights.size() + more > out.size()) out.push_back("+" + std::to_string(lights.size() + more - out.size()));
   return out;
 }
 

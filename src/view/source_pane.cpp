@@ -18,8 +18,9 @@ namespace {
 
 constexpr float head_height = 48;
 constexpr float row_height = 20;
-constexpr float margin = 12;       // right of the text
-constexpr std::size_t around = 2;  // rows that are seen before and behind the step just taken
+constexpr float margin = 12;             // right of the text
+constexpr std::size_t most_lights = 64;  // at one line; the rest are counted
+constexpr std::size_t around = 2;        // rows that are seen before and behind the step just taken
 
 float column_width(Ui& ui) { return ui.canvas.measure(Type::listing, "0000000000") / 10; }
 
@@ -39,8 +40,14 @@ void SourcePane::make_text(const Model& model, std::size_t columns) {
   shown_.params.assign(model.params.values.begin(), model.params.values.end());
   shown_.tongue = tongue_;
   shown_.columns = columns;
-  shown_.cpp = source_text(model.workload->id, Tongue::cpp, model.params);
-  shown_.text = tongue_ == Tongue::cpp ? shown_.cpp : source_text(model.workload->id, tongue_, model.params);
+  const SourceText cpp = source_text(model.workload->id, Tongue::cpp, model.params);
+  shown_.text = source_text(model.workload->id, tongue_, model.params);
+  for (std::size_t at = 0; at < cpp.lines.size(); ++at) {
+    const SourceLine& line = cpp.lines[at];
+    const auto number = static_cast<std::size_t>(line.number);
+    shown_.places.resize(std::max(shown_.places.size(), number + 1));
+    if (number > 0) shown_.places[number] = tongue_ == Tongue::cpp ? at : shown_.text.counterpart_of(line);
+  }
   for (std::size_t line = 0; line < shown_.text.lines.size(); ++line) {
     shown_.first_rows.push_back(shown_.rows.size());
     for (const SourceRow& row : wrapped(shown_.text.lines[line].text, columns)) shown_.rows.push_back({line, row});
@@ -57,14 +64,15 @@ void SourcePane::light(const Model& model, RunView& run) {
     lights = live_.lights();
   }
   for (const SourceLight& one : lights) {
-    std::optional<std::size_t> place = shown_.cpp.place_of(one.line);
-    if (place && tongue_ != Tongue::cpp) place = shown_.text.counterpart_of(shown_.cpp.lines[*place]);
-    if (!place) continue;
-    const auto at = std::ranges::lower_bound(lit_, *place, {}, &LitLine::line);
-    if (at != lit_.end() && at->line == *place) {
+    const auto number = static_cast<std::size_t>(one.line);
+    if (number >= shown_.places.size() || !shown_.places[number]) continue;
+    const std::size_t place = *shown_.places[number];
+    auto at = std::ranges::lower_bound(lit_, place, {}, &LitLine::line);
+    if (at == lit_.end() || at->line != place) at = lit_.insert(at, {place, {}, 0});
+    if (at->lights.size() < most_lights || one.taken) {
       at->lights.push_back(one);
     } else {
-      lit_.insert(at, {*place, {one}});
+      ++at->more;
     }
   }
 }
@@ -136,7 +144,7 @@ void SourcePane::draw_row(Ui& ui, Rect area, std::size_t row, const LitLine* lit
     return;
   }
   if (lit != nullptr && first) {
-    draw_marks(ui, gutter, lit->lights);
+    draw_marks(ui, gutter, lit->lights, lit->more);
   } else if (first) {
     ui.canvas.text(gutter.inset(gap_2, 0), Type::listing, ui.theme.mute, std::to_string(line.number), Align::right);
   }
@@ -181,7 +189,7 @@ void SourcePane::draw_body(Ui& ui, Rect body, const Model& model) {
     const Rect area{body.x, body.y + static_cast<float>(row - first) * row_height, body.w, row_height};
     const LitLine* lit = lit_at(shown_.rows[row].line);
     draw_row(ui, area, row, lit);
-    if (lit != nullptr && ui.hovers(area)) ui.tooltip(names_of(ui, model, lit->lights));
+    if (lit != nullptr && ui.hovers(area)) ui.tooltip(names_of(ui, model, lit->lights, lit->more));
   }
   tell(ui, body, visible);
   if (most == 0) return;

@@ -25,8 +25,9 @@ class SourcePane {
     std::vector<std::int64_t> params;
     Tongue tongue = Tongue::cpp;
     std::size_t columns = 0;
-    SourceText cpp;   // whose lines a run knows
-    SourceText text;  // what is shown
+    SourceText text;
+    std::vector<std::optional<std::size_t>>
+        places;  // in the text, by the line of the workload's header that a run knows
     struct Row {
       std::size_t line = 0;  // its place in the text
       SourceRow row;
@@ -36,8 +37,9 @@ class SourcePane {
   };
   // Whoever stands at a line of the text.
   struct LitLine {
-    std::size_t line = 0;  // its place in the text
-    std::vector<SourceLight> lights;
+    std::size_t line = 0;             // its place in the text
+    std::vector<SourceLight> lights;  // so many of them as could be told apart
+    std::size_t more = 0;
     [[nodiscard]] bool taken() const;
   };
 
