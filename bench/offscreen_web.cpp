@@ -2,7 +2,7 @@
 
 namespace interleave::bench {
 
-// Node has no GPU; what a browser draws is measured on the page, by tools/bench-page.
+// Node has no GPU; what a browser draws is measured on the page, by bench/page.mjs.
 std::unique_ptr<Offscreen> Offscreen::make(int, int, std::string& why) {
   why = "Node draws nothing";
   return nullptr;

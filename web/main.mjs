@@ -110,11 +110,14 @@ function run(app, reason) {
   watchSystem(() => {
     app.set({ reducedMotion: reducedMotion(), ...(reader.themeIsChosen ? {} : { theme: systemTheme() }) });
   });
+  // Off the screen nothing is drawn. A tab in the background gets no frames anyway.
+  new IntersectionObserver((entries) => app.set({ visible: entries.at(-1).isIntersecting })).observe(canvas);
   let covered = true;
   app.follow((state) => {
     cover.setLanguage(state.lang);
     if (!covered || !state.ready) return;
     covered = false;
+    performance.mark('first-frame');
     cover.leave();
     canvas.focus({ preventScroll: true });
   });

@@ -7,6 +7,8 @@
 #include <imgui_impl_opengl3.h>
 
 #include "app/input.h"
+#include "app/picture_of.h"
+#include "core/clock.h"
 #include "fonts.h"
 #include "gpu/gl.h"
 #include "shaders.h"
@@ -70,10 +72,30 @@ void App::note_gap(double time) {
   was_active_ = active;
 }
 
+void App::set_visible(bool visible) {
+  if (visible && !visible_) wake();
+  visible_ = visible;
+}
+
+void App::go_on_unseen() {
+  controller_.advance(slice);
+  controller_.look();
+}
+
+double App::frame_cost() const {
+  const std::size_t known = std::min<std::size_t>(frames_, costs_kept);
+  if (known == 0) return 0;
+  std::array<double, costs_kept> sorted = costs_;
+  const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(known / 2);
+  std::nth_element(sorted.begin(), middle, sorted.begin() + static_cast<std::ptrdiff_t>(known));
+  return *middle;
+}
+
 void App::frame(double time) {
   note_gap(time);
   controller_.advance(slice);
   controller_.look();
+  const Nanoseconds began = steady_now();
   pinch_ = touch_.take();
   // A text with letters that are new to the atlas is drawn again once they are there, and before it is shown.
   constexpr int most_passes = 3;
@@ -90,6 +112,9 @@ void App::frame(double time) {
   glClearColor(static_cast<float>(bg.r) / 255, static_cast<float>(bg.g) / 255, static_cast<float>(bg.b) / 255, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  // The menu that it was asked for in must be gone.
+  if (picture_due_ && frames_due_ == 0) save_picture();
+  costs_[frames_ % costs_kept] = static_cast<double>(steady_now() - began) * 1e-9;
   last_time_ = time;
   ++frames_;
 }
@@ -121,9 +146,26 @@ void App::draw_once(double time) {
   if (frames_due_ > 0) --frames_due_;
   const std::vector<trace::Request> requests = std::move(ui_.requests);
   ui_.requests.clear();
-  for (const trace::Request& request : requests) controller_.carry_out(request);
+  for (const trace::Request& request : requests) carry_out(request);
   const bool look_changed = before.language != shell_.look().language || before.theme != shell_.look().theme;
   if (look_changed || !requests.empty() || semantics_.action_waits()) wake();
+}
+
+void App::carry_out(const trace::Request& request) {
+  const auto* wanted = std::get_if<trace::ExportRequest>(&request);
+  if (wanted != nullptr && wanted->kind == trace::ExportKind::picture) {
+    picture_due_ = true;
+  } else {
+    controller_.carry_out(request);
+  }
+}
+
+void App::save_picture() {
+  picture_due_ = false;
+  const float scale = window_.scale();
+  const view::Rect stage = shell_.layout().stage;
+  controller_.save("png", picture_of({stage.x * scale, stage.y * scale, stage.w * scale, stage.h * scale},
+                                     window_.pixel_width(), window_.pixel_height()));
 }
 
 }  // namespace interleave::app

@@ -1,6 +1,7 @@
 // The canvas application: a frame loop that draws only when something has changed.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -46,10 +47,18 @@ class App {
   // Lets the run go on, and draws. The time is in seconds, from any origin, and rises. Does not present.
   void frame(double time);
 
+  // Whether anybody can see it: off the screen nothing is drawn, and runs go on.
+  void set_visible(bool visible);
+  [[nodiscard]] bool visible() const { return visible_; }
+  // In place of a frame, while nobody can see it.
+  void go_on_unseen();
+
   void set_reduced_motion(bool on) { reduced_motion_ = on; }
   [[nodiscard]] std::uint64_t frames() const { return frames_; }
   // The longest time between two frames of the current run, in seconds.
   [[nodiscard]] double longest_gap() const { return longest_gap_; }
+  // The processor's part of a frame, in seconds: the median of the last ones.
+  [[nodiscard]] double frame_cost() const;
   // Characters that were to be drawn and that no font has: there should be none.
   [[nodiscard]] const std::set<std::uint32_t>& absent_characters() const { return fonts_.absent(); }
   // Acts on a widget of the last frame, as a click or with a value. False where there is none.
@@ -60,6 +69,9 @@ class App {
       std::unique_ptr<gpu::Rectangles> rectangles);
 
   void draw_once(double time);
+  // After a frame: what it asked for.
+  void carry_out(const trace::Request& request);
+  void save_picture();
   void note_gap(double time);
 
   Window& window_;
@@ -71,9 +83,13 @@ class App {
   view::Shell shell_;
   bool reduced_motion_ = false;
   bool coarse_pointer_ = false;
+  bool picture_due_ = false;  // the stage is to be saved once it has been drawn
   Touch touch_;
   view::Pinch pinch_;  // of the frame that is being drawn
   bool moving_ = false;
+  bool visible_ = true;
+  static constexpr std::size_t costs_kept = 64;
+  std::array<double, costs_kept> costs_{};  // of the last frames, in seconds; frame n has place n % costs_kept
   int frames_due_ = 3;
   std::uint64_t frames_ = 0;
   double last_time_ = 0;

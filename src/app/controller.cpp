@@ -1,9 +1,13 @@
 #include "app/controller.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include "core/clock.h"
 #include "live/platform.h"
+#include "session/exports.h"
+#include "session/run_json.h"
+#include "trace/perfetto.h"
 
 namespace interleave::app {
 namespace {
@@ -171,6 +175,31 @@ void Controller::take_schedule(const std::string& schedule) {
   const session::Parsed parsed = session::parse(catalogue_, {std::move(pairs), {}});
   for (const session::Problem& problem : parsed.problems) problems_.push_back(problem.message);
   config_ = parsed.config;
+}
+
+void Controller::save(std::string_view extension, const std::string& bytes) const {
+  if (!save_ || bytes.empty()) return;
+  std::string name = "interleave-" + shown_.workload + "-";
+  name.append(interleave::key_of(shown_.engine)).append(".").append(extension);
+  save_(name, bytes);
+}
+
+void Controller::handle(const trace::ExportRequest& request) {
+  switch (request.kind) {
+    case trace::ExportKind::trace:
+      if (snapshot_.trace != nullptr) {
+        std::ostringstream out;
+        trace::write_perfetto(*snapshot_.trace, session::perfetto_options(catalogue_, shown_, request.language), out);
+        save("perfetto.json", out.str());
+      }
+      break;
+    case trace::ExportKind::json:
+      if (const session::RunRecord* run = runner_.latest())
+        save("json", session::run_json(catalogue_, *run, runner_.machine(), request.language));
+      break;
+    case trace::ExportKind::csv: save("csv", session::runs_csv(catalogue_, runner_.history())); break;
+    case trace::ExportKind::picture: break;  // of what is drawn, which the app has
+  }
 }
 
 void Controller::start_series(session::Series series) {

@@ -29,6 +29,11 @@ class Controller {
   // What to do with a link's query when the reader wants to share it.
   void on_share(std::function<void(const std::string& query)> share) { share_ = std::move(share); }
 
+  // Where a file goes that the reader takes away: its name and its bytes.
+  void on_save(std::function<void(const std::string& name, const std::string& bytes)> save) { save_ = std::move(save); }
+  // Hands on a file that is named after what is shown.
+  void save(std::string_view extension, const std::string& bytes) const;
+
   void carry_out(const trace::Request& request);
   // Lets a run go on, for about `budget` of real time.
   void advance(Nanoseconds budget);
@@ -66,6 +71,7 @@ class Controller {
   void handle(const trace::RestoreRun& request);
   void handle(const trace::PlayUntil& request);
   void handle(const trace::FollowSchedule& request);
+  void handle(const trace::ExportRequest& request);
   void handle(const trace::ShareRequest&);
 
   void start(bool paused);
@@ -89,6 +95,7 @@ class Controller {
   std::vector<Words> problems_;
   std::function<void()> let_go_;
   std::function<void(const std::string&)> share_;
+  std::function<void(const std::string&, const std::string&)> save_;
   std::uint64_t run_ = 0;
   std::vector<view::FinishedRun> history_;  // refers to the runner's records
 };

@@ -1,17 +1,17 @@
 // The desktop window, and pictures of it without one.
 
 #include <cstdio>
+#include <fstream>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "app/app.h"
 #include "app/arguments_native.h"
+#include "app/picture_of.h"
 #include "app/platform.h"
-#include "app/png.h"
 #include "app/state_json.h"
 #include "core/clock.h"
-#include "gpu/gl.h"
 
 namespace interleave::app {
 namespace {
@@ -20,22 +20,17 @@ constexpr int idle_wait_ms = 250;
 
 double seconds() { return static_cast<double>(steady_now()) * 1e-9; }
 
+bool save(const std::string& path, const std::string& bytes) {
+  std::ofstream file(path, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  file.close();
+  return file.good();
+}
+
 bool save_picture(const Window& window, const std::string& path) {
   const int width = window.pixel_width();
   const int height = window.pixel_height();
-  const std::size_t row = static_cast<std::size_t>(width) * 4;
-  std::vector<std::uint8_t> pixels(row * static_cast<std::size_t>(height));
-  glPixelStorei(GL_PACK_ALIGNMENT, 1);
-  glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
-  // OpenGL's first row is the lowest.
-  std::vector<std::uint8_t> turned;
-  turned.reserve(pixels.size());
-  for (int y = height; y-- > 0;) {
-    const auto from = pixels.begin() + static_cast<std::ptrdiff_t>(row) * y;
-    turned.insert(turned.end(), from, from + static_cast<std::ptrdiff_t>(row));
-  }
-  for (std::size_t at = 3; at < turned.size(); at += 4) turned[at] = 255;
-  return write_png(path, width, height, turned);
+  return save(path, picture_of({0, 0, static_cast<float>(width), static_cast<float>(height)}, width, height));
 }
 
 // Draws until nothing changes any more, or for as long as a minute.
@@ -107,6 +102,14 @@ int run_on_platform(const session::Catalogue& catalogue, int argument_count, cha
     return 1;
   }
   Controller& controller = app.value()->controller();
+  // Into the folder that the program was started in.
+  controller.on_save([&controller](const std::string& name, const std::string& bytes) {
+    const std::string_view file = name;
+    controller.add_problem(
+        save(name, bytes) ? fill({"Saved as {name}.", "{name}(으)로 저장했습니다."}, {{"name", file}})
+                          : fill({"The file {name} cannot be written here.", "{name} 파일을 여기에 쓸 수 없습니다."},
+                                 {{"name", file}}));
+  });
   controller.on_share([](const std::string& query) { SDL_SetClipboardText(query.c_str()); });
   controller.configure(session::from_flags(arguments.rest));
   if (!arguments.screenshot.empty()) return take_picture(*app.value(), *window.value(), arguments);

@@ -20,6 +20,15 @@ EM_JS(void, interleave_copy_link, (const char* query), {
   // A page without the right to the clipboard still shows the address.
   navigator.clipboard?.writeText(link.href).catch(() => {});
 });
+EM_JS(void, interleave_save_file, (const char* name, const char* bytes, int count), {
+  // A copy: the program's memory is shared, which a Blob may not be made of.
+  const blob = new Blob([HEAPU8.slice(bytes, bytes + count)]);
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = UTF8ToString(name);
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+});
 // clang-format on
 
 namespace interleave::app {
@@ -97,7 +106,12 @@ void on_frame(void* argument) {
   fit_canvas(page);
   SDL_Event event{};
   while (SDL_PollEvent(&event) != 0) page.app->handle(event);
-  if (!page.app->wants_frame()) {
+  if (!page.app->visible() && page.app->controller().active()) {
+    page.app->go_on_unseen();
+    page.teller.look(*page.app);
+    return;
+  }
+  if (!page.app->visible() || !page.app->wants_frame()) {
     page.asleep = true;
     emscripten_pause_main_loop();
     return;
@@ -135,6 +149,7 @@ void apply_look(App& app, const json& options) {
     look.theme = options["theme"] == "light" ? view::ThemeKind::light : view::ThemeKind::dark;
   app.shell().set_look(look);
   if (options.contains("code")) look.code = options["code"] == true;
+  if (options.contains("visible")) app.set_visible(options["visible"] == true);
   if (options.contains("reducedMotion")) app.set_reduced_motion(options["reducedMotion"] == true);
 }
 
@@ -157,6 +172,9 @@ std::string start(Page& page, const json& options) {
   if (options.value("live", true) == false) {
     controller.forbid(Engine::live, options.contains("whyNoLive") ? words_of(options["whyNoLive"]) : Words{});
   }
+  controller.on_save([](const std::string& name, const std::string& bytes) {
+    interleave_save_file(name.c_str(), bytes.data(), static_cast<int>(bytes.size()));
+  });
   controller.on_share([](const std::string& query) { interleave_copy_link(query.c_str()); });
   constexpr std::array<std::string_view, 7> page_keys{"lang", "theme", "code", "utm_*", "fbclid", "gclid", "embed"};
   controller.configure(session::from_query(options.value("query", "")), {{}, {}, page_keys});

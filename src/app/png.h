@@ -1,4 +1,4 @@
-// Writes a picture, without compression: for screenshots in development and tests.
+// A picture as a PNG file.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 namespace interleave::app {
 
-// Rows of RGBA from the top. False where the file cannot be written.
-bool write_png(const std::string& path, int width, int height, std::span<const std::uint8_t> rgba);
+// Rows of RGBA from the top, four bytes a pixel. The file's bytes; empty where memory ran out.
+[[nodiscard]] std::string encode_png(int width, int height, std::span<const std::uint8_t> rgba);
 
 }  // namespace interleave::app

@@ -78,6 +78,12 @@ json threads_of(const App& app, Language language) {
   return out;
 }
 
+std::size_t spans_of(const view::RunView& run) {
+  std::size_t out = 0;
+  for (const trace::Lane& lane : run.lanes()) out += lane.spans.size();
+  return out;
+}
+
 json report_of(const trace::ExplorationReport& report, Language language) {
   json bars = json::array();
   for (const auto& bar : report.histogram) {
@@ -120,6 +126,7 @@ void add_run(json& out, const App& app, Language language) {
   out["schedule"] = snapshot.schedule;
   out["steps"] = {{"count", run.steps()}, {"cursor", run.cursor()}};
   out["events"] = run.has_trace() ? run.trace()->event_count() : 0;
+  out["spans"] = run.has_trace() ? spans_of(run) : 0;
   out["unrecorded"] = run.has_trace() ? run.trace()->unrecorded() : 0;
   out["threads"] = threads_of(app, language);
   out["outcome"] = snapshot.outcome ? outcome_of(*snapshot.outcome, language) : json(nullptr);
@@ -168,6 +175,7 @@ std::string state_as_json(const App& app) {
   out["status"] = status_of(app);
   out["problems"] = problems_of(app);
   out["frame"] = app.frames();
+  out["frameCpuMs"] = app.frame_cost() * 1000;
   out["longestGapMs"] = app.longest_gap() * 1000;
   add_run(out, app, look.language);
   json nodes = json::array();

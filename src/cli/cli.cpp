@@ -12,6 +12,7 @@
 #include "cli/rest.h"
 
 #include "core/workload_info.h"
+#include "session/exports.h"
 #include "session/runner.h"
 #include "session/series.h"
 #include "trace/perfetto.h"
@@ -83,13 +84,9 @@ class Program {
     if (record.trace == nullptr) {
       return complain(Text{"This engine leaves no trace.", "이 엔진은 트레이스를 남기지 않습니다."}, command);
     }
-    trace::PerfettoOptions options{"interleave " + record.config.workload, command.language, {}};
-    for (const session::KeyValue& pair : session::print(catalogue_, record.config, session::Defaults::keep)) {
-      options.metadata.emplace_back(pair.key, pair.value.value_or(""));
-    }
-    if (record.hash) options.metadata.emplace_back("hash", trace::print_hash(*record.hash));
     std::ofstream file(command.trace_file, std::ios::binary);
-    trace::write_perfetto(*record.trace, options, file);
+    trace::write_perfetto(*record.trace,
+                          session::perfetto_options(catalogue_, record.config, command.language, record.hash), file);
     file.close();
     if (file) return true;
     return complain(fill({"The file \"{name}\" cannot be written.", "\"{name}\" 파일에 쓸 수 없습니다."},
@@ -105,8 +102,8 @@ class Program {
       print_csv(command.sweep ? &command.sweep->sweep : nullptr, points, out_);
     } else if (command.json) {
       out_ << (command.sweep ? sweep_json(catalogue_, command.sweep->sweep, points, machine, language)
-               : single      ? run_json(catalogue_, records.front(), machine, language)
-                             : runs_json(catalogue_, records, machine, language))
+               : single      ? session::run_json(catalogue_, records.front(), machine, language)
+                             : session::runs_json(catalogue_, records, machine, language))
            << '\n';
     } else if (command.sweep) {
       print_sweep(catalogue_, *command.sweep, points, machine, language, out_);

@@ -1,15 +1,13 @@
 #include "cli/sweep.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 #include <ostream>
 
 #include "cli/report.h"
 #include "cli/table.h"
 
 #include "core/spread.h"
+#include "session/exports.h"
 
 namespace interleave::cli {
 namespace {
@@ -22,15 +20,6 @@ std::vector<const Outcome*> outcomes_of(std::span<const SweepPoint> points) {
     for (const session::RunRecord& record : point.records) out.push_back(&record.outcome);
   }
   return out;
-}
-
-// The shortest form that reads back as the same number; locale never matters. Counts are written out.
-std::string number(double value) {
-  constexpr double written_out = 1e15;
-  std::array<char, 64> buffer{};
-  const auto form = std::fabs(value) < written_out ? std::chars_format::fixed : std::chars_format::general;
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, form);
-  return error == std::errc{} ? std::string(buffer.data(), end) : std::string();
 }
 
 }  // namespace
@@ -79,7 +68,7 @@ void print_csv(const session::Sweep* sweep, std::span<const SweepPoint> points, 
       out << key_of(record.outcome.verdict);
       for (const Figure& figure : figures) {
         out << ',';
-        if (const auto value = record.outcome.figure(figure.key)) out << number(*value);
+        if (const auto value = record.outcome.figure(figure.key)) out << session::csv_number(*value);
       }
       out << '\n';
     }

@@ -35,6 +35,25 @@ bool takes_lock(const Event& event) {
   }
 }
 
+// Whether everything that it names is there.
+bool is_whole(const Trace& trace, const Event& event) {
+  const auto is_thread = [&](std::int64_t number) {
+    return number >= 0 && static_cast<std::size_t>(number) < trace.threads().size();
+  };
+  if (!is_thread(event.thread.value)) return false;
+  switch (event.kind) {
+    case Kind::started: return event.value == nobody || is_thread(event.value);
+    case Kind::join:
+    case Kind::kill: return is_thread(event.value);
+    case Kind::release:
+    case Kind::gil_drop:
+    case Kind::pipe_write:
+    case Kind::pipe_close:
+    case Kind::pipe_read: return event.object.index() < trace.objects().size();
+    default: return (!is_access(event.kind) && !takes_lock(event)) || event.object.index() < trace.objects().size();
+  }
+}
+
 }  // namespace
 
 void Races::update(const Trace& trace) {
@@ -49,8 +68,8 @@ void Races::update(const Trace& trace) {
 }
 
 void Races::add(const Trace& trace, const Event& event) {
-  if (!event.thread.valid()) return;
-  if (is_step(event.kind)) ++steps_;
+  if (event.thread.valid() && is_step(event.kind)) ++steps_;
+  if (!is_whole(trace, event)) return;
   const std::uint32_t number = number_of(trace, event.thread);
   if (number == no_clock) {
     *this = Races{};

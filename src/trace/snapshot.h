@@ -89,6 +89,12 @@ struct PlayUntil {
 struct FollowSchedule {
   std::string schedule;  // as it was typed, for the run's configuration: followed from the start
 };
+// What can be taken away of a run: its trace for Perfetto, its result, the runs of this session as a table, the stage.
+enum class ExportKind : std::uint8_t { trace, json, csv, picture };
+struct ExportRequest {
+  ExportKind kind = ExportKind::trace;
+  Language language = Language::en;  // of sentences in it
+};
 // The configuration again and again; the n-th time with the n-th seed, where the engine has one.
 struct RepeatRun {
   int count = 1;
@@ -108,6 +114,6 @@ struct RestoreRun {
 struct ShareRequest {};  // a link to this configuration, to wherever the platform puts such things
 using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine,
                              SetParameter, SelectPreset, WatchSchedule, PlayUntil, FollowSchedule, RepeatRun, SweepRun,
-                             CloseSeries, RestoreRun, ShareRequest>;
+                             CloseSeries, RestoreRun, ExportRequest, ShareRequest>;
 
 }  // namespace interleave::trace

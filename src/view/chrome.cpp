@@ -5,6 +5,7 @@
 
 #include <imgui.h>
 
+#include "view/export_menu.h"
 #include "view/keys.h"
 #include "view/messages.h"
 #include "view/messages_compare.h"
@@ -115,7 +116,7 @@ void draw_code(Ui& ui, Rect& row, Look& look, bool short_form) {
   if (press.clicked || (press.value && (*press.value == "on") != look.code)) look.code = !look.code;
 }
 
-void draw_look(Ui& ui, Rect& row, Look& look, bool short_form) {
+void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, bool short_form) {
   const std::string_view code = look.language == Language::ko ? "한국어" : "EN";
   const float pill_width = ui.canvas.measure(Type::label_strong, code) + 2 * gap_3;
   const Rect language = row.cut_right(std::max(pill_width, 36.0F));
@@ -136,13 +137,15 @@ void draw_look(Ui& ui, Rect& row, Look& look, bool short_form) {
              {ButtonStyle::quiet, dark ? Icon::moon : Icon::sun, false, true, true})) {
     look.theme = dark ? ThemeKind::light : ThemeKind::dark;
   }
-  // Keys need a keyboard, and a phone's bar has no room.
-  const bool with_keys = !ui.frame().coarse_pointer && ui.frame().width >= narrow_below;
+  // A phone's bar has room for the most needed, and keys need a keyboard.
+  const bool with_room = ui.frame().width >= narrow_below;
+  const bool with_keys = !ui.frame().coarse_pointer && with_room;
   row.cut_right(with_keys ? gap_1 : 0);
   const Rect help = row.cut_right(with_keys ? bar_control(ui) : 0);
   if (with_keys && button(ui, help.middle(bar_control(ui), bar_control(ui)), "keys", ui.say(messages::keys_hint),
                           {ButtonStyle::quiet, Icon::keys, false, true, true}))
     open_keys(ui);
+  if (with_room) draw_export(ui, row, model, bar_control(ui));
   row.cut_right(gap_2);
   const ButtonLook share{ButtonStyle::secondary, short_form ? Icon::share : Icon::none, false, true, short_form};
   const float width = short_form ? bar_control(ui) : button_width(ui, ui.say(messages::share), share);
@@ -249,7 +252,7 @@ void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, 
   } else if (!narrow) {
     row.cut_left(gap_4);
   }
-  draw_look(ui, row, look, layout.breadth != Breadth::wide);
+  draw_look(ui, row, model, look, layout.breadth != Breadth::wide);
   draw_compare(ui, row, comparing);
   if (narrow) draw_name(ui, row);
   if (!narrow) {

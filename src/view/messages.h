@@ -15,6 +15,8 @@ inline constexpr Text share_hint{"Copies a link to exactly this configuration.",
 inline constexpr Text workloads{"Workloads", "작업 목록"};
 inline constexpr Text theme{"Light or dark", "밝게 또는 어둡게"};
 inline constexpr Text language{"한국어로 보기", "Switch to English"};
+inline constexpr Text export_hint{"Save trace, results or picture", "트레이스, 결과, 그림 저장"};
+inline constexpr Text export_after_run{"After a run", "실행한 뒤에"};
 inline constexpr Text keys_hint{"Keys and gestures: ?", "키와 손짓: ?"};
 inline constexpr Text live_hint{"On real threads of this machine.", "이 기기의 실제 스레드에서 돌립니다."};
 inline constexpr Text simulate_hint{"One thread, virtual time, the same on every machine; can be stepped.",

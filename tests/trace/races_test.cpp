@@ -252,10 +252,10 @@ TEST(RaceVerdicts, NameTheTwoAccesses) {
       right.sentence.en,
       "This run happened to be right, and is a data race all the same: thread 1 wrote x (step 3) and thread 2 read "
       "it (step 4), and nothing orders the two.");
-  EXPECT_EQ(
-      right.sentence.ko,
-      "이번 결과는 맞았지만 그래도 데이터 경쟁이다. 스레드 1이 x를 쓴 것(3단계)과 스레드 2가 읽은 것(4단계) 사이에 "
-      "순서를 정해 주는 것이 없다.");
+  EXPECT_EQ(right.sentence.ko,
+            "이번 결과는 맞았지만 그래도 데이터 경쟁이다. 스레드 1이 3단계에서 x를 쓴 것과 스레드 2가 4단계에서 읽은 "
+            "것 사이에 "
+            "순서를 정해 주는 것이 없다.");
   EXPECT_THAT(judge_races(program.made.trace, report, Verdict::failure).sentence.en,
               testing::StartsWith("A data race: "));
 }

@@ -1,0 +1,32 @@
+// Runs as JSON. Every document has "format": 1; a change that would break a reader gets 2.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "core/text.h"
+#include "session/runner.h"
+
+namespace interleave::session {
+
+inline constexpr int json_format = 1;
+
+using Json = nlohmann::ordered_json;  // keys in the order in which they are written
+
+// With two spaces for each level. What is no UTF-8 is replaced.
+[[nodiscard]] std::string text_of(const Json& json);
+[[nodiscard]] Json machine_json(const Machine& machine);
+// How often each verdict came, and each run. At least one record.
+[[nodiscard]] Json records_json(const Catalogue& catalogue, std::span<const RunRecord> records, Language language);
+
+// One run. Sentences are in the language given; keys never change.
+[[nodiscard]] std::string run_json(const Catalogue& catalogue, const RunRecord& record, const Machine& machine,
+                                   Language language);
+
+// Several runs of one configuration (but for the seed): how often each verdict, and each run.
+[[nodiscard]] std::string runs_json(const Catalogue& catalogue, std::span<const RunRecord> records,
+                                    const Machine& machine, Language language);
+
+}  // namespace interleave::session

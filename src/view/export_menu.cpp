@@ -1,0 +1,78 @@
+#include "view/export_menu.h"
+
+#include <array>
+
+#include "view/messages.h"
+#include "view/widgets.h"
+
+namespace interleave::view {
+namespace {
+
+constexpr std::string_view popup_key = "export";
+constexpr float menu_width = 300;
+constexpr float row_height = 52;
+
+struct Choice {
+  trace::ExportKind kind;
+  std::string_view key;
+  Text title;
+  Text note;
+};
+constexpr std::array choices{
+    Choice{trace::ExportKind::trace,
+           "export.trace",
+           {"Trace for Perfetto", "Perfetto용 트레이스"},
+           {"Opens in ui.perfetto.dev", "ui.perfetto.dev에서 열립니다"}},
+    Choice{trace::ExportKind::json,
+           "export.json",
+           {"Result as JSON", "결과를 JSON으로"},
+           {"Figures, settings and machine", "수치와 설정, 기계 정보"}},
+    Choice{trace::ExportKind::csv,
+           "export.csv",
+           {"All runs as CSV", "모든 실행을 CSV로"},
+           {"A line for each run of this page", "이 화면에서 돌린 실행마다 한 줄"}},
+    Choice{trace::ExportKind::picture,
+           "export.picture",
+           {"Stage as PNG", "무대를 PNG로"},
+           {"As it is on the screen", "보이는 그대로"}},
+};
+
+bool possible(const Model& model, trace::ExportKind kind) {
+  switch (kind) {
+    case trace::ExportKind::trace: return model.snapshot->trace != nullptr;
+    case trace::ExportKind::json: return model.snapshot->outcome.has_value();
+    case trace::ExportKind::csv: return !model.history.empty();
+    case trace::ExportKind::picture: return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void draw_export(Ui& ui, Rect& row, const Model& model, float size) {
+  const Rect place = row.cut_right(size).middle(size, size);
+  if (button(ui, place, "export", ui.say(messages::export_hint),
+             {ButtonStyle::quiet, Icon::download, false, true, true}))
+    ui.open_popup(popup_key);
+  const float height = row_height * static_cast<float>(choices.size()) + 2 * gap_1;
+  ui.popup(popup_key, {place.right() - menu_width, place.bottom() + gap_1, menu_width, height}, [&](Rect area) {
+    Rect rest = area.inset(gap_1);
+    for (const Choice& choice : choices) {
+      const Rect line = rest.cut_top(row_height);
+      const bool enabled = possible(model, choice.kind);
+      const Press press = ui.press({"option", choice.key, ui.say(choice.title)}, line, enabled);
+      if (press.hovered || press.focused) ui.canvas.fill(line, ui.theme.raised, corner_small);
+      Rect text = line.inset(gap_3, gap_1);
+      const Color ink = enabled ? ui.theme.text : ui.theme.mute;
+      ui.canvas.text(text.cut_top(22), Type::body_strong, ink, ui.say(choice.title));
+      ui.canvas.text(text.cut_top(18), Type::label, enabled ? ui.theme.sub : ui.theme.mute,
+                     ui.say(enabled ? choice.note : messages::export_after_run));
+      if (press.clicked) {
+        ui.requests.push_back(trace::ExportRequest{choice.kind, ui.language});
+        ui.close_popup();
+      }
+    }
+  });
+}
+
+}  // namespace interleave::view
