@@ -66,7 +66,8 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
   }
   row.cut_left(gap_3);
   const bool idle = model.snapshot->phase == trace::Phase::idle;
-  const ButtonLook reset{ButtonStyle::secondary, short_form ? Icon::restart : Icon::none, false, !idle, short_form};
+  const bool sign = short_form || row.w < button_width(ui, ui.say(messages::reset), {});
+  const ButtonLook reset{ButtonStyle::secondary, sign ? Icon::restart : Icon::none, false, !idle, sign};
   if (!idle && pressed(ui, Key::reset)) ui.requests.push_back(trace::ResetRequest{});
   const float reset_width = button_width(ui, ui.say(messages::reset), reset);
   if (row.w < reset_width) return;
