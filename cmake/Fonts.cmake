@@ -16,9 +16,9 @@ set(fonts
   jetbrains_mono_regular=${INTERLEAVE_JETBRAINS_MONO}/JetBrainsMono-Regular.ttf
   jetbrains_mono_bold=${INTERLEAVE_JETBRAINS_MONO}/JetBrainsMono-Bold.ttf)
 
+# What the canvas draws. Lessons are prose for the page, in its own fonts.
 file(GLOB_RECURSE texts CONFIGURE_DEPENDS
-  "${PROJECT_SOURCE_DIR}/src/*.h" "${PROJECT_SOURCE_DIR}/src/*.cpp"
-  "${PROJECT_SOURCE_DIR}/web/*.md" "${PROJECT_SOURCE_DIR}/web/*.json")
+  "${PROJECT_SOURCE_DIR}/src/*.h" "${PROJECT_SOURCE_DIR}/src/*.cpp" "${PROJECT_SOURCE_DIR}/src/*.py")
 set(characters "${INTERLEAVE_GENERATED}/characters.txt")
 set(script "${PROJECT_SOURCE_DIR}/tools/lib/fonts.py")
 

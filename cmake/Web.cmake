@@ -28,7 +28,8 @@ function(interleave_link_page target)
   endif()
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .mjs)
   target_link_options(${target} PRIVATE ${interleave_web_common}
-    -sENVIRONMENT=web,worker -sALLOW_BLOCKING_ON_MAIN_THREAD=0 -sEXPORT_NAME=createInterleave
+    # The level at which the whole module is optimised once more, for its size.
+    -Oz -sENVIRONMENT=web,worker -sALLOW_BLOCKING_ON_MAIN_THREAD=0 -sEXPORT_NAME=createInterleave
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToNewUTF8,ccall
     -sGL_ENABLE_GET_PROC_ADDRESS=1 -sFILESYSTEM=0)
   interleave_bring_child(${target})

@@ -83,7 +83,7 @@ void App::go_on_unseen() {
 }
 
 double App::frame_cost() const {
-  const std::size_t known = std::min<std::size_t>(frames_, costs_kept);
+  const auto known = static_cast<std::size_t>(std::min<std::uint64_t>(frames_, costs_kept));
   if (known == 0) return 0;
   std::array<double, costs_kept> sorted = costs_;
   const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(known / 2);
@@ -114,7 +114,7 @@ void App::frame(double time) {
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   // The menu that it was asked for in must be gone.
   if (picture_due_ && frames_due_ == 0) save_picture();
-  costs_[frames_ % costs_kept] = static_cast<double>(steady_now() - began) * 1e-9;
+  costs_[static_cast<std::size_t>(frames_ % costs_kept)] = static_cast<double>(steady_now() - began) * 1e-9;
   last_time_ = time;
   ++frames_;
 }

@@ -11,6 +11,7 @@
 #include "app/platform.h"
 #include "app/state_json.h"
 #include "core/clock.h"
+#include "session/run_json.h"
 
 // clang-format off
 EM_JS(void, interleave_copy_link, (const char* query), {
@@ -34,7 +35,7 @@ EM_JS(void, interleave_save_file, (const char* name, const char* bytes, int coun
 namespace interleave::app {
 namespace {
 
-using nlohmann::json;
+using json = session::Json;
 
 // How often a live run is drawn. Where frames are slow because its threads have the cores, drawing less often leaves the
 // page quick to answer. Milliseconds.
@@ -206,7 +207,7 @@ extern "C" {
 EMSCRIPTEN_KEEPALIVE const char* interleave_start(const char* options) {
   using namespace interleave::app;
   Page& page = *the_page();
-  const auto read = nlohmann::json::parse(options, nullptr, false);
+  const auto read = interleave::session::Json::parse(options, nullptr, false);
   if (!read.is_object()) return answer(page, "The page's options are not a JSON object.");
   return answer(page, start(page, read));
 }
@@ -236,7 +237,7 @@ EMSCRIPTEN_KEEPALIVE int interleave_perform(const char* role, const char* key, c
 EMSCRIPTEN_KEEPALIVE void interleave_set(const char* options) {
   using namespace interleave::app;
   Page& page = *the_page();
-  const auto read = nlohmann::json::parse(options, nullptr, false);
+  const auto read = interleave::session::Json::parse(options, nullptr, false);
   if (page.app == nullptr || !read.is_object()) return;
   apply_look(*page.app, read);
   wake(page);

@@ -5,12 +5,13 @@
 #include <nlohmann/json.hpp>
 
 #include "core/format.h"
+#include "session/run_json.h"
 #include "view/messages.h"
 
 namespace interleave::app {
 namespace {
 
-using nlohmann::json;
+using json = session::Json;
 
 std::string_view key_of(trace::Phase phase) {
   switch (phase) {

@@ -9,7 +9,8 @@ namespace {
 
 // Reads as the parser goes, so that equal keys are seen (a parsed object would hold the last one
 // only) and nesting is refused before it costs anything.
-class FlatReader : public nlohmann::json_sax<nlohmann::json> {
+// The one form of JSON in the program: a second one would be compiled, and downloaded, once more.
+class FlatReader : public nlohmann::json_sax<nlohmann::ordered_json> {
  public:
   explicit FlatReader(Listed& out) : out_(out) {}
 
@@ -80,7 +81,7 @@ Listed from_json(std::string_view text) {
   }
   FlatReader reader(out);
   // False means that a problem has been noted; the pairs read before it stand.
-  static_cast<void>(nlohmann::json::sax_parse(text, &reader));
+  static_cast<void>(nlohmann::ordered_json::sax_parse(text, &reader));
   return out;
 }
 
@@ -93,7 +94,7 @@ std::string to_json(std::span<const KeyValue> pairs) {
       out[pair.key] = true;
     }
   }
-  return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return out.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
 }  // namespace interleave::session

@@ -26,7 +26,7 @@ const thirdParty = {
   cli: /^((nlohmann|CLI)\/|time\.h$)/,
   gpu: /^GLES3\//,
   view: /^imgui(_internal)?\.h$/,
-  app: /^(SDL|imgui|GLES3\/|nlohmann\/)/,
+  app: /^(SDL|imgui|GLES3\/|nlohmann\/|stb_image_write\.h$)/,
 };
 // Headers that the build makes, and who may see them.
 const generated = {

@@ -11,9 +11,12 @@ import pathlib
 import re
 import sys
 
-# Always there, whatever the texts say: ASCII, Latin-1, and the punctuation and arrows of figures and sentences.
-ALWAYS = [*range(0x20, 0x7F), *range(0xA0, 0x100), 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026,
+# Always there, whatever the texts say: ASCII, and the punctuation and arrows of figures and sentences.
+ALWAYS = [*range(0x20, 0x7F), 0xA0, 0xB5, 0xB7, 0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2026,
           0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x00D7]
+
+# Of other people's words, as a reader may have typed them into an address: only where sentences quote them.
+QUOTED = range(0xA0, 0x100)
 
 
 def characters(paths_file, out):
@@ -42,7 +45,9 @@ def subset(path, wanted, strict):
         sys.exit(f'error: {pathlib.Path(path).name} has no glyph for {names}: use another character in the text.')
     options = fonttools.Options()
     options.hinting = False
-    options.layout_features = ['kern', 'tnum', 'calt'] if strict else []
+    # Who draws them takes a glyph for each character and knows no features: view/fonts.cpp makes figures tabular itself.
+    options.layout_features = []
+    options.drop_tables += ['GPOS', 'GSUB', 'GDEF']
     options.name_IDs = []
     options.notdef_outline = True
     font = fonttools.load_font(path, options)
@@ -64,7 +69,8 @@ def embed(characters_file, folder, entries):
         if not pathlib.Path(path).is_file():
             sys.exit(f'error: the font {path} is missing: run tools/bootstrap.')
         # Code is in ASCII and punctuation; Hangul in it is drawn with Pretendard.
-        data = subset(path, wanted, strict=name.startswith('pretendard'))
+        own = sorted({*wanted, *QUOTED}) if name == 'pretendard_regular' else wanted
+        data = subset(path, own, strict=name.startswith('pretendard'))
         header += [f'std::span<const std::byte> {name}();']
         source += [f'alignas(4) static const unsigned char {name}_data[] = {{',
                    *(','.join(map(str, data[i:i + 40])) + ',' for i in range(0, len(data), 40)), '};',
