@@ -68,7 +68,7 @@ const Run& run_of(std::size_t spans) {
 }
 
 view::FontFiles font_files() {
-  return {fonts::pretendard_regular(), fonts::pretendard_semibold(), fonts::pretendard_bold(),
+  return {fonts::pretendard_regular(), fonts::pretendard_semibold(), fonts::pretendard_semibold(),
           fonts::jetbrains_mono_regular(), fonts::jetbrains_mono_bold()};
 }
 

@@ -12,7 +12,6 @@ find_program(INTERLEAVE_PYTHON python3 HINTS /usr/bin NO_CMAKE_FIND_ROOT_PATH)
 set(fonts
   pretendard_regular=${INTERLEAVE_PRETENDARD}/Pretendard-Regular.ttf
   pretendard_semibold=${INTERLEAVE_PRETENDARD}/Pretendard-SemiBold.ttf
-  pretendard_bold=${INTERLEAVE_PRETENDARD}/Pretendard-Bold.ttf
   jetbrains_mono_regular=${INTERLEAVE_JETBRAINS_MONO}/JetBrainsMono-Regular.ttf
   jetbrains_mono_bold=${INTERLEAVE_JETBRAINS_MONO}/JetBrainsMono-Bold.ttf)
 

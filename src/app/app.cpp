@@ -19,8 +19,9 @@ namespace {
 constexpr Nanoseconds slice = 8 * millisecond;  // of each frame, for simulated runs
 constexpr int frames_after_input = 3;           // ImGui tells hovering and focus a frame late
 
+// Large type is semibold, too: a third weight would be 60 KB more to download for a difference that is hard to see.
 view::FontFiles font_files() {
-  return {fonts::pretendard_regular(), fonts::pretendard_semibold(), fonts::pretendard_bold(),
+  return {fonts::pretendard_regular(), fonts::pretendard_semibold(), fonts::pretendard_semibold(),
           fonts::jetbrains_mono_regular(), fonts::jetbrains_mono_bold()};
 }
 

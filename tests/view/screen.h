@@ -20,7 +20,7 @@
 namespace interleave::view {
 
 inline FontFiles font_files() {
-  return {fonts::pretendard_regular(), fonts::pretendard_semibold(), fonts::pretendard_bold(),
+  return {fonts::pretendard_regular(), fonts::pretendard_semibold(), fonts::pretendard_semibold(),
           fonts::jetbrains_mono_regular(), fonts::jetbrains_mono_bold()};
 }
 

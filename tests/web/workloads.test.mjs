@@ -1,4 +1,4 @@
-// Every workload from the page, on real threads and simulated, as it looks before and after a run: at two sizes, in both
+// Every workload from the page, on real threads and simulated, as it looks before and after a run: at three sizes, in both
 // themes and both languages. Screenshots go to build/screenshots.
 
 import assert from 'node:assert/strict';
@@ -41,7 +41,7 @@ describe('each workload from the page', { concurrency: 1 }, () => {
     }
   }
 
-  for (const size of [{ width: 1440, height: 900 }, { width: 390, height: 844 }]) {
+  for (const size of [{ width: 1440, height: 900 }, { width: 1024, height: 768 }, { width: 390, height: 844 }]) {
     for (const engine of ['live', 'sim']) {
       test(`${size.width} x ${size.height}, ${engine}`, async (t) => {
         assert.ok(workloads.length >= 5);
