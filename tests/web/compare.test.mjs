@@ -59,7 +59,7 @@ describe('comparing', { concurrency: 1 }, () => {
     await playground.click('compare.pick.a.2');
     await playground.click('compare.pick.b.1');
     const turned = await playground.until('A and B to change places', (now) => node(now, 'compare.change.lock')?.label === 'Lock mutex → none');
-    assert.match(node(turned, 'compare.sentence').label, /faster than A, but \d+ updates? (was|were) lost\./);
+    assert.match(node(turned, 'compare.sentence').label, /faster than A, but [\d,]+ updates? (was|were) lost\./);
     await playground.click('compare.restore.1');
     await playground.until('the first run\'s setting', (now) => now.params.lock === 'none');
     assert.deepEqual(playground.complaints, []);

@@ -150,7 +150,9 @@ describe('the timeline', { concurrency: 1 }, () => {
     await playground.settled();
     for (const letter of ['A', 'B', 'B']) {
       const { schedule: before } = await playground.state();
-      await playground.choose('step.thread', letter);
+      await playground.click('step.thread');
+      await playground.click(`step.thread.${letter}`);
+      await playground.until(`${letter} to be next`, (state) => node(state, 'step.thread').value === letter);
       await playground.step();
       const { schedule } = await playground.state();
       assert.notEqual(schedule, before);
