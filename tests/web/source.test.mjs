@@ -16,7 +16,7 @@ describe('the source pane', { concurrency: 1 }, () => {
   const site = useSite();
 
   test('follows the steps there and back, in both languages of the code', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&increments=2&lock=none&seed=3');
+    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&increments=4&lock=none&seed=3');
     await playground.settled();
     assert.equal(find(await playground.state(), 'source.tongue.cpp'), undefined, 'it is closed to begin with');
     await playground.click('code');
