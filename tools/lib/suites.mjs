@@ -108,7 +108,7 @@ export class Suites {
   }
 
   tools() {
-    return this.#nodeTests('tools', { not: /^(golden|desktop)/ });
+    return this.#nodeTests('tools', { not: /^(golden|perfetto|desktop)/ });
   }
 
   async unit() {
@@ -134,7 +134,7 @@ export class Suites {
       const broken = await this.#build(preset, 'interleave', 'random_hashes');
       if (broken) return broken;
     }
-    return this.#nodeTests('tools', { only: /^golden.*\.test\.mjs$/ });
+    return this.#nodeTests('tools', { only: /^(golden|perfetto).*\.test\.mjs$/ });
   }
 
   async sanitizers() {
