@@ -72,7 +72,7 @@ void fit(Canvas& canvas, Point c, Color color) {
 void ruler(Canvas& canvas, Point c, Color color) {
   canvas.stroke({c.x - 7.5F, c.y - 3.5F, 15, 7}, color, 1.5F, 1.4F);
   for (const float dx : {-4.0F, 0.0F, 4.0F})
-    canvas.line({c.x + dx, c.y - 3}, {c.x + dx, c.y + (dx == 0 ? 1 : 0)}, color, 1.2F);
+    canvas.line({c.x + dx, c.y - 3}, {c.x + dx, c.y + (dx == 0 ? 1.0F : 0.0F)}, color, 1.2F);
 }
 
 // From one lane to another.

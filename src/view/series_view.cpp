@@ -263,7 +263,7 @@ void SeriesView::draw(Ui& ui, Rect area, const Model& model) {
   if (ui.canvas.measure(Type::label, ui.say(key)) <= head.w)
     ui.canvas.text(head, Type::label, ui.theme.mute, ui.say(key));
   const bool with_time = report->timed && figure != "elapsed";
-  const float summary_height = report->swept ? 0 : 20 + (with_time ? 2 : 1) * summary_row + gap_4;
+  const float summary_height = report->swept ? 0 : 20 + (with_time ? 2.0F : 1.0F) * summary_row + gap_4;
   const Rect chart = body.cut_top(std::min(body.h - summary_height, highest_chart));
   card(ui, chart);
   if (report->swept) {

@@ -218,7 +218,7 @@ void SourcePane::tell(Ui& ui, Rect body, std::size_t visible) const {
       const std::string letter = letter_of_thread(light.thread);
       const std::string key = light.taken ? std::string("source.taken") : "source.line." + letter;
       ui.tell({"text", key, text.substr(std::min(text.find_first_not_of(' '), text.size())),
-               light.taken ? letter + " " + number : number},
+               light.taken ? std::string(letter).append(" ").append(number) : number},
               area);
     }
   }
