@@ -25,19 +25,6 @@ constexpr float side_gap = 12;
 constexpr double zoom_step = 0.8;
 constexpr double pan_by_key = 0.1;   // of the width
 constexpr double pan_by_wheel = 60;  // points a notch
-constexpr std::array shown_states{trace::State::running,     trace::State::ready,   trace::State::waiting_lock,
-                                  trace::State::waiting_gil, trace::State::blocked, trace::State::idle};
-
-bool occurs(std::span<const trace::Lane> lanes, trace::State state) {
-  constexpr std::size_t enough = 4096;  // spans of a lane: a glance will do for a legend
-  return std::ranges::any_of(lanes, [&](const trace::Lane& lane) {
-    const std::size_t count = std::min(lane.spans.size(), enough);
-    for (std::size_t at = 0; at < count; ++at) {
-      if (lane.spans.state_of(at) == state) return true;
-    }
-    return false;
-  });
-}
 
 float lanes_height(std::size_t lanes) { return static_cast<float>(std::min(lanes, most_lanes)) * pitch; }
 
@@ -105,15 +92,9 @@ std::string CompareLanes::told_end(const Ui& ui, const Side& side) {
 }
 
 void CompareLanes::draw_legend(Ui& ui, Rect area) const {
-  for (const trace::State state : shown_states) {
+  for (const trace::State state : legend_states) {
     if (!std::ranges::any_of(sides_, [&](const Side& side) { return occurs(side.source.lanes, state); })) continue;
-    const std::string_view name = ui.say(label_of(state));
-    const float width = ui.canvas.measure(Type::label_strong, name);
-    if (area.w < width + 16) break;
-    state_swatch(ui, area.cut_left(10).middle(10, 10), state);
-    area.cut_left(6);
-    ui.canvas.text(area.cut_left(width + 1), Type::label_strong, ui.theme.sub, name);
-    area.cut_left(gap_4);
+    if (!draw_legend_entry(ui, area, state, ui.say(label_of(state)))) break;
   }
   const std::string_view help = ui.say(one_axis() ? messages::timelines_help : messages::two_clocks);
   const float width = ui.canvas.measure(Type::label, help);

@@ -5,6 +5,7 @@
 #include <imgui.h>
 
 #include "view/layout.h"
+#include "view/widgets.h"
 
 namespace interleave::view {
 namespace {
@@ -45,6 +46,27 @@ std::vector<gpu::Style> styles_of(const Theme& theme) {
 }
 
 }  // namespace
+
+bool occurs(std::span<const trace::Lane> lanes, trace::State state) {
+  constexpr std::size_t enough = 4096;
+  return std::ranges::any_of(lanes, [&](const trace::Lane& lane) {
+    const std::size_t count = std::min(lane.spans.size(), enough);
+    for (std::size_t at = 0; at < count; ++at) {
+      if (lane.spans.state_of(at) == state) return true;
+    }
+    return false;
+  });
+}
+
+bool draw_legend_entry(Ui& ui, Rect& row, trace::State state, std::string_view name) {
+  const float width = ui.canvas.measure(Type::label_strong, name);
+  if (row.w < width + 16) return false;
+  state_swatch(ui, row.cut_left(10).middle(10, 10), state);
+  row.cut_left(6);
+  ui.canvas.text(row.cut_left(width + 1), Type::label_strong, ui.theme.sub, name);
+  row.cut_left(gap_4);
+  return true;
+}
 
 LaneStrip::LaneStrip(const gpu::Rectangles* rectangles) : rectangles_(rectangles) {
   if (rectangles_ != nullptr) batch_.emplace();

@@ -2,8 +2,10 @@
 // caller to say, so that two strips can share a Viewport.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "gpu/rectangles.h"
@@ -18,6 +20,14 @@ struct StripSource {
   const trace::Trace* trace = nullptr;
   std::uint64_t stamp = 0;  // another number whenever the lanes have changed
 };
+
+// States in the order of a legend.
+inline constexpr std::array legend_states{trace::State::running,     trace::State::ready,   trace::State::waiting_lock,
+                                          trace::State::waiting_gil, trace::State::blocked, trace::State::idle};
+// Whether some lane is ever in that state: a glance at each lane's first spans is enough for a legend.
+[[nodiscard]] bool occurs(std::span<const trace::Lane> lanes, trace::State state);
+// One entry of a legend, taken off the row's left. False where there is no room for it.
+bool draw_legend_entry(Ui& ui, Rect& row, trace::State state, std::string_view name);
 
 class LaneStrip {
  public:

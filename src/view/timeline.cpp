@@ -36,17 +36,6 @@ Text state_name(trace::State state, const Model& model) {
   return model.snapshot->timed ? label_of(state) : messages::ready_only;
 }
 
-bool occurs(std::span<const trace::Lane> lanes, trace::State state) {
-  return std::ranges::any_of(lanes, [&](const trace::Lane& lane) {
-    // A glance at the first spans is enough for a legend.
-    const std::size_t count = std::min<std::size_t>(lane.spans.size(), 4096);
-    for (std::size_t at = 0; at < count; ++at) {
-      if (lane.spans.state_of(at) == state) return true;
-    }
-    return false;
-  });
-}
-
 bool goes_on(const Model& model) {
   return model.snapshot->phase == trace::Phase::running || model.snapshot->phase == trace::Phase::starting;
 }
@@ -211,17 +200,10 @@ void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, 
 }
 
 void Timeline::draw_legend(Ui& ui, Rect rest, const Model& model, const RunView& run) const {
-  for (const trace::State state : {trace::State::running, trace::State::ready, trace::State::waiting_lock,
-                                   trace::State::waiting_gil, trace::State::blocked, trace::State::idle}) {
+  for (const trace::State state : legend_states) {
     const bool always = state == trace::State::running || state == trace::State::waiting_lock;
     if (!always && !occurs(run.lanes(), state)) continue;
-    const std::string_view name = ui.say(state_name(state, model));
-    const float width = ui.canvas.measure(Type::label_strong, name);
-    if (rest.w < width + 16) break;
-    state_swatch(ui, rest.cut_left(10).middle(10, 10), state);
-    rest.cut_left(6);
-    ui.canvas.text(rest.cut_left(width + 1), Type::label_strong, ui.theme.sub, name);
-    rest.cut_left(gap_4);
+    if (!draw_legend_entry(ui, rest, state, ui.say(state_name(state, model)))) break;
   }
   const std::string_view lost = ui.say(messages::lost_update);
   const float width = ui.canvas.measure(Type::label_strong, lost);
