@@ -138,17 +138,6 @@ void draw_presets(Ui& ui, Rect row, const Model& model) {
   if (chosen) ui.requests.push_back(trace::SelectPreset{std::string(entries[*chosen].key)});
 }
 
-// What was changed while a run goes on does not change that run.
-float draw_next_note(Ui& ui, Rect area) {
-  const std::string_view text = ui.say(messages::at_next_run);
-  const float height = ui.canvas.paragraph_height(area.w - 2 * gap_3, Type::label, text) + 2 * gap_1;
-  const Rect box{area.x, area.y, area.w, height};
-  ui.canvas.fill(box, ui.theme.accent_soft, corner_small);
-  ui.canvas.paragraph(box.inset(gap_3, gap_1), Type::label, ui.theme.text, text);
-  ui.tell({"status", "controls.next", text}, box);
-  return height + gap_2;
-}
-
 }  // namespace
 
 float parameter_height(Ui& ui, float width, const ParamSpec& spec) {
@@ -174,6 +163,12 @@ void draw_parameter(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value
       break;
     }
   }
+}
+
+void draw_next_note(Ui& ui, Rect row) {
+  const std::string_view text = ui.say(messages::at_next_run);
+  ui.canvas.text(row, Type::label_strong, ui.theme.accent, text);
+  ui.tell({"status", "controls.next", text}, row);
 }
 
 float primary_height(Ui& ui, float width, const Model& model) {
@@ -210,9 +205,13 @@ float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open) {
   area.y += ui.canvas.sentence(Rect{area.x, area.y, area.w, 200}, summary) + gap_4;
   Rect head = next(28);
   draw_presets(ui, head, model);
-  ui.canvas.text(head, Type::label_strong, ui.theme.mute, ui.say(messages::settings));
+  // In the heading's place, so that nothing moves under the pointer that changes something.
+  if (model.set_for_next) {
+    draw_next_note(ui, head);
+  } else {
+    ui.canvas.text(head, Type::label_strong, ui.theme.mute, ui.say(messages::settings));
+  }
   area.y += gap_2;
-  if (model.set_for_next) area.y += draw_next_note(ui, area);
   area.y += draw_set(ui, area, model.set_params);
   if (!model.set_engine_params.specs.empty()) {
     const std::string_view label = ui.say(machine_open ? messages::less : messages::more);

@@ -14,6 +14,9 @@ void draw_parameter(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value
 [[nodiscard]] float primary_height(Ui& ui, float width, const Model& model);
 void draw_primary(Ui& ui, Rect area, const Model& model);
 
+// Says that what was changed takes effect at the next run: for Model::set_for_next.
+void draw_next_note(Ui& ui, Rect row);
+
 // Title, summary and all settings. Returns the height used.
 float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open);
 

@@ -1,6 +1,7 @@
 #include "view/results_view.h"
 
 #include "core/format.h"
+#include "view/controls_view.h"
 #include "view/messages.h"
 #include "view/races_view.h"
 #include "view/widgets.h"
@@ -131,6 +132,7 @@ void draw_short_result(Ui& ui, Rect area, const StageInput& input) {
   const std::vector<Run> runs = with_code(ui.say(shown.sentence), Type::body, ui.theme.sub);
   const float needed = shown.sentence.empty() ? 0 : ui.canvas.sentence_height(rest.w, runs);
   if (needed > 0 && needed <= rest.h) ui.canvas.sentence(rest.cut_top(needed), runs);
+  if (input.model.set_for_next && rest.h >= 20) draw_next_note(ui, rest.cut_bottom(20));
   if (rest.h >= 24 && draw_short_race(ui, Rect{rest.x, rest.y, rest.w, 24}, input)) rest.cut_top(24);
   for (const Figure& figure : shown.figures) {
     if (rest.h < 24) break;

@@ -210,6 +210,25 @@ TEST(Controls, AChangeDuringARunTakesEffectAtTheNext) {
   EXPECT_EQ(screen.find("controls.next"), nullptr);
 }
 
+TEST(Controls, APhoneTellsItAndNothingIsClippedByIt) {
+  for (const Language language : {Language::en, Language::ko}) {
+    for (const float width : {390.0F, 1024.0F}) {
+      Screen screen;
+      screen.width = width;
+      screen.height = 844;
+      screen.shell.set_look({language, ThemeKind::light});
+      screen.configure("workload=coroutines&engine=live&tasks=3&delay=200ms&mode=threads");
+      screen.draw();
+      screen.controller().carry_out(trace::RunRequest{});
+      screen.controller().carry_out(trace::SetParameter{"tasks", 5});
+      screen.draw();
+      EXPECT_NE(screen.find("controls.next"), nullptr) << width;
+      EXPECT_TRUE(screen.semantics().flaws().empty()) << screen.semantics().flaws().front();
+      screen.finish();
+    }
+  }
+}
+
 // ---- seed and schedule ---------------------------------------------------------------------------------------------
 
 TEST(Identity, ATypedSeedAndScheduleAreFollowed) {
