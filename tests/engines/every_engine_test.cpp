@@ -1,4 +1,6 @@
 // The same bodies on every engine: a deadlock that must be found, and ten thousand sleeping tasks.
+#include <map>
+
 #include <gtest/gtest.h>
 
 #include "engines/registry.h"
@@ -8,6 +10,7 @@
 #include "support/pool.h"
 #include "support/running.h"
 #include "support/throwaway.h"
+#include "trace/each_event.h"
 
 namespace interleave::test {
 namespace {
@@ -34,6 +37,22 @@ TEST(EveryEngine, LiveThreadsThatDeadlockAreFoundAndTold) {
 TEST(EveryEngine, LiveTasksThatDeadlockAreFoundAndTold) {
   auto run = live::start<TwoLocks>(start_with(TwoLocks::Params{.tasks = true}, live::Settings{}, shared_pool()));
   expect_the_named_cycle(outcome_of(*run));
+}
+
+// The timeline draws an arrow from it. A loop's tasks once recorded the main body as everybody's holder.
+TEST(EveryEngine, AWaitForALockIsRecordedWithWhoHasIt) {
+  for (const bool tasks : {false, true}) {
+    auto run = live::start<TwoLocks>(start_with(TwoLocks::Params{.tasks = tasks}, live::Settings{}, shared_pool()));
+    static_cast<void>(outcome_of(*run));
+    const trace::Snapshot end = run->snapshot();
+    std::map<std::uint32_t, std::int64_t> holders;
+    trace::each_event(*end.trace, end.trace->event_count(), [&](const trace::Event& event) {
+      if (event.kind == trace::Kind::wait && event.state == trace::State::waiting_lock)
+        holders[event.thread.value] = event.value;
+    });
+    const std::map<std::uint32_t, std::int64_t> expected{{1, 2}, {2, 1}};
+    EXPECT_EQ(holders, expected) << (tasks ? "tasks" : "threads");
+  }
 }
 
 TEST(EveryEngine, TimedSimulationFindsTheDeadlock) {
