@@ -148,8 +148,8 @@ void apply_look(App& app, const json& options) {
   if (options.contains("lang")) look.language = options["lang"] == "ko" ? Language::ko : Language::en;
   if (options.contains("theme"))
     look.theme = options["theme"] == "light" ? view::ThemeKind::light : view::ThemeKind::dark;
-  app.shell().set_look(look);
   if (options.contains("code")) look.code = options["code"] == true;
+  app.shell().set_look(look);
   if (options.contains("visible")) app.set_visible(options["visible"] == true);
   if (options.contains("reducedMotion")) app.set_reduced_motion(options["reducedMotion"] == true);
 }
