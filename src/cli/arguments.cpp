@@ -217,6 +217,23 @@ class Reader {
   }
 
   // CLI11 refuses little, such as a flag without its value at the end. The codec says it in both languages.
+  // What was given and changes nothing is no error, but is told. In a sweep another parameter may give it an effect.
+  void note_effect(const session::Config& config, std::string_view key) {
+    const auto look = [&](std::span<const ParamSpec> specs, std::span<const std::int64_t> values) {
+      const auto spec = std::ranges::find(specs, key, &ParamSpec::key);
+      if (spec == specs.end()) return;
+      const Need* need = unmet_need(specs, values, static_cast<std::size_t>(spec - specs.begin()));
+      if (need == nullptr) return;
+      err_ << "interleave: "
+           << fill({"--{key} has no effect: {reason}", "--{key}을(를) 바꿔도 달라지는 것이 없습니다. {reason}"},
+                   {{"key", key}, {"reason", need->reason}})
+                  .in(language_)
+           << '\n';
+    };
+    look(catalogue_.find(config.workload)->info.params, config.params);
+    look(catalogue_.settings(config.engine, config.workload), config.settings);
+  }
+
   Command refuse_syntax(const std::string& message) {
     std::vector<std::string> flags;
     for (const std::string& argument : arguments_.subspan(1)) {
@@ -259,7 +276,7 @@ class Reader {
     session::KeyValues pairs = flags.given();
     for (const std::string& schedule : schedule_) pairs.push_back({"schedule", schedule});
     pairs.insert(pairs.end(), rest.pairs.begin(), rest.pairs.end());
-    session::Parsed parsed = parse(std::move(pairs), given_workload_);
+    session::Parsed parsed = parse(pairs, given_workload_);
     parsed.problems.insert(parsed.problems.end(), rest.problems.begin(), rest.problems.end());
     if (!parsed.problems.empty()) return refuse_all(parsed.problems);
     const auto other = [&parsed](Flag flag, std::int64_t otherwise) {
@@ -277,7 +294,10 @@ class Reader {
     if (out.json && out.csv) {
       return refuse(Text{"Either --json or --csv: one thing is printed.", "--json과 --csv 가운데 하나만 쓰세요."});
     }
-    if (sweep_.empty()) return out;
+    if (sweep_.empty()) {
+      for (const session::KeyValue& pair : pairs) note_effect(out.config, pair.key);
+      return out;
+    }
     Result<session::Sweep> sweep = session::parse_sweep(catalogue_, out.config, sweep_);
     if (!sweep) return refuse(sweep.error().message);
     out.sweep = AskedSweep{sweep_, std::move(sweep).value()};

@@ -33,7 +33,17 @@ std::string_view key_of(Group group) {
   return "";
 }
 
-Json json_of(const ParamSpec& spec) {
+// Values as they are written in URLs and flags.
+Json json_of(const Need& need, std::span<const ParamSpec> specs) {
+  Json out{{"key", need.key}};
+  const auto other = std::ranges::find(specs, need.key, &ParamSpec::key);
+  if (need.values.empty()) out["at_least"] = need.least;
+  for (const std::int64_t value : need.values) out["values"].push_back(print_value(*other, value));
+  out["reason"] = json_of(need.reason);
+  return out;
+}
+
+Json json_of(const ParamSpec& spec, std::span<const ParamSpec> specs) {
   Json out{{"key", spec.key},
            {"label", json_of(spec.label)},
            {"hint", json_of(spec.hint)},
@@ -46,6 +56,7 @@ Json json_of(const ParamSpec& spec) {
     const std::int64_t value = spec.defaults[static_cast<std::size_t>(engine)];
     out["defaults"][std::string(interleave::key_of(engine))] = {{"value", value}, {"text", print_value(spec, value)}};
   }
+  for (const Need& need : spec.needs) out["needs"].push_back(json_of(need, specs));
   for (const Option& option : spec.options) {
     out["options"].push_back({{"key", option.key}, {"label", json_of(option.label)}, {"hint", json_of(option.hint)}});
   }
@@ -54,7 +65,7 @@ Json json_of(const ParamSpec& spec) {
 
 Json json_of(std::span<const ParamSpec> specs) {
   Json out = Json::array();
-  for (const ParamSpec& spec : specs) out.push_back(json_of(spec));
+  for (const ParamSpec& spec : specs) out.push_back(json_of(spec, specs));
   return out;
 }
 

@@ -71,7 +71,8 @@ void add_metrics(const session::RunRecord& record, Language language, Table& tab
       add({"GIL hand-overs", "GIL이 넘어간 횟수"}, format_count(static_cast<std::int64_t>(metrics.gil_handovers)));
       add({"asked for the GIL", "GIL을 달라고 한 횟수"}, format_count(static_cast<std::int64_t>(metrics.gil_requests)));
     }
-    add({"events", "이벤트"}, format_count(static_cast<std::int64_t>(metrics.events)));
+    const std::string bytes = format_bytes(static_cast<double>(metrics.events * sizeof(trace::Event)));
+    add({"events", "이벤트"}, format_count(static_cast<std::int64_t>(metrics.events)) + " (" + bytes + ")");
     if (metrics.unrecorded > 0) {
       add({"events not recorded", "기록하지 못한 이벤트"}, format_count(static_cast<std::int64_t>(metrics.unrecorded)));
     }

@@ -104,7 +104,7 @@ bool read_duration(std::string_view text, std::int64_t& out) {
 ParamSpec make(ParamKind kind, std::string_view key, Text label, Text hint, std::int64_t min, std::int64_t max,
                PerEngine<std::int64_t> defaults, std::span<const Option> options = {}) {
   for ([[maybe_unused]] const std::int64_t value : defaults) assert(min <= value && value <= max);
-  return {key, label, hint, kind, min, max, defaults, options, false};
+  return {key, label, hint, kind, min, max, defaults, options, false, {}};
 }
 
 }  // namespace
@@ -126,6 +126,33 @@ ParamSpec choice(std::string_view key, Text label, Text hint, std::span<const Op
 
 ParamSpec toggle(std::string_view key, Text label, Text hint, PerEngine<std::int64_t> defaults) {
   return make(ParamKind::toggle, key, label, hint, 0, 1, defaults);
+}
+
+bool Need::met(std::int64_t value) const {
+  return values.empty() ? value >= least : std::ranges::find(values, value) != values.end();
+}
+
+ParamSpec needs(ParamSpec spec, Need need) {
+  assert(need.key != spec.key);
+  spec.needs.push_back(std::move(need));
+  return spec;
+}
+
+ParamSpec needs_on(ParamSpec spec, std::string_view toggle, Text reason) {
+  return needs(std::move(spec), Need{toggle, {1}, 0, reason});
+}
+
+ParamSpec needs_at_least(ParamSpec spec, std::string_view key, std::int64_t least, Text reason) {
+  return needs(std::move(spec), Need{key, {}, least, reason});
+}
+
+const Need* unmet_need(std::span<const ParamSpec> specs, std::span<const std::int64_t> values, std::size_t at) {
+  for (const Need& need : specs[at].needs) {
+    for (std::size_t other = 0; other < specs.size() && other < values.size(); ++other) {
+      if (specs[other].key == need.key && !need.met(values[other])) return &need;
+    }
+  }
+  return nullptr;
 }
 
 ParamSpec primary(ParamSpec spec) {

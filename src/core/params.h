@@ -16,9 +16,11 @@
 
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "core/result.h"
@@ -41,6 +43,17 @@ struct Option {
   Text hint;
 };
 
+// What a parameter needs of another one, declared beside it, to have an effect: any of these values, or where none are
+// named, at least so much.
+struct Need {
+  std::string_view key;
+  std::vector<std::int64_t> values;
+  std::int64_t least = 0;
+  Text reason;  // why it has none otherwise, in one sentence
+
+  [[nodiscard]] bool met(std::int64_t value) const;
+};
+
 struct ParamSpec {
   std::string_view key;  // lower case, words joined with '-'; the same in URL, flags and JSON
   Text label;
@@ -51,6 +64,7 @@ struct ParamSpec {
   PerEngine<std::int64_t> defaults{};
   std::span<const Option> options{};  // of a choice; indices are the values
   bool primary = false;               // shown where only the main controls fit
+  std::vector<Need> needs{};          // all of them must be met
 };
 
 [[nodiscard]] ParamSpec integer(std::string_view key, Text label, Text hint, std::int64_t min, std::int64_t max,
@@ -63,6 +77,18 @@ struct ParamSpec {
 [[nodiscard]] ParamSpec toggle(std::string_view key, Text label, Text hint, PerEngine<std::int64_t> defaults);
 // Marks a parameter as one of the few that are shown in an embed.
 [[nodiscard]] ParamSpec primary(ParamSpec spec);
+// Says what the parameter needs to have an effect. For several needs, once for each.
+[[nodiscard]] ParamSpec needs(ParamSpec spec, Need need);
+template <class Choice>
+  requires std::is_enum_v<Choice>
+[[nodiscard]] ParamSpec needs(ParamSpec spec, std::string_view key, std::initializer_list<Choice> choices,
+                              Text reason) {
+  Need need{key, {}, 0, reason};
+  for (const Choice one : choices) need.values.push_back(static_cast<std::int64_t>(one));
+  return needs(std::move(spec), std::move(need));
+}
+[[nodiscard]] ParamSpec needs_on(ParamSpec spec, std::string_view toggle, Text reason);
+[[nodiscard]] ParamSpec needs_at_least(ParamSpec spec, std::string_view key, std::int64_t least, Text reason);
 
 using ParamValues = std::vector<std::int64_t>;  // in the order of the declarations
 
@@ -92,6 +118,11 @@ template <class P>
   P::declare([&](const ParamSpec&, auto member) { out.push_back(static_cast<std::int64_t>(params.*member)); });
   return out;
 }
+
+// Why the parameter at this place has no effect beside these values, which are in the order of the declarations: the
+// first of its needs that is not met. Null where it has one.
+[[nodiscard]] const Need* unmet_need(std::span<const ParamSpec> specs, std::span<const std::int64_t> values,
+                                     std::size_t at);
 
 [[nodiscard]] ParamValues defaults(std::span<const ParamSpec> specs, Engine engine);
 

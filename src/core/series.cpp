@@ -57,6 +57,13 @@ bool tells_of_harm(Outcomes outcomes, std::string_view key) {
   });
 }
 
+// Of at least one outcome.
+Figure share_that_went_wrong(Outcomes outcomes) {
+  const auto right = static_cast<double>(count_of(outcomes, Verdict::ok));
+  const double share = 1 - right / static_cast<double>(outcomes.size());
+  return {went_wrong, {"How often it went wrong", "잘못된 비율"}, FigureUnit::share, share, Tone::bad};
+}
+
 }  // namespace
 
 std::vector<const Outcome*> SeriesReport::outcomes() const {
@@ -72,6 +79,20 @@ std::vector<const Outcome*> SeriesReport::outcomes_at(std::int64_t value) const 
     if (run.value == value) out.push_back(&run.outcome);
   }
   return out;
+}
+
+std::vector<Figure> figures_to_draw(const SeriesReport& report) {
+  const std::vector<const Outcome*> outcomes = report.outcomes();
+  std::vector<Figure> out = figures_of(outcomes);
+  if (report.swept && count_of(outcomes, Verdict::ok) < outcomes.size()) out.push_back(share_that_went_wrong(outcomes));
+  return out;
+}
+
+std::vector<Figure> sorted_at(const SeriesReport& report, std::int64_t value, std::string_view key) {
+  const std::vector<const Outcome*> outcomes = report.outcomes_at(value);
+  if (key != went_wrong) return sorted_figures(outcomes, key);
+  if (outcomes.empty()) return {};
+  return {share_that_went_wrong(outcomes)};
 }
 
 Words told(const SeriesReport& report, const std::optional<Text>& mishap) {

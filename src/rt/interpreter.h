@@ -59,7 +59,7 @@ template <class W>
   }
 }
 
-// The two parameters, for the workloads that have them.
+// Parameters, for the workloads that have them.
 [[nodiscard]] inline ParamSpec interpreter_param(Interpreter otherwise) {
   const auto value = static_cast<std::int64_t>(otherwise);
   return choice("interpreter", {"Interpreter", "인터프리터"},
@@ -67,11 +67,22 @@ template <class W>
                  "누가 코드를 돌리는가. 어느 스레드가 언제 돌 수 있는지가 달라진다."},
                 interpreter_options, {value, value, value});
 }
-[[nodiscard]] inline ParamSpec switch_interval_param() {
+[[nodiscard]] inline ParamSpec needs_gil(ParamSpec spec, Text reason) {
+  return needs(std::move(spec), "interpreter", {Interpreter::cpython39, Interpreter::cpython310}, reason);
+}
+// Of a workload whose interpreter follows from something else, which says so itself.
+[[nodiscard]] inline ParamSpec bare_switch_interval_param() {
   return duration("switch-interval", {"Switch interval", "전환 간격"},
                   {"How long a thread waits for the GIL before it asks for it: sys.setswitchinterval.",
                    "GIL을 달라고 하기 전에 기다리는 시간. sys.setswitchinterval과 같다."},
                   microsecond, second, {5 * millisecond, 5 * millisecond, 5 * millisecond});
 }
+[[nodiscard]] inline ParamSpec switch_interval_param() {
+  return needs_gil(bare_switch_interval_param(),
+                   {"Only where there is a GIL does a thread wait for it.", "GIL이 있어야 GIL을 기다린다."});
+}
+// The same, but for modes in which no thread waits for another.
+inline constexpr Text one_thread_only{"One thread alone never waits for the GIL.",
+                                      "스레드가 하나뿐이면 GIL을 기다릴 일이 없다."};
 
 }  // namespace interleave::rt

@@ -104,6 +104,7 @@ Json json_of(const trace::Metrics& metrics, const trace::Trace* trace, Language 
            {"gil_handovers", metrics.gil_handovers},
            {"gil_requests", metrics.gil_requests},
            {"events", metrics.events},
+           {"event_bytes", metrics.events * sizeof(trace::Event)},
            {"unrecorded", metrics.unrecorded},
            {"threads", Json::array()}};
   for (std::size_t at = 0; at < metrics.threads.size(); ++at) {

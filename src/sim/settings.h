@@ -68,15 +68,19 @@ struct Settings {
                   {"How many threads can run at the same virtual time.", "같은 가상 시각에 함께 돌 수 있는 스레드 수."},
                   1, 64, {2, 2, 2}),
           &Settings::cores);
-    visit(duration("slice", {"Time slice", "시간 조각"},
-                   {"How long a thread keeps its core while others are ready. Timed policies only.",
-                    "다른 스레드가 기다릴 때 코어를 쥐고 있는 시간. 시간을 따르는 방식에서만 쓰인다."},
-                   1, 10 * second, {5 * millisecond, 5 * millisecond, 5 * millisecond}),
+    const auto timed = [](ParamSpec spec) {
+      return needs(std::move(spec), "policy", {PolicyKind::round_robin, PolicyKind::replay},
+                   {"This policy does not obey the clock: anybody may be next at any step.",
+                    "시간을 따르지 않는 방식이다. 어느 걸음에서나 아무나 다음일 수 있다."});
+    };
+    visit(timed(duration("slice", {"Time slice", "시간 조각"},
+                         {"How long a thread keeps its core while others are ready.",
+                          "다른 스레드가 기다릴 때 코어를 쥐고 있는 시간."},
+                         1, 10 * second, {5 * millisecond, 5 * millisecond, 5 * millisecond})),
           &Settings::slice);
-    visit(choice("wake-order", {"Woken first", "먼저 깨우기"},
-                 {"Which waiter is woken when a lock is released. Timed policies only.",
-                  "락이 풀릴 때 누구를 깨우는가. 시간을 따르는 방식에서만 쓰인다."},
-                 wake_options, {0, 0, 0}),
+    visit(timed(choice("wake-order", {"Woken first", "먼저 깨우기"},
+                       {"Which waiter is woken when a lock is released.", "락이 풀릴 때 누구를 깨우는가."},
+                       wake_options, {0, 0, 0})),
           &Settings::wake_order);
     visit(cost("cost-access", {"Cost of a read or write", "읽기·쓰기 비용"},
                {"Virtual time of a load or a store.", "읽기나 쓰기 하나에 드는 가상 시간."}, 1),

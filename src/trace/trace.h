@@ -78,6 +78,8 @@ class Trace {
   [[nodiscard]] const AppendLog<std::unique_ptr<Stream>>& streams() const { return streams_; }
 
   [[nodiscard]] std::size_t event_count() const;
+  // What the events that are kept take of memory, in bytes.
+  [[nodiscard]] std::uint64_t event_bytes() const { return std::uint64_t{event_count()} * sizeof(Event); }
   [[nodiscard]] std::uint64_t unrecorded() const;
 
  private:

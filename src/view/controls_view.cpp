@@ -29,10 +29,11 @@ bool stacked(Ui& ui, const ParamSpec& spec) {
   return false;
 }
 
-std::vector<Segment> segments_of(const Ui& ui, const ParamSpec& spec) {
+std::vector<Segment> segments_of(const Ui& ui, const ParamSpec& spec, bool enabled = true) {
   std::vector<Segment> out;
-  for (const Option& option : spec.options)
-    out.push_back({option.key, ui.say(option.label), true, ui.say(option.hint)});
+  for (const Option& option : spec.options) {
+    out.push_back({option.key, ui.say(option.label), enabled, enabled ? ui.say(option.hint) : std::string_view{}});
+  }
   return out;
 }
 
@@ -55,18 +56,27 @@ void take_typed(Ui& ui, const ParamSpec& spec, std::string_view text) {
   if (value) ask(ui, spec, value.value());
 }
 
-void draw_hint(Ui& ui, Rect label, const ParamSpec& spec) {
+void draw_label(Ui& ui, Rect label, const ParamSpec& spec, bool enabled) {
+  ui.canvas.text(label, Type::body, enabled ? ui.theme.text : ui.theme.mute, ui.say(spec.label));
+  if (!enabled) return;
   Press over;
   over.hovered = ui.hovers(label);
   ui.hint(over, ui.say(spec.hint));
 }
 
-void draw_number(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value) {
+// Why the parameter cannot be set now, over all of its row. Told only while it is hovered: rows may have one reason.
+void draw_reason(Ui& ui, Rect row, const ParamSpec& spec, const Need& unmet) {
+  ui.tell({"note", control_key(spec) + ".reason", ui.say(unmet.reason)}, row);
+  Press over;
+  over.hovered = ui.hovers(row);
+  if (over.hovered) ui.hint(over, ui.say(unmet.reason));
+}
+
+void draw_number(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value, bool enabled) {
   const bool above = stacked(ui, spec);
   Rect row = area;
   Rect label = above ? row.cut_top(22) : row.cut_left(label_column + gap_2);
-  ui.canvas.text(label, Type::body, ui.theme.text, ui.say(spec.label));
-  draw_hint(ui, label, spec);
+  draw_label(ui, label, spec, enabled);
   const std::string shown(ui.say(show_value(spec, value)));
   const std::string exact = print_value(spec, value);
   const std::string key = control_key(spec);
@@ -75,7 +85,7 @@ void draw_number(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value) {
   row.cut_right(gap_1);
   const SliderScale scale{spec.min, spec.max};
   const SliderChange change =
-      slider(ui, row, key, scale.share_of(value), {ui.say(spec.label), exact, scale.notch(), true});
+      slider(ui, row, key, scale.share_of(value), {ui.say(spec.label), exact, scale.notch(), enabled});
   if (change.typed) take_typed(ui, spec, *change.typed);
   if (change.share) {
     const std::int64_t moved = scale.value_at(*change.share);
@@ -88,16 +98,16 @@ void draw_number(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value) {
     if (const auto typed = ui.edit(entry, figure.middle(figure.w, 28), exact)) take_typed(ui, spec, *typed);
     return;
   }
-  const Press press = ui.press({"button", entry, ui.say(spec.label), exact}, figure);
+  const Press press = ui.press({"button", entry, ui.say(spec.label), exact}, figure, enabled);
   if (press.hovered) ui.canvas.fill(figure.middle(figure.w, 26), ui.theme.raised, corner_small);
   focus_ring(ui, press, figure.middle(figure.w, 26), corner_small);
-  ui.canvas.text(figure, Type::body_strong, ui.theme.text, shown, Align::right);
+  ui.canvas.text(figure, Type::body_strong, enabled ? ui.theme.text : ui.theme.mute, shown, Align::right);
   ui.hint(press, ui.say(messages::type_a_value));
   if (press.clicked) ui.start_edit(entry);
 }
 
-void draw_choice(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value) {
-  const std::vector<Segment> segments = segments_of(ui, spec);
+void draw_choice(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value, bool enabled) {
+  const std::vector<Segment> segments = segments_of(ui, spec, enabled);
   const ChoiceForm form = form_of(ui, area.w, spec, segments);
   const std::string key = control_key(spec);
   const auto chosen = static_cast<std::size_t>(value);
@@ -111,10 +121,10 @@ void draw_choice(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value) {
     now = segmented(ui, row.middle(row.w, ui.control()), key, segments, chosen);
   } else {
     const float width = std::min(dropdown_width(ui, segments), area.w * 0.62F);
-    now = dropdown(ui, label.cut_right(width).middle(width, ui.control()), key, ui.say(spec.label), segments, chosen);
+    const Rect place = label.cut_right(width).middle(width, ui.control());
+    now = dropdown(ui, place, key, ui.say(spec.label), segments, chosen, enabled);
   }
-  ui.canvas.text(label, Type::body, ui.theme.text, ui.say(spec.label));
-  draw_hint(ui, label, spec);
+  draw_label(ui, label, spec, enabled);
   if (now) ask(ui, spec, static_cast<std::int64_t>(*now));
 }
 
@@ -122,7 +132,7 @@ float draw_set(Ui& ui, Rect area, const ParamSet& set) {
   const float from = area.y;
   for (std::size_t at = 0; at < set.specs.size() && at < set.values.size(); ++at) {
     const float height = parameter_height(ui, area.w, set.specs[at]);
-    draw_parameter(ui, Rect{area.x, area.y, area.w, height}, set.specs[at], set.values[at]);
+    draw_parameter(ui, Rect{area.x, area.y, area.w, height}, set, at);
     area.y += height + row_gap;
   }
   return area.y - from;
@@ -149,17 +159,23 @@ float parameter_height(Ui& ui, float width, const ParamSpec& spec) {
   return stacked(ui, spec) ? 22 + control - gap_1 : control;
 }
 
-void draw_parameter(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value) {
+void draw_parameter(Ui& ui, Rect area, const ParamSet& set, std::size_t at) {
+  const ParamSpec& spec = set.specs[at];
+  const std::int64_t value = set.values[at];
+  const Need* unmet = unmet_need(set.specs, set.values, at);
+  const bool enabled = unmet == nullptr;
+  if (!enabled) draw_reason(ui, area, spec, *unmet);
   switch (spec.kind) {
     case ParamKind::integer:
-    case ParamKind::duration: draw_number(ui, area, spec, value); break;
-    case ParamKind::choice: draw_choice(ui, area, spec, value); break;
+    case ParamKind::duration: draw_number(ui, area, spec, value, enabled); break;
+    case ParamKind::choice: draw_choice(ui, area, spec, value, enabled); break;
     case ParamKind::toggle: {
       Rect label = area;
       const Rect place = label.cut_right(40);
-      ui.canvas.text(label, Type::body, ui.theme.text, ui.say(spec.label));
-      draw_hint(ui, label, spec);
-      if (toggle(ui, place, control_key(spec), ui.say(spec.label), value != 0)) ask(ui, spec, value == 0 ? 1 : 0);
+      draw_label(ui, label, spec, enabled);
+      if (toggle(ui, place, control_key(spec), ui.say(spec.label), value != 0, enabled)) {
+        ask(ui, spec, value == 0 ? 1 : 0);
+      }
       break;
     }
   }
@@ -186,7 +202,7 @@ void draw_primary(Ui& ui, Rect area, const Model& model) {
   for (std::size_t at = 0; at < model.set_params.specs.size(); ++at) {
     const ParamSpec& spec = model.set_params.specs[at];
     if (!spec.primary) continue;
-    draw_parameter(ui, rest.cut_top(parameter_height(ui, rest.w, spec)), spec, model.set_params.values[at]);
+    draw_parameter(ui, rest.cut_top(parameter_height(ui, rest.w, spec)), model.set_params, at);
     rest.cut_top(row_gap);
   }
 }

@@ -6,9 +6,9 @@
 
 namespace interleave::view {
 
-// One parameter in the given width. Draws nothing and only measures where `area` has no height.
+// One parameter in the given width. Greyed, with the reason as its hint, where it has no effect beside the others.
 [[nodiscard]] float parameter_height(Ui& ui, float width, const ParamSpec& spec);
-void draw_parameter(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value);
+void draw_parameter(Ui& ui, Rect area, const ParamSet& set, std::size_t at);
 
 // The main controls only, for a narrow window.
 [[nodiscard]] float primary_height(Ui& ui, float width, const Model& model);

@@ -175,8 +175,9 @@ class SceneMaker {
     } else if (scene_.finished) {
       scene_.sentence = messages::say_done;
       scene_.emphasis_tone = scene_.lost() > 0 ? Tone::bad : Tone::good;
-      scene_.emphasis = scene_.lost() > 0 ? fill(messages::say_done_lost, {{"count", scene_.lost()}})
-                                          : Words(messages::say_done_fine);
+      scene_.emphasis = scene_.lost() == 0   ? Words(messages::say_done_fine)
+                        : scene_.lost() == 1 ? Words(messages::say_done_lost_one)
+                                             : fill(messages::say_done_lost, {{"count", scene_.lost()}});
     } else {
       say_last();
     }

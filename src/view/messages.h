@@ -44,8 +44,9 @@ inline constexpr Text could_not_run{"This cannot run", "실행할 수 없습니�
 inline constexpr Text elapsed{"Elapsed", "걸린 시간"};
 inline constexpr Text virtual_time{"Virtual time", "가상 시간"};
 inline constexpr Text try_next{"Try next", "맞혀 보기"};
-inline constexpr Text unrecorded{"{count} events more than there was room for were counted, not kept.",
-                                 "기록할 자리를 넘은 {count}개의 사건은 세기만 했습니다."};
+inline constexpr Text unrecorded{
+    "The record is full: {kept} events, {bytes}. {count} more were counted and are not shown.",
+    "기록이 가득 찼습니다({kept}개, {bytes}). 이어진 {count}개는 세기만 했고 보이지 않습니다."};
 
 // Stepping.
 inline constexpr Text first_step{"Start", "처음"};
@@ -152,6 +153,7 @@ inline constexpr Text say_offered_gil{
 inline constexpr Text say_dropped_gil{"{who} let the GIL go, because it is about to wait or has ended.",
                                       "{who}이(가) 기다리거나 끝나게 되어 GIL을 놓았다."};
 inline constexpr Text say_done{"All threads have ended. ", "모든 스레드가 끝났다. "};
+inline constexpr Text say_done_lost_one{"One update was overwritten.", "갱신 하나가 덮어써졌다."};
 inline constexpr Text say_done_lost{"{count} updates were overwritten.", "갱신 {count}개가 덮어써졌다."};
 inline constexpr Text say_done_fine{"Not one update was lost.", "사라진 갱신이 하나도 없다."};
 inline constexpr Text say_live{

@@ -65,6 +65,7 @@ inline constexpr Text click_to_set{"Click to set this value", "누르면 이 값
 inline constexpr Text close_series{"Back to the stage", "무대로 돌아가기"};
 inline constexpr Text sweep_key{"line: median · band: least to most of {n} runs",
                                 "선: 중앙값 · 띠: {n}번의 최소에서 최대"};
+inline constexpr Text went_wrong_key{"of {n} runs of each value", "값마다 {n}번 실행"};
 inline constexpr Text dots_key{"each dot is a run", "점 하나가 실행 하나"};
 
 }  // namespace interleave::view::messages

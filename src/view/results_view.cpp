@@ -109,7 +109,10 @@ float draw_results(Ui& ui, Rect area, const StageInput& input) {
   }
   const trace::Trace* trace = input.run.trace();
   if (trace != nullptr && trace->unrecorded() > 0) {
-    const Words note = fill(messages::unrecorded, {{"count", static_cast<std::int64_t>(trace->unrecorded())}});
+    const Words note = fill(messages::unrecorded, {{"kept", static_cast<std::int64_t>(trace->event_count())},
+                                                   {"bytes", format_bytes(static_cast<double>(trace->event_bytes()))},
+                                                   {"count", static_cast<std::int64_t>(trace->unrecorded())}});
+    ui.tell({"text", "unrecorded", ui.say(note)}, area);
     area.y +=
         ui.canvas.paragraph(Rect{area.x, area.y + gap_1, area.w, 60}, Type::label, ui.theme.mute, ui.say(note)) + gap_1;
   }

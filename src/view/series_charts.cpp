@@ -140,7 +140,7 @@ std::vector<CurvePoint> points_of(const SeriesReport& report, std::string_view k
   for (const std::int64_t value : report.values) {
     const std::vector<const Outcome*> outcomes = report.outcomes_at(value);
     if (outcomes.empty()) break;
-    out.push_back({value, 0, sorted_figures(outcomes, key), outcomes.size(), count_of(outcomes, Verdict::ok)});
+    out.push_back({value, 0, sorted_at(report, value, key), outcomes.size(), count_of(outcomes, Verdict::ok)});
   }
   return out;
 }
@@ -209,7 +209,7 @@ void draw_line(Ui& ui, const Plot& plot, std::span<const CurvePoint> points) {
 std::vector<std::string> told_point(const Ui& ui, const SeriesReport& report, const CurvePoint& point) {
   std::vector<std::string> out{std::string(ui.say(report.swept->label)) + " " +
                                std::string(ui.say(show_value(*report.swept, point.value)))};
-  if (!point.sorted.empty()) {
+  if (!point.sorted.empty() && point.sorted.front().key != went_wrong) {
     const auto line = [&](const Text& name, const Figure& figure) {
       out.push_back(std::string(ui.say(name)).append(" ").append(show_figure(figure)));
     };
@@ -288,9 +288,13 @@ void draw_distribution(Ui& ui, Rect area, const SeriesReport& report, std::strin
 
 void draw_curve(Ui& ui, Rect area, const SeriesReport& report, std::string_view figure) {
   std::vector<CurvePoint> points = points_of(report, figure);
-  const std::vector<Figure> all = sorted_figures(report.outcomes(), figure);
-  if (all.empty()) return;
-  const Plot plot = draw_grid(ui, area, all.front(), all.back().value);
+  const Figure* largest = nullptr;
+  for (const CurvePoint& point : points) {
+    if (point.sorted.empty()) continue;
+    if (largest == nullptr || point.sorted.back().value > largest->value) largest = &point.sorted.back();
+  }
+  if (largest == nullptr) return;
+  const Plot plot = draw_grid(ui, area, *largest, largest->value);
   // Evenly spaced: values are options, or go by ratio where their range is wide.
   const float pitch = plot.inside.w / static_cast<float>(report.values.size());
   AxisLabels labels(ui, {plot.inside.x, plot.inside.bottom() + gap_2, plot.inside.w, 16});

@@ -13,7 +13,9 @@ namespace interleave::view {
 namespace {
 
 constexpr std::array repeats{10, 50, 200};
-constexpr int runs_of_a_value = 5;  // of a sweep: enough to see how far they lie apart
+// Of a sweep: enough to see how far they lie apart, and on Simulate, where a run is quick, how often one goes wrong.
+constexpr int runs_of_a_value = 5;
+constexpr int simulated_runs_of_a_value = 20;
 constexpr float head_height = 56;
 constexpr float widest_chart = 900;
 constexpr float roomy_from = 560;
@@ -139,7 +141,9 @@ void SeriesView::draw_sweep_row(Ui& ui, Rect row, const Model& model, bool busy)
   const ButtonLook look{ButtonStyle::secondary, Icon::none, false, !busy, false};
   if (button(ui, row.cut_left(action_width(ui)), "sweep", ui.say(messages::sweep), look,
              ui.say(messages::sweep_hint))) {
-    const int repeat = model.engine == Engine::explore ? 1 : runs_of_a_value;
+    const int repeat = model.engine == Engine::explore    ? 1
+                       : model.engine == Engine::simulate ? simulated_runs_of_a_value
+                                                          : runs_of_a_value;
     ui.requests.push_back(trace::SweepRun{std::string(spec->key), values_to_sweep(*spec), repeat});
   }
   row.cut_left(gap_2);
@@ -196,7 +200,7 @@ float SeriesView::draw_progress(Ui& ui, Rect area, const SeriesReport& report) {
 // The dropdown at the row's right end. Returns the key of the figure to draw.
 std::string_view SeriesView::choose_figure(Ui& ui, Rect& row, const SeriesReport& report) {
   const std::vector<const Outcome*> outcomes = report.outcomes();
-  const std::vector<Figure> figures = figures_of(outcomes);
+  const std::vector<Figure> figures = figures_to_draw(report);
   if (figures.empty()) return {};
   const std::string_view wanted = figure_.empty() ? main_figure(outcomes, report.timed) : std::string_view(figure_);
   std::vector<Segment> entries;
@@ -259,7 +263,8 @@ void SeriesView::draw(Ui& ui, Rect area, const Model& model) {
   const std::string_view figure = choose_figure(ui, head, *report);
   if (figure.empty()) return;
   const auto each = static_cast<std::int64_t>(report->values.empty() ? 0 : report->planned / report->values.size());
-  const Words key = report->swept ? fill(messages::sweep_key, {{"n", each}}) : Words(messages::dots_key);
+  const Text& of_value = figure == went_wrong ? messages::went_wrong_key : messages::sweep_key;
+  const Words key = report->swept ? fill(of_value, {{"n", each}}) : Words(messages::dots_key);
   if (ui.canvas.measure(Type::label, ui.say(key)) <= head.w)
     ui.canvas.text(head, Type::label, ui.theme.mute, ui.say(key));
   const bool with_time = report->timed && figure != "elapsed";

@@ -66,11 +66,11 @@ Theme light() {
   t.track = Color::hex(0xd4dae2);
   t.shadow = Color{27, 36, 48, 38};
   t.good = Color::hex(0x08784f);
-  t.bad = Color::hex(0xbd4219);
+  t.bad = Color::hex(0xb83e16);
   t.warn = Color::hex(0x8a5a00);
-  const Color running = Color::hex(0x0a8f66);
-  t.states = {Color::hex(0xd4dae2), running, running.faded(0.35F), Color::hex(0xcc4a1f), Color::hex(0xb97800),
-              Color::hex(0x1f7fc0)};
+  const Color running = Color::hex(0x098660);  // the drawing's #0a8f66 under white letters reaches 4.1 to 1 only
+  t.states = {Color::hex(0xd4dae2), running, running.faded(0.35F), Color::hex(0xcc4a1f), Color::hex(0xc27f00),
+              Color::hex(0x1e7bba)};
   t.state_inks = {t.sub, t.good, t.good, t.bad, t.warn, Color::hex(0x1a6fa8)};
   t.owners = {Color::hex(0x3461c9), Color::hex(0xc23b80), Color::hex(0x5d7a00), Color::hex(0x7a45c4),
               Color::hex(0x007f8a), Color::hex(0x8f6a00), Color::hex(0xc2512f), Color::hex(0x5a6b7f)};
@@ -104,6 +104,11 @@ Color Theme::tone(Tone t) const {
     case Tone::bad: return bad;
   }
   return text;
+}
+
+Color Theme::ink_on(Color ground) const {
+  const Color solid = over(ground, panel);
+  return contrast(panel, solid) > contrast(text, solid) ? panel : text;
 }
 
 Theme make_theme(ThemeKind kind) { return kind == ThemeKind::dark ? dark() : light(); }

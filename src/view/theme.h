@@ -65,6 +65,8 @@ struct Theme {
   // The same, as a ground to write on.
   [[nodiscard]] Color tint(Color color) const { return over(color.faded(0.15F), bg); }
   [[nodiscard]] Color tone(Tone t) const;
+  // Of the two inks for letters on a colour, the one that is read better.
+  [[nodiscard]] Color ink_on(Color ground) const;
 };
 
 [[nodiscard]] Theme make_theme(ThemeKind kind);

@@ -54,10 +54,13 @@ void Timeline::draw_step_names(Ui& ui, Rect lanes, const RunView& run) {
     const Rect block{lanes.x + static_cast<float>(view_.x_of(step, width)), row->bar.y, static_cast<float>(each),
                      row->bar.h};
     const std::string name = step_name(ui, *event);
-    const bool fits = ui.canvas.measure(Type::label_strong, name) + gap_2 <= block.w;
-    if (fits && block.x >= lanes.x && block.right() <= lanes.right() + 1) {
-      ui.canvas.text(block, Type::label_strong, ui.theme.on_accent, name, Align::center);
-    }
+    const float width_of_name = ui.canvas.measure(Type::label_strong, name) + gap_2;
+    if (width_of_name > block.w || block.x < lanes.x || block.right() > lanes.right() + 1) continue;
+    // A state's hatching would run through the letters.
+    const Color ground = over(ui.theme.state(event->state), ui.theme.panel);
+    const float left = block.center().x - width_of_name / 2;
+    ui.canvas.fill({left, block.y + 1, width_of_name, block.h - 2}, ground);
+    ui.canvas.text(block, Type::label_strong, ui.theme.ink_on(ground), name, Align::center);
   }
 }
 

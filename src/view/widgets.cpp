@@ -109,7 +109,8 @@ std::optional<std::size_t> segmented(Ui& ui, Rect area, std::string_view key, st
     const Press press = ui.press({"radio", full, s.text, at == chosen ? "on" : "off"}, places[at], s.enabled);
     if (press.clicked && at != chosen) out = at;
     Color ink = at == chosen || press.hovered ? ui.theme.text : ui.theme.sub;
-    if (!s.enabled) ink = mix(ui.theme.raised, ui.theme.mute, 0.65F);
+    // What is chosen must be read even where nothing can be chosen now.
+    if (!s.enabled) ink = at == chosen ? ui.theme.mute : mix(ui.theme.raised, ui.theme.mute, 0.65F);
     const float inset =
         std::min(segment_padding, std::max(2.0F, (places[at].w - ui.canvas.measure(Type::body_strong, s.text)) / 2));
     ui.canvas.text(places[at].inset(inset - 1, 0), Type::body_strong, ink, s.text, Align::center);
@@ -130,10 +131,10 @@ float dropdown_width(Ui& ui, std::span<const Segment> entries) {
 }
 
 std::optional<std::size_t> dropdown(Ui& ui, Rect area, std::string_view key, std::string_view label,
-                                    std::span<const Segment> entries, std::size_t chosen) {
+                                    std::span<const Segment> entries, std::size_t chosen, bool enabled) {
   const std::string_view shown = chosen < entries.size() ? entries[chosen].text : label;
   const std::string_view value = chosen < entries.size() ? entries[chosen].key : std::string_view{};
-  const Press press = ui.press({"combobox", key, label, value}, area);
+  const Press press = ui.press({"combobox", key, label, value}, area, enabled);
   std::optional<std::size_t> out;
   if (press.value) {
     for (std::size_t at = 0; at < entries.size(); ++at) {
@@ -144,8 +145,8 @@ std::optional<std::size_t> dropdown(Ui& ui, Rect area, std::string_view key, std
   ui.canvas.fill(area, mix(ui.theme.raised, ui.theme.pressed, hover), corner_control);
   focus_ring(ui, press, area, corner_control);
   Rect inner = area.inset(gap_3, 0);
-  draw_icon(ui.canvas, Icon::chevron, inner.cut_right(icon_size - 4), ui.theme.sub);
-  ui.canvas.text(inner, Type::body, ui.theme.text, shown);
+  draw_icon(ui.canvas, Icon::chevron, inner.cut_right(icon_size - 4), enabled ? ui.theme.sub : ui.theme.line);
+  ui.canvas.text(inner, Type::body, enabled ? ui.theme.text : ui.theme.mute, shown);
   const std::string popup = std::string("menu/").append(key);
   if (press.clicked) ui.open_popup(popup);
   float width = area.w;
@@ -176,12 +177,12 @@ std::optional<std::size_t> dropdown(Ui& ui, Rect area, std::string_view key, std
   return out;
 }
 
-bool toggle(Ui& ui, Rect area, std::string_view key, std::string_view label, bool on) {
-  const Press press = ui.press({"switch", key, label, on ? "on" : "off"}, area);
+bool toggle(Ui& ui, Rect area, std::string_view key, std::string_view label, bool on, bool enabled) {
+  const Press press = ui.press({"switch", key, label, on ? "on" : "off"}, area, enabled);
   const float share = ui.follow(std::string("toggle/").append(key), on ? 1.0F : 0.0F);
   const Rect track = area.middle(34, 20);
-  ui.canvas.fill(track, mix(ui.theme.track, ui.theme.accent, share), 10);
-  ui.canvas.circle({track.x + 10 + 14 * share, track.center().y}, 7.5F, Color::hex(0xffffff));
+  ui.canvas.fill(track, enabled ? mix(ui.theme.track, ui.theme.accent, share) : ui.theme.track, 10);
+  ui.canvas.circle({track.x + 10 + 14 * share, track.center().y}, 7.5F, enabled ? Color::hex(0xffffff) : ui.theme.mute);
   focus_ring(ui, press, track, 10);
   const bool wanted = press.value && ((*press.value == "on") != on);
   return press.clicked || wanted;
@@ -232,11 +233,9 @@ void bar(Ui& ui, Rect area, float share, Color color) {
 }
 
 void badge(Ui& ui, Point center, float radius, std::string_view letter, Color color) {
-  ui.canvas.circle(center, radius, color);
+  ui.canvas.circle(center, radius, over(color, ui.theme.panel));
   const Rect box{center.x - radius, center.y - radius, 2 * radius, 2 * radius};
-  ui.canvas.text(box, Type::label_strong,
-                 contrast(ui.theme.panel, color) > contrast(ui.theme.text, color) ? ui.theme.panel : ui.theme.text,
-                 letter, Align::center);
+  ui.canvas.text(box, Type::label_strong, ui.theme.ink_on(color), letter, Align::center);
 }
 
 void state_swatch(Ui& ui, Rect area, trace::State state) {

@@ -39,9 +39,9 @@ std::optional<std::size_t> segmented(Ui& ui, Rect area, std::string_view key, st
 // A button that opens a list. Returns the entry that was chosen now.
 [[nodiscard]] float dropdown_width(Ui& ui, std::span<const Segment> entries);
 std::optional<std::size_t> dropdown(Ui& ui, Rect area, std::string_view key, std::string_view label,
-                                    std::span<const Segment> entries, std::size_t chosen);
+                                    std::span<const Segment> entries, std::size_t chosen, bool enabled = true);
 
-bool toggle(Ui& ui, Rect area, std::string_view key, std::string_view label, bool on);
+bool toggle(Ui& ui, Rect area, std::string_view key, std::string_view label, bool on, bool enabled = true);
 
 // A share from 0 to 1. Returns the new one while it is being moved. `notch` is how far an arrow key goes.
 struct SliderLook {

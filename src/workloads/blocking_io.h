@@ -72,9 +72,11 @@ struct BlockingIo {
                              "호출이 다 끝날 때까지 옆에서 계산만 하는 스레드."},
                             0, 8, {0, 0, 0})),
             &Params::hogs);
-      visit(choice("gil", {"GIL meanwhile", "그동안 GIL은"},
-                   {"What becomes of the GIL while a call waits.", "호출이 기다리는 동안 GIL은 어떻게 되는가."},
-                   gil_options, {0, 0, 0}),
+      visit(rt::needs_gil(
+                choice("gil", {"GIL meanwhile", "그동안 GIL은"},
+                       {"What becomes of the GIL while a call waits.", "호출이 기다리는 동안 GIL은 어떻게 되는가."},
+                       gil_options, {0, 0, 0}),
+                {"There is no GIL to keep or to release.", "쥐고 있거나 놓을 GIL이 없다."}),
             &Params::gil);
       visit(toggle("echo", {"Echo", "주고받기"},
                    {"Each call sends something first and waits for the answer: a round trip.",
@@ -83,10 +85,11 @@ struct BlockingIo {
             &Params::echo);
       visit(rt::interpreter_param(rt::Interpreter::cpython310), &Params::interpreter);
       visit(rt::switch_interval_param(), &Params::switch_interval);
-      visit(integer("patience", {"Rounds of computing", "계산 횟수"},
-                    {"How many rounds of 100 µs a CPU-bound thread does at most.",
-                     "계산하는 스레드가 100 µs 계산을 최대 몇 번 하는가."},
-                    1, 100'000'000, {1'000'000, 100'000, 2}),
+      visit(needs_at_least(integer("patience", {"Rounds of computing", "계산 횟수"},
+                                   {"How many rounds of 100 µs a CPU-bound thread does at most.",
+                                    "계산하는 스레드가 100 µs 계산을 최대 몇 번 하는가."},
+                                   1, 100'000'000, {1'000'000, 100'000, 2}),
+                           "hogs", 1, {"There is no CPU-bound thread.", "계산하는 스레드가 없다."}),
             &Params::patience);
     }
   };

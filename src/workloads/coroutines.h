@@ -80,10 +80,10 @@ struct Coroutines {
       visit(primary(integer("tasks", {"Tasks", "태스크 수"}, {"How many there are at once.", "한꺼번에 몇 개인가."}, 1,
                             100'000, {10'000, 48, 2})),
             &Params::tasks);
-      visit(primary(choice("call", {"Each waits by", "기다리는 방법"},
-                           {"How a task waits. A thread of its own waits either way.",
-                            "태스크가 기다리는 방법. 스레드를 하나씩 주면 어느 쪽이든 그 스레드가 기다린다."},
-                           calls, {0, 0, 0})),
+      visit(needs(primary(choice("call", {"Each waits by", "기다리는 방법"},
+                                 {"How a task waits.", "태스크가 기다리는 방법."}, calls, {0, 0, 0})),
+                  "mode", {Mode::loop, Mode::pool},
+                  {"A thread of its own waits either way.", "스레드를 하나씩 주면 어느 쪽이든 그 스레드가 기다린다."}),
             &Params::call);
       visit(duration("delay", {"Each wait", "한 번 기다림"}, {"How long a wait takes.", "한 번 기다리는 시간."},
                      microsecond, second, {10 * millisecond, 10 * millisecond, 10 * millisecond}),
@@ -96,10 +96,13 @@ struct Coroutines {
                      {"How long it keeps the processor busy after each wait.", "기다린 뒤마다 CPU를 쓰는 시간."}, 0,
                      10 * millisecond, {0, 100 * microsecond, 0}),
             &Params::work);
-      visit(primary(integer("workers", {"Pool", "풀"},
-                            {"How many threads there are for calls that block.", "막히는 호출을 맡을 스레드의 수."}, 1,
-                            8, {4, 4, 1})),
-            &Params::workers);
+      visit(
+          needs(primary(integer("workers", {"Pool", "풀"},
+                                {"How many threads there are for calls that block.", "막히는 호출을 맡을 스레드의 수."},
+                                1, 8, {4, 4, 1})),
+                "mode", {Mode::pool},
+                {"Only the loop with a pool has such threads.", "풀을 둔 루프에만 이런 스레드가 있다."}),
+          &Params::workers);
       visit(choice("count", {"Each counts", "세는 시점"},
                    {"When each adds one to a count that all share, without a lock.",
                     "모두가 함께 쓰는 카운트에 락 없이 1을 더하는 시점."},

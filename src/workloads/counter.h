@@ -72,10 +72,15 @@ struct Counter {
                            protections, {0, 0, 0})),
             &Params::lock);
       visit(rt::interpreter_param(rt::Interpreter::none), &Params::interpreter);
-      visit(choice("increment", {"Increment", "더하는 식"},
-                   {"What Python does between reading and writing; without an interpreter it makes no difference.",
-                    "파이썬이 읽기와 쓰기 사이에 하는 일. 인터프리터가 없으면 차이가 없다."},
-                   increment_options, {0, 0, 0}),
+      const ParamSpec increment_spec =
+          choice("increment", {"Increment", "더하는 식"},
+                 {"What Python does between reading and writing.", "파이썬이 읽기와 쓰기 사이에 하는 일."},
+                 increment_options, {0, 0, 0});
+      visit(needs(needs(increment_spec, "interpreter", {rt::Interpreter::cpython310},
+                        {"Only CPython 3.10 and later tells the two apart.", "둘을 가리는 것은 CPython 3.10부터다."}),
+                  "lock", {Protection::none, Protection::mutex, Protection::spin},
+                  {"One atomic step has nothing between reading and writing.",
+                   "원자적인 한 걸음에는 읽기와 쓰기 사이가 없다."}),
             &Params::increment);
       visit(rt::switch_interval_param(), &Params::switch_interval);
     }

@@ -86,10 +86,11 @@ struct Deadlock {
                     {1000, 10, 1}),
             &Params::meals);
       declare_times(visit);
-      visit(integer("tries", {"Tries", "시도"},
-                    {"After so many failed tries for one meal its philosopher leaves hungry.",
-                     "한 끼에 이만큼 실패하면 굶고 넘어간다."},
-                    1, 1'000'000, {10'000, 100, 2}),
+      visit(needs(integer("tries", {"Tries", "시도"},
+                          {"After so many failed tries for one meal its philosopher leaves hungry.",
+                           "한 끼에 이만큼 실패하면 굶고 넘어간다."},
+                          1, 1'000'000, {10'000, 100, 2}),
+                  "order", {Order::attempt}, never_fails),
             &Params::tries);
       visit(toggle("jitter", {"Random times", "무작위 시간"},
                    {"Each time lasts from half to one and a half of what is set; off: exactly that.",
@@ -97,6 +98,8 @@ struct Deadlock {
                    {1, 1, 1}),
             &Params::jitter);
     }
+    static constexpr Text never_fails{"In this order nobody tries and fails: whoever comes too late waits.",
+                                      "이 순서에서는 시도하고 실패하는 일이 없다. 늦으면 기다린다."};
     template <class Visit>
     static void declare_times(Visit&& visit) {
       const auto time = [](std::string_view key, Text label, Text hint, Nanoseconds usual) {
@@ -110,8 +113,9 @@ struct Deadlock {
             &Params::reach);
       visit(time("eat", {"Eating", "식사"}, {"With both forks in hand.", "포크 둘을 다 쥔 시간."}, 50 * microsecond),
             &Params::eat);
-      visit(time("back-off", {"Backing off", "물러남"},
-                 {"After a failed try, without a fork.", "시도에 실패한 뒤, 포크 없이."}, 50 * microsecond),
+      visit(needs(time("back-off", {"Backing off", "물러남"},
+                       {"After a failed try, without a fork.", "시도에 실패한 뒤, 포크 없이."}, 50 * microsecond),
+                  "order", {Order::attempt}, never_fails),
             &Params::back_off);
     }
 
@@ -120,7 +124,7 @@ struct Deadlock {
     }
     // A philosopher's own fork has the same number; the other one is the next. Transfers of odd numbers go from the
     // first account to the second, the others back. Counted from 0.
-    [[nodiscard]] Pair needs(std::size_t thread) const {
+    [[nodiscard]] Pair forks_of(std::size_t thread) const {
       Pair out{thread % locks(), (thread + 1) % locks()};
       if (order == Order::ordered && out.first > out.second) std::swap(out.first, out.second);
       return out;
@@ -208,7 +212,7 @@ struct Deadlock {
   template <rt::Runtime R>
   static rt::Task<bool> take_both(R& rt, State<R>& state, std::size_t thread) {
     const Params& params = state.params;
-    const Pair needs = params.needs(thread);
+    const Pair needs = params.forks_of(thread);
     auto turn = co_await rt.acquire(state.waiter);                            // @waiter
     auto first = co_await rt.acquire(state.locks[needs.first]);               // @first
     if (params.reach > 0) co_await rt.sleep(params.about(rt, params.reach));  // @reach

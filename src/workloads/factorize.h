@@ -66,7 +66,8 @@ struct Factorize {
                     {"As many divisions as the number is large.", "수의 크기만큼 나눗셈을 한다."}, 1, 200'000'000,
                     {20'000'000, 20'000'000, 12}),
             &Params::last);
-      visit(rt::switch_interval_param(), &Params::switch_interval);
+      visit(needs(rt::switch_interval_param(), "mode", {Mode::threads, Mode::processes}, rt::one_thread_only),
+            &Params::switch_interval);
     }
 
     // Number `at` of those to be done, from 0.

@@ -75,10 +75,13 @@ struct Fanout {
       visit(primary(choice("mode", {"Compute them", "실행 방식"}, {"Who computes the cells.", "누가 칸을 계산하는가."},
                            modes, {2, 2, 2})),
             &Params::mode);
-      visit(primary(integer("workers", {"Workers", "일꾼"},
-                            {"How many threads there are for the queue or the pool.", "큐나 풀에 둘 스레드의 수."}, 1,
-                            16, {8, 4, 2})),
-            &Params::workers);
+      visit(
+          needs(primary(integer("workers", {"Workers", "일꾼"},
+                                {"How many threads there are for the queue or the pool.", "큐나 풀에 둘 스레드의 수."},
+                                1, 16, {8, 4, 2})),
+                "mode", {Mode::queue, Mode::pool},
+                {"Only the queue and the pool have workers.", "일꾼은 큐와 풀에만 있다."}),
+          &Params::workers);
       visit(primary(integer("width", {"Grid width", "격자 너비"},
                             {"The edges meet: what leaves on one side comes back on the other.",
                              "가장자리는 맞닿아 있다. 한쪽으로 나가면 반대쪽으로 들어온다."},
@@ -101,16 +104,19 @@ struct Fanout {
                      {"How long each cell keeps a processor busy.", "칸 하나가 CPU를 쓰는 시간."}, 0, 10 * millisecond,
                      {0, 0, 0}),
             &Params::work);
-      visit(integer("chunk", {"Cells at a time", "한 번에 칸"},
-                    {"How many cells a worker of the pool takes at once: map's chunksize.",
-                     "풀의 일꾼이 한 번에 가져가는 칸의 수. map의 chunksize와 같다."},
-                    1, 64, {4, 4, 1}),
+      visit(needs(integer("chunk", {"Cells at a time", "한 번에 칸"},
+                          {"How many cells a worker of the pool takes at once: map's chunksize.",
+                           "풀의 일꾼이 한 번에 가져가는 칸의 수. map의 chunksize와 같다."},
+                          1, 64, {4, 4, 1}),
+                  "mode", {Mode::pool},
+                  {"Only the pool hands out several cells at a time.", "한 번에 여러 칸을 나눠 주는 것은 풀뿐이다."}),
             &Params::chunk);
       visit(choice("pattern", {"Pattern", "무늬"}, {"Which cells live to begin with.", "처음에 살아 있는 칸."},
                    patterns, {2, 0, 1}),
             &Params::pattern);
       visit(rt::interpreter_param(rt::Interpreter::cpython310), &Params::interpreter);
-      visit(rt::switch_interval_param(), &Params::switch_interval);
+      visit(needs(rt::switch_interval_param(), "mode", {Mode::threads, Mode::queue, Mode::pool}, rt::one_thread_only),
+            &Params::switch_interval);
     }
 
     [[nodiscard]] int cells() const { return width * height; }

@@ -97,19 +97,29 @@ struct Pipeline {
         return integer(key, label, {"How many threads work at this stage.", "이 단계에서 일하는 스레드 수."}, 1, 5,
                        defaults);
       };
+      const auto of_download = [](ParamSpec spec) {
+        return needs_on(std::move(spec), "download",
+                        {"The download stage is switched off.", "내려받기 단계가 꺼져 있다."});
+      };
+      const auto of_resize = [](ParamSpec spec) {
+        return needs_on(std::move(spec), "resize", {"The resize stage is switched off.", "줄이기 단계가 꺼져 있다."});
+      };
+      const auto of_upload = [](ParamSpec spec) {
+        return needs_on(std::move(spec), "upload", {"The upload stage is switched off.", "올리기 단계가 꺼져 있다."});
+      };
       visit(toggle("download", {"Download", "내려받기"},
                    {"A stage that waits for the network.", "네트워크를 기다리는 단계."}, {1, 1, 1}),
             &Params::download);
-      visit(workers("downloaders", {"Downloading", "내려받는 일꾼"}, {4, 4, 1}), &Params::downloaders);
+      visit(of_download(workers("downloaders", {"Downloading", "내려받는 일꾼"}, {4, 4, 1})), &Params::downloaders);
       visit(toggle("resize", {"Resize", "줄이기"},
                    {"A stage that computes: it scales the picture down.", "계산하는 단계. 사진을 작게 줄인다."},
                    {1, 1, 0}),
             &Params::resize);
-      visit(primary(workers("resizers", {"Resizing", "줄이는 일꾼"}, {2, 2, 1})), &Params::resizers);
+      visit(of_resize(primary(workers("resizers", {"Resizing", "줄이는 일꾼"}, {2, 2, 1}))), &Params::resizers);
       visit(toggle("upload", {"Upload", "올리기"}, {"A stage that waits for the network.", "네트워크를 기다리는 단계."},
                    {1, 1, 1}),
             &Params::upload);
-      visit(primary(workers("uploaders", {"Uploading", "올리는 일꾼"}, {2, 2, 1})), &Params::uploaders);
+      visit(of_upload(primary(workers("uploaders", {"Uploading", "올리는 일꾼"}, {2, 2, 1}))), &Params::uploaders);
       visit(
           choice("order", {"Order", "순서"}, {"Which stage comes first.", "어느 단계가 먼저인가."}, orders, {0, 0, 0}),
           &Params::order);
@@ -121,18 +131,19 @@ struct Pipeline {
                              "큐에 몇 장까지 들어가는가. 차면 넣는 쪽이 기다린다. 0이면 끝없이."},
                             0, 1'024, {16, 8, 1})),
             &Params::capacity);
-      visit(duration("download-time", {"A download takes", "내려받는 시간"},
-                     {"How long the network takes.", "네트워크가 걸리는 시간."}, 0, second,
-                     {4 * millisecond, 4 * millisecond, 4 * millisecond}),
+      visit(of_download(duration("download-time", {"A download takes", "내려받는 시간"},
+                                 {"How long the network takes.", "네트워크가 걸리는 시간."}, 0, second,
+                                 {4 * millisecond, 4 * millisecond, 4 * millisecond})),
             &Params::download_time);
-      visit(duration("upload-time", {"An upload takes", "올리는 시간"},
-                     {"How long the network takes.", "네트워크가 걸리는 시간."}, 0, second,
-                     {4 * millisecond, 4 * millisecond, 4 * millisecond}),
+      visit(of_upload(duration("upload-time", {"An upload takes", "올리는 시간"},
+                               {"How long the network takes.", "네트워크가 걸리는 시간."}, 0, second,
+                               {4 * millisecond, 4 * millisecond, 4 * millisecond})),
             &Params::upload_time);
-      visit(integer("side", {"Picture's side", "사진 한 변"},
-                    {"Width and height in pixels of what is scaled down to 64 by 64; 0: there is nothing to scale.",
-                     "가로세로 픽셀 수. 64x64로 줄인다. 0이면 줄일 것이 없다."},
-                    0, 1'024, {256, 256, 0}),
+      visit(of_resize(
+                integer("side", {"Picture's side", "사진 한 변"},
+                        {"Width and height in pixels of what is scaled down to 64 by 64; 0: there is nothing to scale.",
+                         "가로세로 픽셀 수. 64x64로 줄인다. 0이면 줄일 것이 없다."},
+                        0, 1'024, {256, 256, 0})),
             &Params::side);
       visit(choice("close", {"Queues close by", "큐 닫기"},
                    {"How workers learn that nothing more will come.", "더 올 것이 없음을 일꾼이 어떻게 아는가."},
@@ -147,10 +158,12 @@ struct Pipeline {
                    {"What a worker does when there is nothing to do.", "할 일이 없을 때 일꾼이 하는 일."}, waitings,
                    {0, 0, 0}),
             &Params::waiting);
-      visit(integer("looks", {"Looks in vain", "헛걸음 한도"},
-                    {"After so many looks in a row that found nothing, a worker that polls gives up.",
-                     "자꾸 들여다보는 일꾼이 연달아 이만큼 허탕 치면 그만둔다."},
-                    1, 10'000, {500, 500, 2}),
+      visit(needs(integer("looks", {"Looks in vain", "헛걸음 한도"},
+                          {"After so many looks in a row that found nothing, a worker that polls gives up.",
+                           "자꾸 들여다보는 일꾼이 연달아 이만큼 허탕 치면 그만둔다."},
+                          1, 10'000, {500, 500, 2}),
+                  "waiting", {Waiting::poll},
+                  {"Only a worker that polls looks in vain.", "헛걸음하는 것은 자꾸 들여다보는 일꾼뿐이다."}),
             &Params::looks);
       visit(rt::interpreter_param(rt::Interpreter::none), &Params::interpreter);
       visit(rt::switch_interval_param(), &Params::switch_interval);

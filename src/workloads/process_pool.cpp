@@ -151,28 +151,24 @@ Nanoseconds waited_for_gil(const rt::RunFacts& run) {
 }  // namespace
 
 std::vector<Preset> ProcessPool::presets() {
-  const auto preset = [](std::string_view key, Text label, Text hint, std::string_view mode, std::string_view units,
-                         std::string_view sent) {
-    return Preset{key,
-                  label,
-                  hint,
-                  Engine::simulate,
-                  {{"mode", mode}, {"units", units}, {"sent", sent}, {"policy", "round-robin"}}};
+  const auto preset = [](std::string_view key, Text label, Text hint, std::string_view mode, std::string_view units) {
+    return Preset{key, label, hint, Engine::simulate, {{"mode", mode}, {"units", units}, {"policy", "round-robin"}}};
   };
-  return {
-      preset("processes", {"Large tasks", "큰 작업"},
-             {"Little to send, much to compute.", "보낼 것은 적고 계산할 것은 많다."}, "processes", "1000000", "100"),
-      preset("small", {"Small tasks", "작은 작업"},
-             {"Much to send, little to compute.", "보낼 것은 많고 계산할 것은 적다."}, "processes", "1000", "100000"),
-      preset("threads", {"Threads", "스레드"}, {"The same large tasks, under the GIL.", "같은 큰 작업을 GIL 아래에서."},
-             "threads", "1000000", "100"),
-      preset("serial", {"One after the other", "차례로"}, {"What there is to compare with.", "비교의 기준."}, "serial",
-             "1000000", "100"),
-      Preset{"live",
-             {"Real processes", "진짜 프로세스"},
-             {"On this machine, with as many cores as it has.", "이 기기에서, 있는 만큼의 코어로."},
-             Engine::live,
-             {{"mode", "processes"}}}};
+  Preset small = preset("small", {"Small tasks", "작은 작업"},
+                        {"Much to send, little to compute.", "보낼 것은 많고 계산할 것은 적다."}, "processes", "1000");
+  small.values.emplace_back("sent", "100000");
+  return {preset("processes", {"Large tasks", "큰 작업"},
+                 {"Little to send, much to compute.", "보낼 것은 적고 계산할 것은 많다."}, "processes", "1000000"),
+          std::move(small),
+          preset("threads", {"Threads", "스레드"},
+                 {"The same large tasks, under the GIL.", "같은 큰 작업을 GIL 아래에서."}, "threads", "1000000"),
+          preset("serial", {"One after the other", "차례로"}, {"What there is to compare with.", "비교의 기준."},
+                 "serial", "1000000"),
+          Preset{"live",
+                 {"Real processes", "진짜 프로세스"},
+                 {"On this machine, with as many cores as it has.", "이 기기에서, 있는 만큼의 코어로."},
+                 Engine::live,
+                 {{"mode", "processes"}}}};
 }
 
 Nanoseconds ProcessPool::unit_cost(const Params& params) {

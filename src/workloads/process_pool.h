@@ -63,25 +63,37 @@ struct ProcessPool {
       visit(
           integer("tasks", {"Tasks", "작업 수"}, {"How many there are to do.", "모두 몇 개인가."}, 1, 256, {32, 32, 2}),
           &Params::tasks);
-      visit(primary(integer("workers", {"Workers", "일꾼 수"},
-                            {"How many threads or processes.", "스레드나 프로세스의 수."}, 1, 6, {2, 2, 2})),
-            &Params::workers);
-      visit(primary(integer("chunk", {"Chunk", "묶음"},
-                            {"How many tasks are sent in one message.", "메시지 하나에 담는 작업 수."}, 1,
-                            largest_chunk, {1, 1, 1})),
+      const auto of_workers = [](ParamSpec spec) {
+        return needs(std::move(spec), "mode", {Mode::threads, Mode::processes},
+                     {"In turn everything is done by the main thread.", "차례로 하면 메인 스레드가 모두 한다."});
+      };
+      const auto of_processes = [](ParamSpec spec) {
+        return needs(std::move(spec), "mode", {Mode::processes},
+                     {"Only processes are sent anything: threads share their memory.",
+                      "무언가를 주고받는 것은 프로세스뿐이다. 스레드는 메모리를 함께 쓴다."});
+      };
+      visit(
+          of_workers(primary(integer("workers", {"Workers", "일꾼 수"},
+                                     {"How many threads or processes.", "스레드나 프로세스의 수."}, 1, 6, {2, 2, 2}))),
+          &Params::workers);
+      visit(of_workers(primary(integer("chunk", {"Chunk", "묶음"},
+                                       {"How many tasks are sent in one message.", "메시지 하나에 담는 작업 수."}, 1,
+                                       largest_chunk, {1, 1, 1}))),
             &Params::chunk);
       visit(integer("units", {"Work", "작업의 크기"}, {"Divisions in each task.", "작업마다 하는 나눗셈 수."}, 0,
                     20'000'000, {10'000'000, 1'000'000, 4}),
             &Params::units);
-      visit(primary(integer("sent", {"Sent", "보내는 양"},
-                            {"Bytes that go to a process with each task.", "작업마다 프로세스로 가는 바이트 수."}, 0,
-                            100'000, {100, 100, 0})),
+      visit(of_processes(
+                primary(integer("sent", {"Sent", "보내는 양"},
+                                {"Bytes that go to a process with each task.", "작업마다 프로세스로 가는 바이트 수."},
+                                0, 100'000, {100, 100, 0}))),
             &Params::sent);
-      visit(integer("returned", {"Returned", "돌아오는 양"},
-                    {"Bytes that come back with each result.", "결과마다 돌아오는 바이트 수."}, 0, 100'000,
-                    {100, 100, 0}),
+      visit(of_processes(integer("returned", {"Returned", "돌아오는 양"},
+                                 {"Bytes that come back with each result.", "결과마다 돌아오는 바이트 수."}, 0, 100'000,
+                                 {100, 100, 0})),
             &Params::returned);
-      visit(rt::switch_interval_param(), &Params::switch_interval);
+      visit(needs(rt::switch_interval_param(), "mode", {Mode::threads, Mode::processes}, rt::one_thread_only),
+            &Params::switch_interval);
     }
   };
 

@@ -69,7 +69,9 @@ struct Refcount {
       visit(primary(choice("count", {"Counting", "세는 방법"}, {"How references are counted.", "참조를 어떻게 세는가."},
                            countings, {0, 0, 0})),
             &Params::counting);
-      visit(rt::switch_interval_param(), &Params::switch_interval);
+      visit(needs(rt::bare_switch_interval_param(), "count", {Counting::gil},
+                  {"Only counting under the GIL makes threads wait for it.", "GIL 아래에서 셀 때만 GIL을 기다린다."}),
+            &Params::switch_interval);
     }
   };
 

@@ -75,13 +75,16 @@ struct Subprocess {
       visit(primary(choice("mode", {"Run them", "실행 방식"},
                            {"Whether they run at the same time.", "함께 도는가, 차례로 도는가."}, modes, {1, 1, 1})),
             &Params::mode);
-      visit(duration("time", {"Sleeps for", "자는 시간"}, {"Of a child that sleeps.", "잠자는 자식이 자는 시간."},
-                     microsecond, 2 * second, {second, second, millisecond}),
+      visit(needs(duration("time", {"Sleeps for", "자는 시간"}, {"Of a child that sleeps.", "잠자는 자식이 자는 시간."},
+                           microsecond, 2 * second, {second, second, millisecond}),
+                  "task", {Job::sleep}, {"These children do not sleep.", "이 자식들은 자지 않는다."}),
             &Params::time);
-      visit(primary(integer("payload", {"Payload", "보내는 양"},
-                            {"Bytes for each child's stdin, besides a greeting. Not for one that sleeps.",
-                             "인사말 말고 자식의 stdin에 보내는 바이트 수. 잠자는 자식에게는 보내지 않는다."},
-                            0, 1'048'576, {0, 0, 0})),
+      visit(needs(primary(integer("payload", {"Payload", "보내는 양"},
+                                  {"Bytes for each child's stdin, besides a greeting.",
+                                   "인사말 말고 자식의 stdin에 보내는 바이트 수."},
+                                  0, 1'048'576, {0, 0, 0})),
+                  "task", {Job::echo, Job::transform},
+                  {"A child that sleeps is sent nothing.", "잠자는 자식에게는 보내는 것이 없다."}),
             &Params::payload);
       visit(primary(choice("collect", {"Collect with", "결과 받기"},
                            {"How the parent hears what its children say.", "부모가 자식의 말을 어떻게 듣는가."},

@@ -61,6 +61,13 @@ TEST(List, IsJsonForWhoeverBuildsUponIt) {
   EXPECT_EQ(list["format"], 1);
   EXPECT_EQ(list["engines"][1]["key"], "sim");
   EXPECT_EQ(list["engines"][1]["settings"][0]["key"], "policy");
+  const json& settings = list["engines"][1]["settings"];
+  const auto slice = std::ranges::find_if(settings, [](const json& one) { return one["key"] == "slice"; });
+  ASSERT_NE(slice, settings.end());
+  EXPECT_EQ((*slice)["needs"][0]["key"], "policy");
+  EXPECT_EQ((*slice)["needs"][0]["values"], json({"round-robin", "replay"}));
+  EXPECT_NE((*slice)["needs"][0]["reason"]["ko"], "");
+  EXPECT_FALSE(settings[0].contains("needs"));
   ASSERT_EQ(list["workloads"].size(), 2U);
   const json& counter = list["workloads"][0];
   EXPECT_EQ(counter["title"]["ko"], "사라진 갱신");
@@ -138,6 +145,16 @@ TEST(Run, AFlagCanBeSwitchedOffAndItsPrintedFormCanBeRunAgain) {
 
 TEST(Run, FlagsMayComeInAnyOrder) {
   EXPECT_EQ(run_json("run --threads 3 --json counter --engine sim")["config"]["threads"], 3);
+}
+
+TEST(Run, TellsInOneLineWhatWasGivenAndHasNoEffect) {
+  const Printed printed = run("run counter --engine sim --slice 1ms");
+  EXPECT_EQ(printed.exit_code, exit_fine);
+  EXPECT_EQ(
+      printed.err,
+      "interleave: --slice has no effect: This policy does not obey the clock: anybody may be next at any step.\n");
+  EXPECT_EQ(run("run counter --engine sim --slice 1ms --policy round-robin").err, "");
+  EXPECT_THAT(run("run counter --engine sim --slice 1ms --lang ko").err, HasSubstr("달라지는 것이 없습니다"));
 }
 
 TEST(Run, SpeaksKorean) {

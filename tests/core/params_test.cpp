@@ -57,6 +57,23 @@ TEST(Params, HaveADefaultForEachEngine) {
   EXPECT_EQ(defaults(declared(), Engine::explore), (ParamValues{2, 1, 0, 0}));
 }
 
+TEST(Params, HaveAnEffectOnlyWhereTheirNeedsAreMet) {
+  const Text reason{"Only a lock that spins.", "도는 락만."};
+  const Text other{"Nobody waits.", "기다리는 쪽이 없다."};
+  std::vector<ParamSpec> specs = declared();
+  specs[2] = needs_at_least(needs(specs[2], "lock", {Lock::mutex, Lock::spin}, reason), "threads", 2, other);
+  specs[3] = needs_on(integer("more", {"More", "더"}, {"", ""}, 0, 9, {0, 0, 0}), "fair", other);
+  const auto unmet = [&](const ParamValues& values) { return unmet_need(specs, values, 2); };
+  EXPECT_EQ(unmet({6, 1, 0, 0}), nullptr);
+  EXPECT_EQ(unmet({6, 2, 0, 0}), nullptr);
+  ASSERT_NE(unmet({6, 0, 0, 0}), nullptr);
+  EXPECT_EQ(unmet({6, 0, 0, 0})->reason.en, reason.en);
+  ASSERT_NE(unmet({1, 1, 0, 0}), nullptr);
+  EXPECT_EQ(unmet({1, 1, 0, 0})->key, "threads");
+  EXPECT_EQ(unmet({1, 0, 0, 0})->key, "lock") << "the first that is not met";
+  EXPECT_EQ(unmet_need(specs, ParamValues{6, 0, 0, 0}, 0), nullptr) << "it needs nothing";
+}
+
 TEST(Params, ArePrimaryOnlyWhereMarked) {
   EXPECT_FALSE(threads().primary);
   EXPECT_TRUE(primary(threads()).primary);

@@ -77,6 +77,24 @@ TEST(Series, GivesTheRunsOfAValue) {
   EXPECT_EQ(out.outcomes_at(2).front()->verdict, Verdict::ok);
 }
 
+TEST(Series, DrawHowOftenItWentWrongOverASweep) {
+  SeriesReport out = report({outcome(Verdict::ok), outcome(Verdict::failure, 3), outcome(Verdict::hang)});
+  out.values = {2, 4};
+  out.runs[2].value = 4;
+  for (SeriesRun& run : out.runs) run.value = run.value == 4 ? 4 : 2;
+  EXPECT_EQ(figures_to_draw(out).size(), 4U) << "a repeat says it in its sentence";
+  out.swept = whole(2, 4);
+  ASSERT_EQ(figures_to_draw(out).size(), 5U);
+  EXPECT_EQ(figures_to_draw(out).back().key, went_wrong);
+  ASSERT_EQ(sorted_at(out, 2, went_wrong).size(), 1U);
+  EXPECT_DOUBLE_EQ(sorted_at(out, 2, went_wrong).front().value, 0.5);
+  EXPECT_DOUBLE_EQ(sorted_at(out, 4, went_wrong).front().value, 1.0);
+  EXPECT_TRUE(sorted_at(out, 3, went_wrong).empty()) << "no run of that value";
+  EXPECT_EQ(sorted_at(out, 2, "lost").back().value, 3);
+  out.runs.resize(1);
+  EXPECT_EQ(figures_to_draw(out).size(), 4U) << "nothing went wrong";
+}
+
 TEST(Spread, SortsAFigureAndCountsVerdicts) {
   const Outcome one = outcome(Verdict::failure, 5);
   const Outcome two = outcome(Verdict::failure, 1);

@@ -125,6 +125,19 @@ TEST(Series, ASweepHasAPointForEachValueThatCanBeSet) {
   EXPECT_EQ(screen.find("series.title"), nullptr) << "a run is to be seen";
 }
 
+TEST(Series, ASweepShowsHowOftenItGoesWrong) {
+  Screen screen;
+  screen.configure("engine=sim&threads=2&increments=5");
+  screen.draw();
+  ASSERT_TRUE(screen.perform("combobox", "sweep.key", "lock"));
+  ASSERT_TRUE(screen.perform("button", "sweep"));
+  screen.finish();
+  ASSERT_TRUE(screen.perform("combobox", "series.figure", "went-wrong"));
+  EXPECT_EQ(screen.value("series.point.mutex"), "0.0 %");
+  EXPECT_NE(screen.value("series.point.none"), "0.0 %");
+  expect_tidy(screen);
+}
+
 TEST(Series, StopsHalfWay) {
   Screen screen;
   screen.configure("engine=sim&threads=2&increments=2000");

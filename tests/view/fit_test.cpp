@@ -177,6 +177,38 @@ TEST(Screen, SetsParametersFromOutside) {
   EXPECT_FALSE(screen.perform("button", "no-such-button"));
 }
 
+TEST(Fit, SettingsThatHaveNoEffectNow) {
+  expect_tidy_everywhere("workload=pipeline&engine=sim&items=4&download=off&resize=off&interpreter=none", true, {});
+  expect_tidy_everywhere("workload=coroutines&engine=sim&mode=threads&tasks=3", true, {});
+}
+
+// Greyed, with the reason beside it, and set no more from outside; until what it needs is there.
+TEST(Screen, GreysWhatHasNoEffectAndSaysWhy) {
+  Screen screen;
+  screen.configure("engine=sim");
+  screen.draw();
+  const auto node = [&](std::string_view role, std::string_view key) {
+    const auto& nodes = screen.semantics().nodes();
+    const auto found = std::ranges::find_if(nodes, [&](const Node& one) { return one.role == role && one.key == key; });
+    return found == nodes.end() ? Node{} : *found;
+  };
+  const auto interval = [&] { return screen.controller().model().params.value("switch-interval"); };
+  EXPECT_FALSE(node("slider", "param.switch-interval").enabled);
+  EXPECT_FALSE(node("button", "param.switch-interval.entry").enabled);
+  EXPECT_FALSE(node("combobox", "param.increment").enabled);
+  EXPECT_TRUE(node("slider", "param.threads").enabled);
+  EXPECT_EQ(node("note", "param.switch-interval.reason").label, "Only where there is a GIL does a thread wait for it.");
+  EXPECT_EQ(node("note", "param.threads.reason").label, "");
+  EXPECT_FALSE(screen.perform("slider", "param.switch-interval", "1ms"));
+  EXPECT_EQ(interval(), 5 * millisecond);
+  EXPECT_TRUE(screen.perform("combobox", "param.interpreter", "cpython310"));
+  EXPECT_TRUE(node("slider", "param.switch-interval").enabled);
+  EXPECT_TRUE(node("combobox", "param.increment").enabled);
+  EXPECT_EQ(node("note", "param.switch-interval.reason").label, "");
+  EXPECT_TRUE(screen.perform("slider", "param.switch-interval", "1ms"));
+  EXPECT_EQ(interval(), millisecond);
+}
+
 TEST(Screen, SwitchesLanguageAndTheme) {
   Screen screen;
   screen.draw();

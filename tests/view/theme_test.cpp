@@ -20,8 +20,11 @@ TEST(Theme, InksCanBeReadOnEverySurface) {
       }
       for (const Color ink : theme.state_inks) EXPECT_GE(contrast(ink, surface), 4.5);
     }
+    EXPECT_GE(contrast(theme.mute, theme.chosen), 4.5) << "what is chosen where nothing can be chosen now";
     EXPECT_GE(contrast(theme.on_accent, theme.accent), 4.5);
     EXPECT_GE(contrast(theme.text, theme.accent_soft), 4.5);
+    EXPECT_GE(contrast(theme.bad, theme.accent_soft), 4.5);
+    for (const Color state : theme.states) EXPECT_GE(contrast(theme.ink_on(state), over(state, theme.panel)), 4.5);
     EXPECT_GE(contrast(theme.accent, theme.panel), 4.5);
   }
 }
