@@ -22,9 +22,10 @@ async function firstFrames({ browser, server }) {
   console.log(`first frame, from opening the page on loopback: ${spread(times)} over ${rounds} opens, each with an empty cache`);
 }
 
-// A run with as many events as a trace keeps, then frames that zoom and move.
+// A run with as many events as a trace keeps, in which somebody else is on at nearly every step; then frames that zoom and
+// move.
 async function timelineFrames({ browser, server }) {
-  const query = '?workload=counter&engine=sim&policy=round-robin&slice=1us&threads=16&increments=40000&lock=mutex';
+  const query = '?workload=counter&engine=sim&policy=random&threads=16&increments=30000&lock=none';
   const playground = await Playground.open(browser, server, query);
   await playground.run();
   await playground.settled();
