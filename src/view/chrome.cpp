@@ -93,6 +93,9 @@ void draw_compare(Ui& ui, Rect& row, bool& comparing) {
   row.cut_right(gap_2);
 }
 
+// Between the bar's controls. A phone has room for all of them where they stand close.
+float bar_gap(const Ui& ui) { return ui.frame().width >= narrow_below ? gap_2 : gap_1; }
+
 // Opens the source pane and closes it, and shows which it is.
 void draw_code(Ui& ui, Rect& row, Look& look, bool short_form) {
   const std::string_view text = ui.say(messages::code);
@@ -100,7 +103,7 @@ void draw_code(Ui& ui, Rect& row, Look& look, bool short_form) {
   const float width = short_form ? bar_control(ui) : button_width(ui, text, shape);
   if (row.w < width) return;
   const Rect area = row.cut_right(width).middle(width, bar_control(ui));
-  row.cut_right(gap_2);
+  row.cut_right(bar_gap(ui));
   const Press press = ui.press({"button", "code", text, look.code ? "on" : "off"}, area);
   const float hover = ui.follow("hover/code", press.hovered ? 1.0F : 0.0F, 0.12F);
   const Color ground = look.code ? ui.theme.accent_soft : mix(ui.theme.raised, ui.theme.pressed, hover);
@@ -117,9 +120,10 @@ void draw_code(Ui& ui, Rect& row, Look& look, bool short_form) {
 }
 
 void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, bool short_form) {
-  const std::string_view code = look.language == Language::ko ? "한국어" : "EN";
+  const std::string_view name = short_form ? "KO" : "한국어";
+  const std::string_view code = look.language == Language::ko ? name : "EN";
   const float pill_width = ui.canvas.measure(Type::label_strong, code) + 2 * gap_3;
-  const Rect language = row.cut_right(std::max(pill_width, 36.0F));
+  const Rect language = row.cut_right(std::max(pill_width, bar_control(ui)));
   const Press press =
       ui.press({"button", "language", ui.say(messages::language), look.language == Language::ko ? "ko" : "en"},
                language.middle(language.w, bar_control(ui)));
@@ -130,7 +134,7 @@ void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, bool short_for
   if (press.clicked || (press.value && (*press.value == "ko") != (look.language == Language::ko))) {
     look.language = look.language == Language::ko ? Language::en : Language::ko;
   }
-  row.cut_right(gap_2);
+  row.cut_right(bar_gap(ui));
   const Rect theme = row.cut_right(bar_control(ui));
   const bool dark = look.theme == ThemeKind::dark;
   if (button(ui, theme.middle(bar_control(ui), bar_control(ui)), "theme", ui.say(messages::theme),
@@ -146,7 +150,7 @@ void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, bool short_for
                           {ButtonStyle::quiet, Icon::keys, false, true, true}))
     open_keys(ui);
   if (with_room) draw_export(ui, row, model, bar_control(ui));
-  row.cut_right(gap_2);
+  row.cut_right(bar_gap(ui));
   const ButtonLook share{ButtonStyle::secondary, short_form ? Icon::share : Icon::none, false, true, short_form};
   const float width = short_form ? bar_control(ui) : button_width(ui, ui.say(messages::share), share);
   if (row.w < width) return;
@@ -154,12 +158,23 @@ void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, bool short_for
              ui.say(messages::share_hint))) {
     ui.requests.push_back(trace::ShareRequest{});
   }
-  row.cut_right(gap_2);
+  row.cut_right(bar_gap(ui));
   draw_code(ui, row, look, short_form);
-  row.cut_right(gap_1);
+  if (ui.frame().width >= narrow_below) row.cut_right(gap_1);
+}
+
+// Where the window is too narrow for all settings beside the stage.
+void draw_panel_button(Ui& ui, Rect& row, bool& open) {
+  const Rect place = row.cut_left(bar_control(ui)).middle(bar_control(ui), bar_control(ui));
+  const ButtonLook look{ButtonStyle::quiet, Icon::sliders, false, true, true};
+  if (button(ui, place, "panel", ui.say(messages::all_settings), look)) open = !open;
+  if (open) ui.canvas.stroke(place, ui.theme.accent, corner_control, 2);
+  row.cut_left(bar_gap(ui));
 }
 
 void draw_name(Ui& ui, Rect& row) {
+  // On a phone it is what can be spared.
+  if (row.w < 20) return;
   draw_mark(ui.canvas, row.cut_left(20), ui.theme.accent);
   row.cut_left(gap_2);
   const float width = ui.canvas.measure(Type::sentence_strong, "Interleave");
@@ -230,21 +245,21 @@ void draw_menu_button(Ui& ui, Rect& row, const Model& model) {
   }
   ui.popup("menu/workloads", {place.x, place.bottom(), list_width, ListPitch{}.height(model)},
            [&](Rect area) { draw_entries(ui, area.inset(gap_2), model, true); });
-  row.cut_left(gap_2);
+  row.cut_left(bar_gap(ui));
 }
 
 }  // namespace
 
-void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, bool& comparing) {
+void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, Opened& opened) {
   ui.canvas.fill(layout.top, ui.theme.panel);
   Rect row = layout.top.inset(gap_4, 0);
   const bool narrow = layout.breadth == Breadth::narrow;
   if (layout.breadth != Breadth::wide) {
     row = layout.top.inset(gap_2, 0);
     draw_menu_button(ui, row, model);
+    if (narrow) draw_panel_button(ui, row, opened.panel);
     row.cut_right(gap_2);
   }
-  // On a phone the name is what can be spared.
   if (!narrow) draw_name(ui, row);
   if (layout.breadth == Breadth::wide) {
     const float begin = list_width + gap_3;
@@ -253,7 +268,7 @@ void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, 
     row.cut_left(gap_4);
   }
   draw_look(ui, row, model, look, layout.breadth != Breadth::wide);
-  draw_compare(ui, row, comparing);
+  draw_compare(ui, row, opened.comparison);
   if (narrow) draw_name(ui, row);
   if (!narrow) {
     draw_engines(ui, row, model, row.w);

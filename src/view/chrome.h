@@ -14,8 +14,13 @@ struct Look {
   bool code = false;  // whether the source pane is open
 };
 
-// `comparing` is switched by the button for it.
-void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, bool& comparing);
+// What the bar's buttons open in the place of stage and timeline, and close.
+struct Opened {
+  bool comparison = false;
+  bool panel = false;  // all settings and figures, where the window is too narrow for them beside the stage
+};
+
+void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, Opened& opened);
 void draw_list(Ui& ui, Rect area, const Model& model);
 
 }  // namespace interleave::view

@@ -47,6 +47,26 @@ bool possible(const Model& model, trace::ExportKind kind) {
   return false;
 }
 
+void draw_choices(Ui& ui, Rect rest, const Model& model) {
+  for (const Choice& choice : choices) {
+    const Rect line = rest.cut_top(row_height);
+    const bool enabled = possible(model, choice.kind);
+    const Press press = ui.press({"option", choice.key, ui.say(choice.title)}, line, enabled);
+    if (press.hovered || press.focused) ui.canvas.fill(line, ui.theme.raised, corner_small);
+    Rect text = line.inset(gap_3, gap_1);
+    const Color ink = enabled ? ui.theme.text : ui.theme.mute;
+    ui.canvas.text(text.cut_top(22), Type::body_strong, ink, ui.say(choice.title));
+    ui.canvas.text(text.cut_top(18), Type::label, enabled ? ui.theme.sub : ui.theme.mute,
+                   ui.say(enabled ? choice.note : messages::export_after_run));
+    if (press.clicked) {
+      ui.requests.push_back(trace::ExportRequest{choice.kind, ui.language});
+      ui.close_popup();
+    }
+  }
+}
+
+constexpr float choices_height = row_height * static_cast<float>(choices.size());
+
 }  // namespace
 
 void draw_export(Ui& ui, Rect& row, const Model& model, float size) {
@@ -54,25 +74,16 @@ void draw_export(Ui& ui, Rect& row, const Model& model, float size) {
   if (button(ui, place, "export", ui.say(messages::export_hint),
              {ButtonStyle::quiet, Icon::download, false, true, true}))
     ui.open_popup(popup_key);
-  const float height = row_height * static_cast<float>(choices.size()) + 2 * gap_1;
-  ui.popup(popup_key, {place.right() - menu_width, place.bottom() + gap_1, menu_width, height}, [&](Rect area) {
-    Rect rest = area.inset(gap_1);
-    for (const Choice& choice : choices) {
-      const Rect line = rest.cut_top(row_height);
-      const bool enabled = possible(model, choice.kind);
-      const Press press = ui.press({"option", choice.key, ui.say(choice.title)}, line, enabled);
-      if (press.hovered || press.focused) ui.canvas.fill(line, ui.theme.raised, corner_small);
-      Rect text = line.inset(gap_3, gap_1);
-      const Color ink = enabled ? ui.theme.text : ui.theme.mute;
-      ui.canvas.text(text.cut_top(22), Type::body_strong, ink, ui.say(choice.title));
-      ui.canvas.text(text.cut_top(18), Type::label, enabled ? ui.theme.sub : ui.theme.mute,
-                     ui.say(enabled ? choice.note : messages::export_after_run));
-      if (press.clicked) {
-        ui.requests.push_back(trace::ExportRequest{choice.kind, ui.language});
-        ui.close_popup();
-      }
-    }
-  });
+  const Rect menu{place.right() - menu_width, place.bottom() + gap_1, menu_width, choices_height + 2 * gap_1};
+  ui.popup(popup_key, menu, [&](Rect area) { draw_choices(ui, area.inset(gap_1), model); });
+}
+
+float draw_exports(Ui& ui, Rect area, const Model& model) {
+  constexpr float heading = 28;
+  ui.canvas.text(area.cut_top(heading), Type::label_strong, ui.theme.mute, ui.say(messages::export_hint));
+  // The titles stand in line with the heading.
+  draw_choices(ui, {area.x - gap_3, area.y, area.w + 2 * gap_3, choices_height}, model);
+  return heading + choices_height;
 }
 
 }  // namespace interleave::view

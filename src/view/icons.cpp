@@ -148,6 +148,12 @@ void draw_icon(Canvas& canvas, Icon icon, Rect area, Color color) {
       canvas.line({c.x - 4, c.y - 4}, {c.x + 4, c.y + 4}, color, 1.6F);
       canvas.line({c.x - 4, c.y + 4}, {c.x + 4, c.y - 4}, color, 1.6F);
       break;
+    case Icon::sliders:
+      for (const float side : {-1.0F, 1.0F}) {
+        canvas.line({c.x - 7, c.y + 3.5F * side}, {c.x + 7, c.y + 3.5F * side}, color, 1.5F);
+        canvas.circle({c.x + 2.5F * side, c.y + 3.5F * side}, 2.6F, color);
+      }
+      break;
     case Icon::compare:
       canvas.fill({c.x - 5.5F, c.y - 6, 4, 12}, color, 1.5F);
       canvas.fill({c.x + 1.5F, c.y - 1, 4, 7}, color, 1.5F);

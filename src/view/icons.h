@@ -31,6 +31,7 @@ enum class Icon : std::uint8_t {
   download,
   keys,
   compare,  // two columns, one higher
+  sliders,
 };
 
 // In the middle of the area, which is about 16 by 16.

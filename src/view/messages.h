@@ -28,6 +28,7 @@ inline constexpr Text explore_hint{"Every order that matters, and the shortest t
 inline constexpr Text settings{"Settings", "설정"};
 inline constexpr Text presets{"Presets", "미리 고른 설정"};
 inline constexpr Text machine{"Machine", "기계"};
+inline constexpr Text all_settings{"All settings and figures", "설정과 수치 모두"};
 inline constexpr Text more{"More settings", "더 보기"};
 inline constexpr Text less{"Fewer settings", "접기"};
 inline constexpr Text defaults{"Defaults", "기본값"};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "view/controls_view.h"
+#include "view/export_menu.h"
 #include "view/keys.h"
 #include "view/messages.h"
 #include "view/results_view.h"
@@ -51,7 +52,8 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   const Instead what = instead(ui, model);
   const Rect center = center_of(layout_, input);
   if (what == Instead::nothing) draw_run(ui, model, stage_input);
-  if (what == Instead::comparison) comparing_ = compare_.draw(ui, center, model, narrow ? &series_ : nullptr);
+  if (what == Instead::panel) draw_panel(ui, center, model);
+  if (what == Instead::comparison) opened_.comparison = compare_.draw(ui, center, model, narrow ? &series_ : nullptr);
   if (what == Instead::series) series_.draw(ui, center, model);
   steps_.advance(ui, model, run_);
   if (pressed(ui, Key::code)) look_.code = !look_.code;
@@ -61,9 +63,13 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   if (!layout_.panel.empty()) draw_panel(ui, layout_.panel, model);
   if (what == Instead::nothing && !layout_.controls.empty()) draw_primary(ui, layout_.controls, model);
   if (what == Instead::nothing && !layout_.result.empty()) draw_short_result(ui, layout_.result, stage_input);
-  const bool compared = comparing_;
-  draw_top_bar(ui, layout_, model, look_, comparing_);
-  if (comparing_ && !compared) compare_.open(model);
+  const Opened before = opened_;
+  draw_top_bar(ui, layout_, model, look_, opened_);
+  if (opened_.comparison && !before.comparison) {
+    opened_.panel = false;
+    compare_.open(model);
+  }
+  if (opened_.panel && !before.panel) opened_.comparison = false;
   draw_keys(ui);
   ui.end();
 }
@@ -79,16 +85,20 @@ Shell::Instead Shell::instead(Ui& ui, const Model& model) {
   const std::uint64_t number = series == nullptr ? 0 : series->number;
   const bool other_run = model.run != last_run_;
   const trace::Phase phase = model.snapshot->phase;
-  const bool begun = phase != trace::Phase::idle && phase != trace::Phase::paused;
-  // A simulated run that was made ready goes on as the same one.
+  // One that is only made ready, or is about to, has not; a simulated one goes on as the same run.
+  const bool begun = phase == trace::Phase::running || phase == trace::Phase::finished;
   const bool begins = begun && (other_run || !begun_);
-  if (other_run || begins || number != last_series_) comparing_ = false;
+  const bool to_be_seen = begins || number != last_series_;
+  if (to_be_seen || other_run) opened_.comparison = false;
+  // Settings that are changed one after the other make one ready after the other.
+  if (to_be_seen) opened_.panel = false;
   if (begins && series != nullptr && !series->active() && number == last_series_)
     ui.requests.push_back(trace::CloseSeries{});
   last_run_ = model.run;
   last_series_ = number;
   begun_ = begun;
-  if (comparing_) return Instead::comparison;
+  if (opened_.comparison) return Instead::comparison;
+  if (opened_.panel && layout_.breadth == Breadth::narrow) return Instead::panel;
   return series == nullptr ? Instead::nothing : Instead::series;
 }
 
@@ -156,10 +166,12 @@ void Shell::draw_panel(Ui& ui, Rect area, const Model& model) {
   const ShortComparison pair = draw_short_comparison(ui, flow, model);
   flow.y += pair.height > 0 ? pair.height + gap_4 : 0;
   if (pair.opened) {
-    comparing_ = true;
+    opened_ = {true, false};
     compare_.open(model);
   }
   flow.y += series_.draw_controls(ui, flow, model) + gap_4;
+  // Elsewhere the bar has a menu of it.
+  if (layout_.breadth == Breadth::narrow) flow.y += draw_exports(ui, flow, model) + gap_4;
   // The question stands at the panel's foot, or below the rest where that reaches so far.
   const float height = try_next_height(ui, inner.w, model);
   const float top = std::max(flow.y, inner.bottom() - height);

@@ -30,7 +30,7 @@ class Shell {
 
  private:
   // What stands in the place of stage and timeline, where something else does.
-  enum class Instead : std::uint8_t { nothing, comparison, series };
+  enum class Instead : std::uint8_t { nothing, comparison, series, panel };
   [[nodiscard]] Instead instead(Ui& ui, const Model& model);
   void draw_run(Ui& ui, const Model& model, const StageInput& input);
   static void draw_stage(Ui& ui, Rect area, const StageInput& input);
@@ -44,7 +44,7 @@ class Shell {
   Timeline timeline_;
   CompareView compare_;
   SeriesView series_;
-  bool comparing_ = false;
+  Opened opened_;
   std::uint64_t last_run_ = 0;     // the model's, in the last frame
   std::uint64_t last_series_ = 0;  // likewise
   bool begun_ = false;             // whether the run had, likewise

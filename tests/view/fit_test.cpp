@@ -209,6 +209,50 @@ TEST(Screen, GreysWhatHasNoEffectAndSaysWhy) {
   EXPECT_EQ(interval(), millisecond);
 }
 
+// On a phone there is room for the main settings only; all of them, every figure and what can be saved are behind a button.
+TEST(Screen, HasAllSettingsOnAPhoneUntilARunIsToBeSeen) {
+  for (const Language language : {Language::en, Language::ko}) {
+    for (const bool finger : {false, true}) {
+      SCOPED_TRACE(std::string(language == Language::ko ? "ko" : "en") + (finger ? " finger" : ""));
+      Screen screen;
+      screen.width = 390;
+      screen.height = 844;
+      screen.finger = finger;
+      screen.shell.set_look({language, ThemeKind::light, false});
+      screen.configure("engine=sim");
+      screen.width = 360;
+      screen.draw();
+      for (const char* key : {"menu", "panel", "compare", "code", "share", "theme", "language"})
+        EXPECT_NE(screen.find(key), nullptr) << key << " on a small phone";
+      expect_tidy(screen);
+      screen.width = 390;
+      screen.draw();
+      EXPECT_EQ(screen.find("param.interpreter"), nullptr);
+      ASSERT_TRUE(screen.perform("button", "panel"));
+      expect_tidy(screen);
+      EXPECT_EQ(screen.find("step.scrubber"), nullptr);
+      EXPECT_TRUE(screen.perform("combobox", "param.interpreter", "cpython310"));
+      EXPECT_EQ(screen.controller().model().params.option("interpreter"), "cpython310");
+      ASSERT_NE(screen.find("export.trace"), nullptr) << "it is still open after a change";
+      EXPECT_FALSE(screen.find("export.trace")->enabled);
+      screen.run_to_the_end();
+      screen.draw();
+      EXPECT_NE(screen.find("step.scrubber"), nullptr) << "a run is to be seen";
+      ASSERT_TRUE(screen.perform("button", "panel"));
+      expect_tidy(screen);
+      ASSERT_NE(screen.find("export.trace"), nullptr);
+      EXPECT_TRUE(screen.find("export.trace")->enabled);
+      EXPECT_NE(screen.find("figure.lost"), nullptr);
+      ASSERT_TRUE(screen.perform("button", "compare"));
+      EXPECT_EQ(screen.find("param.interpreter"), nullptr) << "one of the two at a time";
+      ASSERT_TRUE(screen.perform("button", "panel"));
+      EXPECT_EQ(screen.find("compare.title"), nullptr);
+      ASSERT_TRUE(screen.perform("button", "panel"));
+      EXPECT_NE(screen.find("step.scrubber"), nullptr);
+    }
+  }
+}
+
 TEST(Screen, SwitchesLanguageAndTheme) {
   Screen screen;
   screen.draw();
