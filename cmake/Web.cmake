@@ -33,11 +33,6 @@ function(interleave_link_page target)
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToNewUTF8,ccall
     -sGL_ENABLE_GET_PROC_ADDRESS=1 -sFILESYSTEM=0)
   interleave_bring_child(${target})
-  # Past the limits in tools/lib/weight.mjs the page is too slow to open; the build fails.
-  add_custom_command(TARGET ${target} POST_BUILD
-    COMMAND node "${PROJECT_SOURCE_DIR}/tools/lib/size.mjs"
-      "$<TARGET_FILE:${target}>" "$<TARGET_FILE_DIR:${target}>/${name}.wasm"
-    VERBATIM)
 endfunction()
 
 # interleave_link_node(<target> <name>): a program for Node, run as `node <name>.mjs arguments`. Its main() is on a

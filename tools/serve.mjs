@@ -1,6 +1,6 @@
 // Serves a folder on loopback with the headers that threads in a browser need (cross-origin isolation).
 //
-//   node tools/serve.mjs [--root build/web/dist] [--port 8080]
+//   node tools/serve.mjs [--root dist] [--port 8080]
 //   import { serve } from '../tools/serve.mjs';  const { url, close } = await serve({ root, port: 0 });
 import { createReadStream, existsSync, realpathSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -24,11 +24,13 @@ const types = {
   '.md': 'text/markdown; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
   '.woff2': 'font/woff2',
 };
 
-const bundle = resolve(dirname(fileURLToPath(import.meta.url)), '../build/web/dist');
+const bundle = resolve(dirname(fileURLToPath(import.meta.url)), '../dist');
 
 // Port 0 takes any free one. `headers` replaces the isolation headers (to see what a plain host gives).
 // `intercept(request, response)` may answer itself and return true.

@@ -28,6 +28,26 @@ export class App {
     return this.#module.ccall('interleave_perform', 'number', types, [role, key, value ?? 0]) !== 0;
   }
 
+  // A request of page_requests.h. Returns '' or a sentence that says what was wrong.
+  ask(request) {
+    return this.#module.ccall('interleave_ask', 'string', ['string'], [JSON.stringify(request)]);
+  }
+
+  // Everything that is declared of workloads and engines: what `interleave list --json` prints.
+  catalogue() {
+    return JSON.parse(this.#module.ccall('interleave_catalogue', 'string', [], []));
+  }
+
+  // What was typed for the value that the program asked for with "interleave-edit"; null leaves it as it was.
+  answerEdit(text) {
+    this.#module.ccall('interleave_answer_edit', null, [text === null ? 'number' : 'string'], [text ?? 0]);
+  }
+
+  // The simulated run, a line for each step; '' where there is none.
+  transcript(lang) {
+    return this.#module.ccall('interleave_transcript', 'string', ['number'], [lang === 'ko' ? 1 : 0]);
+  }
+
   set(options) {
     this.#module.ccall('interleave_set', null, ['string'], [JSON.stringify(options)]);
   }

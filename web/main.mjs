@@ -3,23 +3,34 @@
 import { App } from './app.mjs';
 import { Cover } from './cover.mjs';
 import { DownloadError, downloadModule } from './download.mjs';
+import { editOver } from './edit.mjs';
+import { beEmbedded } from './host.mjs';
+import { isolate, isolated, keep, version } from './isolate.mjs';
 import { messages, words } from './messages.mjs';
 import { missing, whyNoThreads } from './probe.mjs';
 import { applyReader, readAddress, reducedMotion, systemTheme, watchDensity, watchSystem } from './reader.mjs';
+import { openShare, wholePage } from './share.mjs';
+import { tellInStrip, translateStrip } from './strip.mjs';
 
 const canvas = document.getElementById('canvas');
 const reader = readAddress(location.search);
 const cover = new Cover(reader.lang);
 const startLimitMs = 30_000;
 let stopped = false;
-const reload = { button: messages.reload, act: () => location.reload() };
+const inFrame = parent !== window;
+// What a reload is to give again: the address that was opened, until the program has told of another configuration.
+let current = location.search.slice(1);
+const reload = { button: messages.reload, act: () => location.replace(`?${current}`) };
 
 async function open() {
   cover.restart();
   const lacking = missing();
   if (lacking) return cover.tell(messages[lacking]);
   const reason = await whyNoThreads();
-  await load(reason);
+  // It takes a reload, which comes by itself.
+  if (reason === 'notIsolated' && await isolate()) return;
+  if (reason === null) isolated();
+  await load(reason === 'notIsolated' && inFrame ? 'embedded' : reason);
 }
 
 async function load(reason) {
@@ -100,6 +111,8 @@ function run(app, reason) {
     lang: reader.lang,
     theme: reader.theme,
     code: reader.code,
+    embedded: reader.embedded,
+    controls: reader.controls,
     reducedMotion: reducedMotion(),
     live: reason === null,
     whyNoLive: reason === null ? null : messages.noThreads[reason],
@@ -112,15 +125,75 @@ function run(app, reason) {
   });
   // Off the screen nothing is drawn. A tab in the background gets no frames anyway.
   new IntersectionObserver((entries) => app.set({ visible: entries.at(-1).isIntersecting })).observe(canvas);
+  document.addEventListener('interleave-share', ({ detail }) => share(app, detail));
+  editOver(app, canvas);
+  const tellHost = reader.embedded && inFrame
+    ? beEmbedded(app, canvas, { start: reader.start, threads: reason === null, version })
+    : () => {};
   let covered = true;
+  let mirror = null;
   app.follow((state) => {
     cover.setLanguage(state.lang);
-    if (!covered || !state.ready) return;
+    translateStrip(state.lang);
+    if (!state.ready) return;
+    current = addressOf(state);
+    if (covered) {
+      firstSeen(app, reason);
+      openMirror(app).then((made) => {
+        mirror = made;
+      });
+    }
     covered = false;
-    performance.mark('first-frame');
-    cover.leave();
-    canvas.focus({ preventScroll: true });
+    mirror?.show(state);
+    tellHost(state);
   });
+}
+
+// The same as a form, which is loaded after the first frame: the page works without it.
+async function openMirror(app) {
+  try {
+    const { Mirror } = await import('./mirror.mjs');
+    const mirror = new Mirror(app, document.getElementById('mirror'));
+    mirror.show(app.state());
+    return mirror;
+  } catch {
+    return null;
+  }
+}
+
+// The first frame is there.
+function firstSeen(app, reason) {
+  performance.mark('first-frame');
+  cover.leave();
+  if (!reader.embedded || reader.start) canvas.focus({ preventScroll: true });
+  if (reader.start) app.ask({ do: 'run' });
+  // The canvas says why; here is what helps.
+  if (reason === 'embedded') {
+    const act = () => window.open(wholePage(app.state().query, app.state()), '_blank', 'noopener');
+    tellInStrip(messages.ownTab, { button: messages.withThreads, act });
+  }
+  keep(reason === null ? 'threads' : 'nothreads', (reloadTo) => {
+    tellInStrip(messages.renewed, { button: messages.reload, act: () => reloadTo(`?${current}`) });
+  });
+}
+
+// What opens the same again, with what the address says beside the configuration.
+function addressOf(state) {
+  const out = new URLSearchParams(state.query);
+  for (const key of ['embed', 'controls']) {
+    const value = new URLSearchParams(location.search).get(key);
+    if (value !== null) out.set(key, value);
+  }
+  out.set('lang', state.lang);
+  out.set('theme', state.theme);
+  return out.toString();
+}
+
+function share(app, shared) {
+  const state = app.state();
+  if (shared.wholePage) return window.open(wholePage(shared.query, state), '_blank', 'noopener');
+  const chosen = state.nodes.find(({ key }) => key === 'title')?.label;
+  openShare(shared, state, `Interleave: ${chosen ?? shared.workload}`);
 }
 
 function pair(make) {

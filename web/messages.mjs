@@ -3,8 +3,8 @@
 export const messages = {
   title: { en: 'Interleave: a concurrency playground', ko: 'Interleave: 동시성 놀이터' },
   canvas: {
-    en: 'The playground. What happens in it is also told in words, in the status of this page.',
-    ko: '놀이터. 여기서 벌어지는 일은 이 페이지의 상태 알림으로도 들을 수 있습니다.',
+    en: 'The playground. Everything in it is also a form and text: press Escape, then Tab.',
+    ko: '놀이터. 같은 조작과 결과가 양식과 글로도 있습니다. Escape를 누른 뒤 Tab을 누르세요.',
   },
 
   loading: { en: 'Loading…', ko: '불러오는 중…' },
@@ -72,11 +72,34 @@ export const messages = {
     ko: '"{key}"에는 {allowed} 가운데 하나를 써야 합니다. "{given}"은(는) 쓸 수 없습니다.',
   },
 
+  close: { en: 'Close', ko: '닫기' },
+  copy: { en: 'Copy', ko: '복사' },
+  copied: { en: 'Copied', ko: '복사함' },
+  copyByKey: { en: 'Press Ctrl+C', ko: 'Ctrl+C로 복사' },
+  shareTitle: { en: 'Share what you see', ko: '지금 보는 것 공유하기' },
+  shareNote: {
+    en: 'The settings, the engine, the seed or the order of steps. The checksum {sum} goes along: where a later version gives something else, the link says so.',
+    ko: '설정과 엔진, 시드 또는 단계의 순서까지 담습니다. 확인값 {sum}도 함께 넣어 두므로, 뒤의 버전에서 결과가 달라지면 링크가 그렇다고 알려 줍니다.',
+  },
+  share: {
+    link: { en: 'Link', ko: '링크' },
+    element: { en: 'For a page: two lines', ko: '웹 페이지에 넣을 두 줄' },
+    frame: { en: 'For a page without scripts: a frame', ko: '스크립트를 쓸 수 없는 페이지에는 프레임' },
+    command: { en: 'Command line', ko: '명령줄' },
+  },
+  renewed: { en: 'A newer version of this page is ready.', ko: '이 페이지의 새 버전이 준비되었습니다.' },
+  ownTab: { en: 'In this browser, real threads need a tab of their own.', ko: '이 브라우저에서는 새 탭에서 열어야 실제 스레드를 쓸 수 있습니다.' },
+  withThreads: { en: 'Run with real threads', ko: '실제 스레드로 실행' },
+
   // Why Live is switched off.
   noThreads: {
     notIsolated: {
       en: 'Live needs shared memory, which browsers give only to an isolated page, and this one was served without the headers for that. Simulate and Explore work.',
       ko: '실제 스레드에는 공유 메모리가 필요한데, 브라우저는 격리된 페이지에만 이를 허락합니다. 이 페이지는 격리에 필요한 헤더 없이 전달되었습니다. 시뮬레이션과 탐색은 그대로 쓸 수 있습니다.',
+    },
+    embedded: {
+      en: 'In a page of somebody else\'s, this browser gives no shared memory, which real threads need. Simulate and Explore work here; in a tab of its own, Live does too.',
+      ko: '이 브라우저는 다른 페이지 안에 든 화면에 공유 메모리를 주지 않아서 실제 스레드를 쓸 수 없습니다. 시뮬레이션과 탐색은 여기서 되고, 새 탭에서 열면 실제 스레드도 됩니다.',
     },
     insecure: {
       en: 'Live needs shared memory, which browsers give only to pages that came over HTTPS or from this machine. Simulate and Explore work.',

@@ -16,7 +16,9 @@ function systemLanguage() {
   return known ?? 'en';
 }
 
-// Takes `lang`, `theme` and `code` (whether the source is open) out of the query. What the page does not know is the program's to judge.
+// Takes out of the query what is the page's own: `lang`, `theme`, `code` (whether the source is open), `embed` (whether it
+// stands in somebody else's page), `start` (run at once) and `controls` (which to show there). What the page does not know
+// is the program's to judge.
 export function readAddress(search) {
   const given = new URLSearchParams(search);
   const wrong = [];
@@ -27,9 +29,19 @@ export function readAddress(search) {
     return null;
   };
   const lang = choose('lang', languages) ?? systemLanguage();
-  const chosenTheme = choose('theme', themes);
-  const code = choose('code', ['0', '1']) === '1';
-  return { lang, code, theme: chosenTheme ?? systemTheme(), themeIsChosen: chosenTheme !== null, wrong };
+  // An element's "auto" is what happens without a word.
+  const chosenTheme = given.get('theme') === 'auto' ? null : choose('theme', themes);
+  const flag = (key) => choose(key, ['0', '1']) === '1';
+  return {
+    lang,
+    code: flag('code'),
+    embedded: flag('embed'),
+    start: flag('start'),
+    controls: (given.get('controls') ?? '').slice(0, 400).split(',').map((key) => key.trim()).filter(Boolean),
+    theme: chosenTheme ?? systemTheme(),
+    themeIsChosen: chosenTheme !== null,
+    wrong,
+  };
 }
 
 // Calls back when the system's colour scheme or wish for less motion changes.

@@ -61,6 +61,12 @@ class App {
   [[nodiscard]] double frame_cost() const;
   // Characters that were to be drawn and that no font has: there should be none.
   [[nodiscard]] const std::set<std::uint32_t>& absent_characters() const { return fonts_.absent(); }
+  // Text fields of the surroundings': see view::Ui.
+  void edit_elsewhere(std::function<void(const view::EditField&)> show) { ui_.edit_elsewhere(std::move(show)); }
+  void answer_edit(std::optional<std::string> text) {
+    ui_.answer_edit(std::move(text));
+    wake();
+  }
   // Acts on a widget of the last frame, as a click or with a value. False where there is none.
   bool perform(std::string_view role, std::string_view key, std::optional<std::string> value);
 

@@ -54,6 +54,10 @@ Arguments read_arguments(int count, char** arguments) {
   cli.add_option("--size", size, "Width and height, in points")->type_name("WxH")->check(check_size);
   cli.add_option("--scale", out.scale, "Device pixels per point")->type_name("FACTOR")->check(CLI::Range(0.5, 4.0));
   cli.add_flag("--code", out.app.look.code, "Opens the source");
+  cli.add_flag("--embedded", out.app.look.embedded, "As it looks in somebody else's page");
+  cli.add_option("--controls", out.app.look.controls, "Where only the main controls fit: keys of those, or none")
+      ->delimiter(',')
+      ->type_name("KEYS");
   cli.add_option("--theme", theme, "light or dark")->type_name("")->check(CLI::IsMember({"light", "dark"}));
   cli.add_option("--lang", language, "en or ko")->type_name("")->check(CLI::IsMember({"en", "ko"}));
   cli.add_option("--screenshot", out.screenshot, "Draws into a PNG file and shows no window")->type_name("FILE");

@@ -13,6 +13,7 @@ namespace interleave::app {
 namespace {
 
 constexpr Nanoseconds play_slice = 8 * millisecond;  // of a frame
+constexpr std::string_view by_hand = "by-hand";      // the simulator's policy
 
 std::size_t index_of(Engine engine) { return static_cast<std::size_t>(engine); }
 
@@ -38,11 +39,26 @@ void Controller::configure(const session::Listed& listed, const session::OtherKe
   const session::Parsed parsed = session::parse(catalogue_, listed, others);
   for (const session::Problem& problem : parsed.problems) problems_.push_back(problem.message);
   config_ = parsed.config;
+  std::vector<session::Problem> damaged;
+  promise_ = session::promise_of(listed, damaged);
+  promised_ = config_;
+  for (const session::Problem& problem : damaged) problems_.push_back(problem.message);
+  if (promise_) {
+    if (const auto broken = session::broken_by(*promise_, catalogue_, config_)) problems_.push_back(*broken);
+  }
   if (forbidden_[index_of(config_.engine)]) {
     problems_.push_back(*forbidden_[index_of(config_.engine)]);
     config_ = session::with_engine(catalogue_, config_, Engine::simulate);
   }
   changed();
+}
+
+std::vector<Words> Controller::wrong_with(const session::Listed& listed, const session::OtherKeys& others) const {
+  std::vector<Words> out;
+  const session::Parsed parsed = session::parse(catalogue_, listed, others);
+  for (const session::Problem& problem : parsed.problems) out.push_back(problem.message);
+  if (forbidden_[index_of(parsed.config.engine)]) out.push_back(*forbidden_[index_of(parsed.config.engine)]);
+  return out;
 }
 
 void Controller::forbid(Engine engine, Words reason) { forbidden_[index_of(engine)] = std::move(reason); }
@@ -125,11 +141,15 @@ void Controller::handle(const trace::SetParameter& request) {
   if (session::set_value(catalogue_, config_, request.key, request.value)) changed_now_or_next();
 }
 
+// On the engine that it is for, where that can be chosen here.
+session::Config Controller::preset(const std::string& workload, const std::string& key) const {
+  session::Config out = key.empty() ? session::default_config(catalogue_, workload, config_.engine)
+                                    : session::with_preset(catalogue_, workload, key);
+  return forbidden_[index_of(out.engine)] ? session::with_engine(catalogue_, out, config_.engine) : out;
+}
+
 void Controller::handle(const trace::SelectPreset& request) {
-  session::Config next = request.preset.empty() ? session::default_config(catalogue_, config_.workload, config_.engine)
-                                                : session::with_preset(catalogue_, config_.workload, request.preset);
-  if (forbidden_[index_of(next.engine)]) next = session::with_engine(catalogue_, next, config_.engine);
-  config_ = std::move(next);
+  config_ = preset(config_.workload, request.preset);
   changed();
 }
 
@@ -237,8 +257,47 @@ void Controller::handle(const trace::RestoreRun& request) {
   changed();
 }
 
-void Controller::handle(const trace::ShareRequest&) {
-  if (share_) share_(query());
+void Controller::handle(const trace::ShareRequest& request) {
+  if (share_) share_(shared(), request.whole_page);
+}
+
+session::Shared Controller::shared() const {
+  const session::RunRecord* latest = runner_.latest();
+  const bool has_run = runner_.phase() == trace::Phase::finished && latest != nullptr && latest->config == config_;
+  const bool chosen = config_ == shown_ && snapshot_.policy == by_hand;
+  return session::share(catalogue_, config_, chosen ? snapshot_.schedule : std::string{},
+                        has_run ? latest->hash : std::nullopt);
+}
+
+std::vector<Words> Controller::change(const session::KeyValues& changes) {
+  session::Config next = config_;
+  // What was set before goes along as it does where it is chosen on the canvas.
+  for (const session::KeyValue& change : changes) {
+    const std::string value = change.value.value_or("");
+    if (change.key == "workload" && catalogue_.find(value) != nullptr)
+      next = session::default_config(catalogue_, value, next.engine);
+    if (change.key == "preset") next = preset(next.workload, value);
+    for (const Engine engine : {Engine::live, Engine::simulate, Engine::explore})
+      if (change.key == "engine" && value == interleave::key_of(engine))
+        next = session::with_engine(catalogue_, next, engine);
+  }
+  session::KeyValues pairs = changes;
+  std::erase_if(pairs, [](const session::KeyValue& pair) { return pair.key == "preset"; });
+  for (session::KeyValue& pair : session::print(catalogue_, next)) {
+    if (std::ranges::find(pairs, pair.key, &session::KeyValue::key) == pairs.end()) pairs.push_back(std::move(pair));
+  }
+  const session::Listed listed{std::move(pairs), {}};
+  std::vector<Words> wrong = wrong_with(listed, {});
+  if (!wrong.empty()) return wrong;
+  const session::Parsed parsed = session::parse(catalogue_, listed);
+  const bool same_program = parsed.config.workload == config_.workload && parsed.config.engine == config_.engine;
+  config_ = parsed.config;
+  if (same_program) {
+    changed_now_or_next();
+  } else {
+    changed();
+  }
+  return {};
 }
 
 std::string Controller::query() const { return session::to_query(session::print(catalogue_, config_)); }
@@ -247,6 +306,16 @@ void Controller::look() {
   snapshot_ = runner_.snapshot();
   snapshot_.engine = config_.engine;
   remember();
+  keep_promise();
+}
+
+// A link names the run that it was made for: where this is another one, it says so.
+void Controller::keep_promise() {
+  const session::RunRecord* latest = runner_.latest();
+  if (!promise_ || runner_.phase() != trace::Phase::finished || latest == nullptr || !latest->hash) return;
+  if (latest->config != promised_) return;
+  if (const auto broken = session::broken_by(*promise_, *latest->hash)) problems_.push_back(*broken);
+  promise_.reset();
 }
 
 void Controller::remember() {

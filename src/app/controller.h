@@ -8,6 +8,7 @@
 
 #include "app/batch.h"
 #include "session/runner.h"
+#include "session/sharing.h"
 #include "trace/snapshot.h"
 #include "view/model.h"
 
@@ -20,14 +21,18 @@ class Controller {
 
   // What the address or the command line says. What is wrong with it is told in problems().
   void configure(const session::Listed& listed, const session::OtherKeys& others = {});
+  // What would be wrong with it.
+  [[nodiscard]] std::vector<Words> wrong_with(const session::Listed& listed, const session::OtherKeys& others) const;
   // Engines that cannot be chosen here, and why.
   void forbid(Engine engine, Words reason);
   void add_problem(Words problem) { problems_.push_back(std::move(problem)); }
   // Called before a run is made: whoever keeps something of the one before lets it go, since a page's memory may not hold
   // both.
   void before_run(std::function<void()> let_go) { let_go_ = std::move(let_go); }
-  // What to do with a link's query when the reader wants to share it.
-  void on_share(std::function<void(const std::string& query)> share) { share_ = std::move(share); }
+  // What to do when the reader wants to share what is shown, or to have the whole page with it.
+  void on_share(std::function<void(const session::Shared& shared, bool whole_page)> share) {
+    share_ = std::move(share);
+  }
 
   // Where a file goes that the reader takes away: its name and its bytes.
   void on_save(std::function<void(const std::string& name, const std::string& bytes)> save) { save_ = std::move(save); }
@@ -54,6 +59,10 @@ class Controller {
   [[nodiscard]] const std::vector<Words>& problems() const { return problems_; }
   // The canonical form of the current configuration, for a link.
   [[nodiscard]] std::string query() const;
+  // Exactly what is shown, to be handed on.
+  [[nodiscard]] session::Shared shared() const;
+  // Changes values of the configuration, also workload, engine and preset, all or none of them. Returns what is wrong.
+  [[nodiscard]] std::vector<Words> change(const session::KeyValues& changes);
 
  private:
   void handle(const trace::RunRequest&);
@@ -72,8 +81,9 @@ class Controller {
   void handle(const trace::PlayUntil& request);
   void handle(const trace::FollowSchedule& request);
   void handle(const trace::ExportRequest& request);
-  void handle(const trace::ShareRequest&);
+  void handle(const trace::ShareRequest& request);
 
+  [[nodiscard]] session::Config preset(const std::string& workload, const std::string& key) const;
   void start(bool paused);
   void start_series(session::Series series);
   void changed();
@@ -81,6 +91,7 @@ class Controller {
   void changed_now_or_next();
   void take_schedule(const std::string& schedule);
   void remember();
+  void keep_promise();
 
   const session::Catalogue& catalogue_;
   std::shared_ptr<rt::Resources> pool_;  // threads for every live run; null in a build without them
@@ -89,12 +100,14 @@ class Controller {
   Words machine_;           // of the runner's, told
   session::Config config_;  // what the controls are set to
   session::Config shown_;   // that of the run that is shown
+  std::optional<session::Promise> promise_;  // of the link that was opened, until its run has been seen
+  session::Config promised_;                 // that link's configuration
   trace::Snapshot snapshot_;
   std::vector<WorkloadInfo> workloads_;
   PerEngine<std::optional<Words>> forbidden_;
   std::vector<Words> problems_;
   std::function<void()> let_go_;
-  std::function<void(const std::string&)> share_;
+  std::function<void(const session::Shared&, bool)> share_;
   std::function<void(const std::string&, const std::string&)> save_;
   std::uint64_t run_ = 0;
   std::vector<view::FinishedRun> history_;  // refers to the runner's records

@@ -110,7 +110,12 @@ int run_on_platform(const session::Catalogue& catalogue, int argument_count, cha
                           : fill({"The file {name} cannot be written here.", "{name} 파일을 여기에 쓸 수 없습니다."},
                                  {{"name", file}}));
   });
-  controller.on_share([](const std::string& query) { SDL_SetClipboardText(query.c_str()); });
+  // A window has no address: what repeats it here is the command.
+  controller.on_share([&controller](const session::Shared& shared, bool) {
+    SDL_SetClipboardText(shared.command.c_str());
+    controller.add_problem(
+        fill({"Copied: {command}", "복사했습니다: {command}"}, {{"command", std::string_view(shared.command)}}));
+  });
   controller.configure(session::from_flags(arguments.rest));
   if (!arguments.screenshot.empty()) return take_picture(*app.value(), *window.value(), arguments);
   return run_window(*app.value(), *window.value());

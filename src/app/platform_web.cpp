@@ -1,5 +1,7 @@
 // The page: its canvas, its frames, and the functions that it calls.
 
+#include <algorithm>
+#include <array>
 #include <memory>
 #include <string>
 
@@ -8,18 +10,21 @@
 #include <nlohmann/json.hpp>
 
 #include "app/app.h"
+#include "app/page_requests.h"
 #include "app/platform.h"
 #include "app/state_json.h"
 #include "core/clock.h"
+#include "session/catalogue_json.h"
 #include "session/run_json.h"
 
 // clang-format off
-EM_JS(void, interleave_copy_link, (const char* query), {
-  const link = new URL(location.href);
-  link.search = UTF8ToString(query);
-  link.hash = "";
-  // A page without the right to the clipboard still shows the address.
-  navigator.clipboard?.writeText(link.href).catch(() => {});
+// The page makes of it what its reader wants: a link, an element for a blog, a command.
+EM_JS(void, interleave_hand_on, (const char* shared), {
+  document.dispatchEvent(new CustomEvent("interleave-share", {detail : JSON.parse(UTF8ToString(shared))}));
+});
+// A text field of the page's in the place of the canvas's.
+EM_JS(void, interleave_edit, (const char* field), {
+  document.dispatchEvent(new CustomEvent("interleave-edit", {detail : JSON.parse(UTF8ToString(field))}));
 });
 EM_JS(void, interleave_save_file, (const char* name, const char* bytes, int count), {
   // A copy: the program's memory is shared, which a Blob may not be made of.
@@ -149,9 +154,34 @@ void apply_look(App& app, const json& options) {
   if (options.contains("theme"))
     look.theme = options["theme"] == "light" ? view::ThemeKind::light : view::ThemeKind::dark;
   if (options.contains("code")) look.code = options["code"] == true;
+  if (options.contains("embedded")) look.embedded = options["embedded"] == true;
+  if (options.contains("controls") && options["controls"].is_array()) {
+    look.controls.clear();
+    for (const json& key : options["controls"])
+      if (key.is_string()) look.controls.push_back(key.get<std::string>());
+  }
   app.shell().set_look(look);
   if (options.contains("visible")) app.set_visible(options["visible"] == true);
   if (options.contains("reducedMotion")) app.set_reduced_motion(options["reducedMotion"] == true);
+}
+
+// Keys of an address that are the page's own.
+constexpr std::array<std::string_view, 11> page_keys{"lang",   "theme", "code",
+                                                     "embed",  "start", "controls",
+                                                     "utm_*",  "fbclid", "gclid",
+                                                     session::version_key, session::checksum_key};
+
+// Controls that were asked for and that the workload has not.
+void check_controls(Controller& controller, std::span<const std::string> keys) {
+  const auto& params = controller.model().workload->params;
+  for (const std::string& key : keys) {
+    if (key == "none" || std::ranges::find(params, key, &ParamSpec::key) != params.end()) continue;
+    std::string known = "none";
+    for (const ParamSpec& spec : params) known.append(", ").append(spec.key);
+    controller.add_problem(fill({"\"controls\" names \"{key}\", which is none here. There are: {known}.",
+                                 "\"controls\"에 적힌 \"{key}\"은(는) 여기에 없습니다. 쓸 수 있는 것: {known}."},
+                                {{"key", std::string_view(key)}, {"known", std::string_view(known)}}));
+  }
 }
 
 // Returns what is wrong, or nothing.
@@ -176,9 +206,21 @@ std::string start(Page& page, const json& options) {
   controller.on_save([](const std::string& name, const std::string& bytes) {
     interleave_save_file(name.c_str(), bytes.data(), static_cast<int>(bytes.size()));
   });
-  controller.on_share([](const std::string& query) { interleave_copy_link(query.c_str()); });
-  constexpr std::array<std::string_view, 7> page_keys{"lang", "theme", "code", "utm_*", "fbclid", "gclid", "embed"};
+  controller.on_share([](const session::Shared& shared, bool whole_page) {
+    const json out{{"workload", shared.workload},
+                   {"query", shared.query},
+                   {"command", shared.command},
+                   {"wholePage", whole_page}};
+    interleave_hand_on(out.dump().c_str());
+  });
+  page.app->edit_elsewhere([](const view::EditField& field) {
+    const json out{{"key", field.key},
+                   {"value", field.value},
+                   {"rect", {field.area.x, field.area.y, field.area.w, field.area.h}}};
+    interleave_edit(out.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+  });
   controller.configure(session::from_query(options.value("query", "")), {{}, {}, page_keys});
+  check_controls(controller, page.app->shell().look().controls);
   for (const json& problem : options.value("problems", json::array())) controller.add_problem(words_of(problem));
   SDL_AddEventWatch(on_event, &page);
   emscripten_set_resize_callback(EMSCRIPTEN_EVENT_TARGET_WINDOW, &page, EM_FALSE, on_resize);
@@ -232,6 +274,37 @@ EMSCRIPTEN_KEEPALIVE int interleave_perform(const char* role, const char* key, c
   const bool known = page.app->perform(role, key, std::move(given));
   wake(page);
   return known ? 1 : 0;
+}
+
+EMSCRIPTEN_KEEPALIVE const char* interleave_ask(const char* request) {
+  using namespace interleave::app;
+  Page& page = *the_page();
+  const auto read = interleave::session::Json::parse(request, nullptr, false);
+  if (page.app == nullptr || !read.is_object()) return answer(page, "A request is a JSON object.");
+  std::string wrong = carry_out(*page.app, read, {{}, {}, page_keys});
+  wake(page);
+  return answer(page, std::move(wrong));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* interleave_catalogue() {
+  using namespace interleave::app;
+  Page& page = *the_page();
+  return answer(page, interleave::session::catalogue_json(page.catalogue));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* interleave_transcript(int korean) {
+  using namespace interleave::app;
+  Page& page = *the_page();
+  const auto language = korean != 0 ? interleave::Language::ko : interleave::Language::en;
+  return answer(page, page.app == nullptr ? "" : transcript(*page.app, language));
+}
+
+EMSCRIPTEN_KEEPALIVE void interleave_answer_edit(const char* text) {
+  using namespace interleave::app;
+  Page& page = *the_page();
+  if (page.app == nullptr) return;
+  page.app->answer_edit(text == nullptr ? std::nullopt : std::optional<std::string>(text));
+  wake(page);
 }
 
 EMSCRIPTEN_KEEPALIVE void interleave_set(const char* options) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/format.h"
+#include "session/machine.h"
 #include "session/run_json.h"
 #include "view/messages.h"
 
@@ -119,6 +120,15 @@ void add_run(json& out, const App& app, Language language) {
   const trace::Snapshot& snapshot = app.controller().snapshot();
   const view::RunView& run = app.shell().run();
   out["phase"] = key_of(snapshot.phase);
+  json pending = json::array();
+  for (const trace::Pending& thread : snapshot.pending) {
+    const bool named = snapshot.trace != nullptr && thread.thread.index() < snapshot.trace->threads().size();
+    if (!named) continue;
+    pending.push_back({{"thread", thread.thread.index()},
+                       {"name", snapshot.trace->threads()[thread.thread.index()].name.in(language)},
+                       {"enabled", thread.enabled}});
+  }
+  out["pending"] = std::move(pending);
   out["progress"] = snapshot.progress;
   out["now"] = snapshot.now;
   out["seed"] = snapshot.seed;
@@ -135,6 +145,7 @@ void add_run(json& out, const App& app, Language language) {
   out["problem"] = snapshot.problem ? json(snapshot.problem->in(language)) : json(nullptr);
   out["history"] = app.controller().runner().history().size();
   const session::RunRecord* latest = app.controller().runner().latest();
+  out["latestRun"] = latest != nullptr ? latest->number : 0;
   const bool hashed = snapshot.phase == trace::Phase::finished && latest != nullptr && latest->hash;
   out["hash"] = hashed ? json(trace::print_hash(*latest->hash)) : json(nullptr);
   const rt::Resources* pool = app.controller().pool();
@@ -154,6 +165,11 @@ void Teller::look(const App& app) {
   now.append(key_of(snapshot.phase)).append(app.controller().config().workload);
   if (snapshot.outcome) now.append(snapshot.outcome->headline.en).append(snapshot.outcome->sentence.en);
   for (const Words& problem : app.controller().problems()) now.append(problem.en);
+  // Settings, steps and whole percents are told by the form beside the canvas.
+  const view::RunView& run = app.shell().run();
+  now.append(app.controller().query()).append(app.controller().model().set_for_next ? "next" : "");
+  for (const std::size_t number : {run.cursor(), run.steps(), static_cast<std::size_t>(snapshot.progress * 100)})
+    now.append(" ").append(std::to_string(number));
   if (now == told_ && revision_ > 0) return;
   told_ = std::move(now);
   ++revision_;
@@ -171,6 +187,15 @@ std::string state_as_json(const App& app) {
   out["engine"] = interleave::key_of(config.engine);
   out["params"] = values_of(model.set_params.specs, model.set_params.values);
   out["settings"] = values_of(model.set_engine_params.specs, model.set_engine_params.values);
+  json engines = json::array();
+  for (const Engine engine : {Engine::live, Engine::simulate, Engine::explore}) {
+    const Words* reason = model.unavailable[static_cast<std::size_t>(engine)];
+    engines.push_back({{"key", interleave::key_of(engine)},
+                       {"enabled", reason == nullptr},
+                       {"reason", reason == nullptr ? "" : reason->in(look.language)}});
+  }
+  out["version"] = session::program_version;
+  out["engines"] = std::move(engines);
   out["setForNext"] = model.set_for_next;
   out["query"] = app.controller().query();
   out["status"] = status_of(app);

@@ -12,6 +12,7 @@
 #include "cli/rest.h"
 
 #include "core/workload_info.h"
+#include "session/catalogue_json.h"
 #include "session/exports.h"
 #include "session/runner.h"
 #include "session/series.h"
@@ -33,7 +34,7 @@ class Program {
 
   int operator()(const ListCommand& command) const {
     if (command.json) {
-      out_ << list_json(catalogue_) << '\n';
+      out_ << session::catalogue_json(catalogue_) << '\n';
     } else {
       print_list(catalogue_, command.language, out_);
     }

@@ -5,14 +5,9 @@
 #include <string>
 
 #include "cli/sweep.h"
-
 #include "session/run_json.h"
 
 namespace interleave::cli {
-
-// Everything that is declared: engines with their settings, workloads with their parameters and
-// presets, all texts in both languages.
-[[nodiscard]] std::string list_json(const session::Catalogue& catalogue);
 
 // The runs at each value of a parameter that is swept.
 [[nodiscard]] std::string sweep_json(const session::Catalogue& catalogue, const session::Sweep& sweep,

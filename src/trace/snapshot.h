@@ -111,7 +111,10 @@ struct CloseSeries {};  // what came of the last repeat or sweep has been seen; 
 struct RestoreRun {
   std::uint64_t number = 0;
 };
-struct ShareRequest {};  // a link to this configuration, to wherever the platform puts such things
+// A link to this configuration, to wherever the platform puts such things; or the whole page, from an embedded one.
+struct ShareRequest {
+  bool whole_page = false;
+};
 using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine,
                              SetParameter, SelectPreset, WatchSchedule, PlayUntil, FollowSchedule, RepeatRun, SweepRun,
                              CloseSeries, RestoreRun, ExportRequest, ShareRequest>;

@@ -18,8 +18,11 @@ namespace {
 // Of buttons in the bar: a little taller than in the panel.
 float bar_control(const Ui& ui) { return std::max(36.0F, ui.control()); }
 
-// What the engine switch, Run and Reset take in the bar.
-constexpr float room_for_run = 460;
+// What the engine switch, Run and Reset take in the bar; and what is kept for Run beside the switch.
+constexpr float room_for_all = 460;
+constexpr float room_for_run = 84 + 2 * gap_3;
+// The name stands in a bar that has room for it.
+constexpr float name_from = 880;
 
 constexpr float list_row = 32;
 constexpr float list_heading = 28;
@@ -80,7 +83,7 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
 // Only its sign where the bar has no room for words.
 void draw_compare(Ui& ui, Rect& row, bool& comparing) {
   ButtonLook look{ButtonStyle::secondary, Icon::none, false, true, false};
-  if (row.w < button_width(ui, ui.say(messages::compare), look) + room_for_run) {
+  if (row.w < button_width(ui, ui.say(messages::compare), look) + room_for_all) {
     look.icon = Icon::compare;
     look.text_hidden = true;
   }
@@ -94,16 +97,17 @@ void draw_compare(Ui& ui, Rect& row, bool& comparing) {
 }
 
 // Between the bar's controls. A phone has room for all of them where they stand close.
-float bar_gap(const Ui& ui) { return ui.frame().width >= narrow_below ? gap_2 : gap_1; }
+float bar_gap(Breadth breadth) { return breadth == Breadth::narrow ? gap_1 : gap_2; }
 
 // Opens the source pane and closes it, and shows which it is.
-void draw_code(Ui& ui, Rect& row, Look& look, bool short_form) {
+void draw_code(Ui& ui, Rect& row, Look& look, Breadth breadth) {
+  const bool short_form = breadth != Breadth::wide;
   const std::string_view text = ui.say(messages::code);
   const ButtonLook shape{ButtonStyle::secondary, Icon::code, false, true, short_form};
   const float width = short_form ? bar_control(ui) : button_width(ui, text, shape);
   if (row.w < width) return;
   const Rect area = row.cut_right(width).middle(width, bar_control(ui));
-  row.cut_right(bar_gap(ui));
+  row.cut_right(bar_gap(breadth));
   const Press press = ui.press({"button", "code", text, look.code ? "on" : "off"}, area);
   const float hover = ui.follow("hover/code", press.hovered ? 1.0F : 0.0F, 0.12F);
   const Color ground = look.code ? ui.theme.accent_soft : mix(ui.theme.raised, ui.theme.pressed, hover);
@@ -119,8 +123,8 @@ void draw_code(Ui& ui, Rect& row, Look& look, bool short_form) {
   if (press.clicked || (press.value && (*press.value == "on") != look.code)) look.code = !look.code;
 }
 
-void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, bool short_form) {
-  const std::string_view name = short_form ? "KO" : "한국어";
+void draw_language(Ui& ui, Rect& row, Look& look, Breadth breadth) {
+  const std::string_view name = breadth == Breadth::wide ? "한국어" : "KO";
   const std::string_view code = look.language == Language::ko ? name : "EN";
   const float pill_width = ui.canvas.measure(Type::label_strong, code) + 2 * gap_3;
   const Rect language = row.cut_right(std::max(pill_width, bar_control(ui)));
@@ -134,23 +138,32 @@ void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, bool short_for
   if (press.clicked || (press.value && (*press.value == "ko") != (look.language == Language::ko))) {
     look.language = look.language == Language::ko ? Language::en : Language::ko;
   }
-  row.cut_right(bar_gap(ui));
+  row.cut_right(bar_gap(breadth));
+}
+
+void draw_theme(Ui& ui, Rect& row, Look& look) {
   const Rect theme = row.cut_right(bar_control(ui));
   const bool dark = look.theme == ThemeKind::dark;
   if (button(ui, theme.middle(bar_control(ui), bar_control(ui)), "theme", ui.say(messages::theme),
              {ButtonStyle::quiet, dark ? Icon::moon : Icon::sun, false, true, true})) {
     look.theme = dark ? ThemeKind::light : ThemeKind::dark;
   }
-  // A phone's bar has room for the most needed, and keys need a keyboard.
-  const bool with_room = ui.frame().width >= narrow_below;
-  const bool with_keys = !ui.frame().coarse_pointer && with_room;
-  row.cut_right(with_keys ? gap_1 : 0);
-  const Rect help = row.cut_right(with_keys ? bar_control(ui) : 0);
-  if (with_keys && button(ui, help.middle(bar_control(ui), bar_control(ui)), "keys", ui.say(messages::keys_hint),
-                          {ButtonStyle::quiet, Icon::keys, false, true, true}))
-    open_keys(ui);
-  if (with_room) draw_export(ui, row, model, bar_control(ui));
-  row.cut_right(bar_gap(ui));
+}
+
+// In somebody else's page: the way to the whole one.
+void draw_whole_page(Ui& ui, Rect& row, Breadth breadth) {
+  const std::string_view text = ui.say(messages::whole_page);
+  ButtonLook look{ButtonStyle::quiet, Icon::leave, true, true, false};
+  look.text_hidden = row.w < button_width(ui, text, look) + room_for_all + 3 * bar_control(ui);
+  const float width = look.text_hidden ? bar_control(ui) : button_width(ui, text, look);
+  if (button(ui, row.cut_right(width).middle(width, bar_control(ui)), "whole", text, look,
+             ui.say(messages::whole_page_hint)))
+    ui.requests.push_back(trace::ShareRequest{true});
+  row.cut_right(bar_gap(breadth));
+}
+
+void draw_share(Ui& ui, Rect& row, Breadth breadth) {
+  const bool short_form = breadth != Breadth::wide;
   const ButtonLook share{ButtonStyle::secondary, short_form ? Icon::share : Icon::none, false, true, short_form};
   const float width = short_form ? bar_control(ui) : button_width(ui, ui.say(messages::share), share);
   if (row.w < width) return;
@@ -158,18 +171,38 @@ void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, bool short_for
              ui.say(messages::share_hint))) {
     ui.requests.push_back(trace::ShareRequest{});
   }
-  row.cut_right(bar_gap(ui));
-  draw_code(ui, row, look, short_form);
-  if (ui.frame().width >= narrow_below) row.cut_right(gap_1);
+  row.cut_right(bar_gap(breadth));
+}
+
+void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, Breadth breadth) {
+  if (look.embedded) {
+    draw_whole_page(ui, row, breadth);
+  } else {
+    draw_language(ui, row, look, breadth);
+    draw_theme(ui, row, look);
+  }
+  // Elsewhere the bar has room for the most needed only; and keys need a keyboard.
+  const bool with_room = breadth == Breadth::wide;
+  if (with_room && !ui.frame().coarse_pointer) {
+    row.cut_right(gap_1);
+    const Rect help = row.cut_right(bar_control(ui)).middle(bar_control(ui), bar_control(ui));
+    if (button(ui, help, "keys", ui.say(messages::keys_hint), {ButtonStyle::quiet, Icon::keys, false, true, true}))
+      open_keys(ui);
+  }
+  if (with_room) draw_export(ui, row, model, bar_control(ui));
+  row.cut_right(bar_gap(breadth));
+  draw_share(ui, row, breadth);
+  draw_code(ui, row, look, breadth);
+  if (with_room) row.cut_right(gap_1);
 }
 
 // Where the window is too narrow for all settings beside the stage.
-void draw_panel_button(Ui& ui, Rect& row, bool& open) {
+void draw_panel_button(Ui& ui, Rect& row, bool& open, Breadth breadth) {
   const Rect place = row.cut_left(bar_control(ui)).middle(bar_control(ui), bar_control(ui));
   const ButtonLook look{ButtonStyle::quiet, Icon::sliders, false, true, true};
   if (button(ui, place, "panel", ui.say(messages::all_settings), look)) open = !open;
   if (open) ui.canvas.stroke(place, ui.theme.accent, corner_control, 2);
-  row.cut_left(bar_gap(ui));
+  row.cut_left(bar_gap(breadth));
 }
 
 void draw_name(Ui& ui, Rect& row) {
@@ -237,7 +270,7 @@ void draw_entries(Ui& ui, Rect rest, const Model& model, bool in_menu) {
   }
 }
 
-void draw_menu_button(Ui& ui, Rect& row, const Model& model) {
+void draw_menu_button(Ui& ui, Rect& row, const Model& model, Breadth breadth) {
   const Rect place = row.cut_left(bar_control(ui));
   if (button(ui, place.middle(bar_control(ui), bar_control(ui)), "menu", ui.say(messages::workloads),
              {ButtonStyle::quiet, Icon::menu, false, true, true})) {
@@ -245,42 +278,43 @@ void draw_menu_button(Ui& ui, Rect& row, const Model& model) {
   }
   ui.popup("menu/workloads", {place.x, place.bottom(), list_width, ListPitch{}.height(model)},
            [&](Rect area) { draw_entries(ui, area.inset(gap_2), model, true); });
-  row.cut_left(bar_gap(ui));
+  row.cut_left(bar_gap(breadth));
 }
 
 }  // namespace
 
 void draw_top_bar(Ui& ui, const Layout& layout, const Model& model, Look& look, Opened& opened) {
+  const Breadth breadth = layout.breadth;
+  const bool narrow = breadth == Breadth::narrow;
+  const bool one_bar = layout.engines.empty();
   ui.canvas.fill(layout.top, ui.theme.panel);
-  Rect row = layout.top.inset(gap_4, 0);
-  const bool narrow = layout.breadth == Breadth::narrow;
-  if (layout.breadth != Breadth::wide) {
-    row = layout.top.inset(gap_2, 0);
-    draw_menu_button(ui, row, model);
-    if (narrow) draw_panel_button(ui, row, opened.panel);
+  Rect row = layout.top.inset(breadth == Breadth::wide ? gap_4 : gap_2, 0);
+  if (breadth != Breadth::wide) {
+    if (!look.embedded) draw_menu_button(ui, row, model, breadth);
+    if (narrow) draw_panel_button(ui, row, opened.panel, breadth);
     row.cut_right(gap_2);
   }
-  if (!narrow) draw_name(ui, row);
-  if (layout.breadth == Breadth::wide) {
+  // Run and the engines come first where there is little room.
+  if (!narrow && layout.top.w >= name_from) draw_name(ui, row);
+  if (breadth == Breadth::wide) {
     const float begin = list_width + gap_3;
     row.cut_left(begin - row.x);
   } else if (!narrow) {
-    row.cut_left(gap_4);
+    row.cut_left(gap_2);
   }
-  draw_look(ui, row, model, look, layout.breadth != Breadth::wide);
-  draw_compare(ui, row, opened.comparison);
-  if (narrow) draw_name(ui, row);
-  if (!narrow) {
-    draw_engines(ui, row, model, row.w);
-    draw_run(ui, row, model, layout.breadth == Breadth::medium);
+  draw_look(ui, row, model, look, breadth);
+  if (!look.embedded) draw_compare(ui, row, opened.comparison);
+  if (!one_bar) draw_name(ui, row);
+  if (one_bar) {
+    draw_engines(ui, row, model, row.w - room_for_run);
+    draw_run(ui, row, model, breadth != Breadth::wide);
     ui.canvas.rule({layout.top.x, layout.top.bottom() - 1}, {layout.top.right(), layout.top.bottom() - 1},
                    ui.theme.line);
     return;
   }
   ui.canvas.fill(layout.engines, ui.theme.panel);
   Rect second = layout.engines.inset(gap_4, 0);
-  const float run_width = 84 + gap_3;
-  draw_engines(ui, second, model, second.w - run_width - gap_3);
+  draw_engines(ui, second, model, second.w - room_for_run);
   draw_run(ui, second, model, true);
 }
 

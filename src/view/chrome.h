@@ -1,6 +1,9 @@
 // The title bar and the list of workloads.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "view/layout.h"
 #include "view/model.h"
 #include "view/ui.h"
@@ -12,6 +15,10 @@ struct Look {
   Language language = Language::en;
   ThemeKind theme = ThemeKind::dark;
   bool code = false;  // whether the source pane is open
+  // In somebody else's page, which chose workload, language and theme: only what belongs to the run itself.
+  bool embedded = false;
+  // Keys of the parameters to be shown where there is room for the main ones only; empty: as declared.
+  std::vector<std::string> controls{};
 };
 
 // What the bar's buttons open in the place of stage and timeline, and close.

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "view/layout.h"
 #include "view/messages.h"
 #include "view/slider_scale.h"
 #include "view/widgets.h"
@@ -187,24 +188,50 @@ void draw_next_note(Ui& ui, Rect row) {
   ui.tell({"status", "controls.next", text}, row);
 }
 
-float primary_height(Ui& ui, float width, const Model& model) {
-  float height = 2 * gap_2;
-  for (const ParamSpec& spec : model.set_params.specs) {
-    if (spec.primary) height += parameter_height(ui, width - 2 * gap_4, spec) + row_gap;
-  }
-  return height;
-}
+namespace {
 
-void draw_primary(Ui& ui, Rect area, const Model& model) {
-  ui.canvas.fill(area, ui.theme.panel);
-  ui.canvas.rule({area.x, area.bottom() - 1}, {area.right(), area.bottom() - 1}, ui.theme.line);
-  Rect rest = area.inset(gap_4, gap_2);
+struct Place {
+  std::size_t at;  // of the parameter, in the workload's order
+  Rect rect;
+};
+
+// In one column, or two where there is room: each row is as high as its higher one.
+std::vector<Place> primary_places(Ui& ui, Rect area, const Model& model, Keys keys) {
+  const std::size_t columns = area.w >= two_columns_from ? 2 : 1;
+  const auto count = static_cast<float>(columns);
+  const float width = (area.w - (count - 1) * gap_6) / count;
+  std::vector<Place> out;
+  float y = area.y;
+  float row = 0;
   for (std::size_t at = 0; at < model.set_params.specs.size(); ++at) {
     const ParamSpec& spec = model.set_params.specs[at];
-    if (!spec.primary) continue;
-    draw_parameter(ui, rest.cut_top(parameter_height(ui, rest.w, spec)), model.set_params, at);
-    rest.cut_top(row_gap);
+    const bool chosen = keys.empty() ? spec.primary : std::ranges::find(keys, spec.key) != keys.end();
+    if (!chosen) continue;
+    const std::size_t column = out.size() % columns;
+    if (column == 0 && !out.empty()) y += row + row_gap;
+    const float height = parameter_height(ui, width, spec);
+    row = column == 0 ? height : std::max(row, height);
+    out.push_back({at, {area.x + static_cast<float>(column) * (width + gap_6), y, width, height}});
   }
+  return out;
+}
+
+}  // namespace
+
+float primary_height(Ui& ui, float width, const Model& model, Keys keys) {
+  float bottom = 0;
+  for (const Place& place : primary_places(ui, {0, 0, width - 2 * gap_4, 0}, model, keys))
+    bottom = std::max(bottom, place.rect.bottom());
+  return bottom == 0 ? 0 : bottom + 2 * gap_2;
+}
+
+void draw_primary(Ui& ui, Rect area, const Model& model, Keys keys) {
+  ui.canvas.fill(area, ui.theme.panel);
+  ui.canvas.rule({area.x, area.bottom() - 1}, {area.right(), area.bottom() - 1}, ui.theme.line);
+  const Rect inner = area.inset(gap_4, gap_2);
+  // The others are in the panel, whose button is in the bar.
+  for (const Place& place : primary_places(ui, inner, model, keys))
+    if (place.rect.bottom() <= inner.bottom() + 0.5F) draw_parameter(ui, place.rect, model.set_params, place.at);
 }
 
 float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open) {

@@ -154,6 +154,15 @@ void draw_icon(Canvas& canvas, Icon icon, Rect area, Color color) {
         canvas.circle({c.x + 2.5F * side, c.y + 3.5F * side}, 2.6F, color);
       }
       break;
+    case Icon::leave:
+      canvas.line({c.x - 1.5F, c.y - 5.5F}, {c.x - 6, c.y - 5.5F}, color, 1.5F);
+      canvas.line({c.x - 6, c.y - 5.5F}, {c.x - 6, c.y + 6}, color, 1.5F);
+      canvas.line({c.x - 6, c.y + 6}, {c.x + 5.5F, c.y + 6}, color, 1.5F);
+      canvas.line({c.x + 5.5F, c.y + 6}, {c.x + 5.5F, c.y + 1.5F}, color, 1.5F);
+      canvas.line({c.x - 1, c.y + 1}, {c.x + 6, c.y - 6}, color, 1.5F);
+      canvas.line({c.x + 1.5F, c.y - 6}, {c.x + 6, c.y - 6}, color, 1.5F);
+      canvas.line({c.x + 6, c.y - 6}, {c.x + 6, c.y - 1.5F}, color, 1.5F);
+      break;
     case Icon::compare:
       canvas.fill({c.x - 5.5F, c.y - 6, 4, 12}, color, 1.5F);
       canvas.fill({c.x + 1.5F, c.y - 1, 4, 7}, color, 1.5F);

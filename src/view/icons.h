@@ -32,6 +32,7 @@ enum class Icon : std::uint8_t {
   keys,
   compare,  // two columns, one higher
   sliders,
+  leave,  // to another page
 };
 
 // In the middle of the area, which is about 16 by 16.

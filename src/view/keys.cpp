@@ -42,6 +42,7 @@ constexpr std::array all_gestures{
     GestureInfo{{"Page Up, Page Down", "Page Up, Page Down"}, {"Through the code", "코드 넘겨 보기"}},
     GestureInfo{{"Tab, Enter, arrows", "Tab, Enter, 화살표"},
                 {"Every control, without a pointer", "마우스 없이 모든 조작"}},
+    GestureInfo{{"Esc, then Tab", "Esc, 다음 Tab"}, {"The same as a form, beside the canvas", "캔버스 옆의 양식으로"}},
 };
 
 ImGuiKey code_of(Key key) {

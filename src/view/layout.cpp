@@ -24,7 +24,7 @@ Layout narrow(const LayoutInput& input) {
   out.breadth = Breadth::narrow;
   Rect rest{0, 0, input.width, input.height};
   out.top = rest.cut_top(top_height);
-  out.engines = rest.cut_top(top_height);
+  if (!input.one_bar) out.engines = rest.cut_top(top_height);
   out.controls = rest.cut_top(std::min(input.controls_height, rest.h * 0.3F));
   out.result = rest.cut_bottom(std::min(input.result_height, rest.h * 0.4F));
   if (input.has_steps) out.steps = rest.cut_bottom(steps_height);
@@ -40,9 +40,11 @@ Layout narrow(const LayoutInput& input) {
 }  // namespace
 
 Layout make_layout(const LayoutInput& input) {
-  if (input.width < narrow_below) return narrow(input);
+  if (input.width < narrow_below || input.one_column) return narrow(input);
   Layout out;
-  out.breadth = input.width < wide_from ? Breadth::medium : Breadth::wide;
+  // A low window has no room for a list of all workloads.
+  const bool wide = input.width >= wide_from && input.height >= low_below;
+  out.breadth = wide ? Breadth::wide : Breadth::medium;
   Rect rest{0, 0, input.width, input.height};
   out.top = rest.cut_top(top_height);
   out.panel = rest.cut_right(panel_width);

@@ -23,12 +23,14 @@ struct LayoutInput {
   float controls_height = 0;   // of the main controls, where it is narrow
   float result_height = 0;     // of the result, where it is narrow
   bool source_open = false;    // the pane with the workload's source
+  bool one_column = false;     // also where it is wide enough for more
+  bool one_bar = false;        // engine switch and Run are in the title bar also where it is narrow
 };
 
 struct Layout {
   Breadth breadth = Breadth::wide;
   Rect top;       // the title bar
-  Rect engines;   // narrow: a second row with the engine switch and Run
+  Rect engines;   // narrow: a second row with the engine switch and Run, unless they are in the first
   Rect list;      // empty where the list is a menu
   Rect stage;     // empty where the source takes its place
   Rect source;    // empty where it is closed
@@ -49,8 +51,11 @@ inline constexpr float lane_pitch = 26;
 inline constexpr float lane_pitch_least = 14;
 inline constexpr float wide_from = 1024;
 inline constexpr float narrow_below = 720;
+inline constexpr float two_columns_from = 560;  // of the main controls, where it is narrow
+inline constexpr float low_below = 600;         // high: the result is told in one line then, and the list is a menu
 inline constexpr float source_least = 380;
 inline constexpr float stage_least = 360;  // beside the source
+inline constexpr float stage_low = 380;    // high: where there is less, the stage scrolls
 
 [[nodiscard]] Layout make_layout(const LayoutInput& input);
 

@@ -15,10 +15,24 @@ namespace {
 
 // Where stage, timeline and stepping bar are together; on a narrow screen everything under the title bar.
 Rect center_of(const Layout& layout, const FrameInput& input) {
-  const Rect top = layout.breadth == Breadth::narrow ? layout.engines : layout.top;
+  const Rect top = layout.engines.empty() ? layout.top : layout.engines;
   const float left = layout.list.empty() ? 0 : layout.list.right();
   const float right = layout.panel.empty() ? input.width : layout.panel.x;
   return {left, top.bottom(), right - left, input.height - top.bottom()};
+}
+
+// The content of an area that is lower than it, moved to where the wheel has brought it.
+Rect scrolled(Ui& ui, Rect area, float content, float& scroll) {
+  if (ui.hovers(area) && content > area.h) scroll -= ui.wheel() * 48;
+  scroll = std::clamp(scroll, 0.0F, std::max(0.0F, content - area.h));
+  return {area.x, area.y - scroll, area.w, content};
+}
+
+void draw_thumb(Ui& ui, Rect area, float content, float scroll) {
+  if (content <= area.h) return;
+  const float thumb = area.h * area.h / content;
+  const float y = area.y + (area.h - thumb) * scroll / (content - area.h);
+  ui.canvas.fill({area.right() - 5, y + 2, 3, thumb - 4}, ui.theme.track, 1.5F);
 }
 
 }  // namespace
@@ -27,15 +41,20 @@ Layout Shell::arrange(Ui& ui, const FrameInput& input, const Model& model) const
   LayoutInput in;
   in.width = input.width;
   in.height = input.height;
-  in.has_timeline = model.engine != Engine::explore;
   in.has_steps = model.engine == Engine::simulate;
+  // Where it is too low for both, the bar to step with is worth more.
+  const bool low = look_.embedded && input.height < low_below;
+  in.has_timeline = model.engine != Engine::explore && !(low && in.has_steps);
   in.timeline_open = timeline_open_;
   in.source_open = look_.code;
   const auto threads = static_cast<float>(model.params.value("threads", 1)) + 1;
   in.lanes = run_.has_trace() ? static_cast<float>(run_.lanes().size()) : threads;
-  if (input.width < narrow_below) {
-    in.controls_height = primary_height(ui, input.width, model);
-    in.result_height = 132;
+  // An embedded page is low, so that the panel would take half of it.
+  in.one_column = low;
+  in.one_bar = look_.embedded && input.width >= two_columns_from;
+  if (input.width < narrow_below || in.one_column) {
+    in.controls_height = primary_height(ui, input.width, model, look_.controls);
+    in.result_height = input.height < low_below ? 60 : 132;
   }
   return make_layout(in);
 }
@@ -61,7 +80,7 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   if (what != Instead::nothing) list.h = input.height - list.y;  // nothing lies under it
   if (!layout_.list.empty()) draw_list(ui, list, model);
   if (!layout_.panel.empty()) draw_panel(ui, layout_.panel, model);
-  if (what == Instead::nothing && !layout_.controls.empty()) draw_primary(ui, layout_.controls, model);
+  if (what == Instead::nothing && !layout_.controls.empty()) draw_primary(ui, layout_.controls, model, look_.controls);
   if (what == Instead::nothing && !layout_.result.empty()) draw_short_result(ui, layout_.result, stage_input);
   const Opened before = opened_;
   draw_top_bar(ui, layout_, model, look_, opened_);
@@ -121,13 +140,17 @@ void Shell::draw_run(Ui& ui, const Model& model, const StageInput& input) {
 }
 
 void Shell::draw_stage(Ui& ui, Rect area, const StageInput& input) {
-  ui.canvas.push_clip(area);
+  // A low window shows a part of it rather than all of it squeezed.
+  const Rect whole{area.x, area.y, area.w, std::max(area.h, stage_low)};
+  ui.canvas.push_scroll(area);
+  const Rect drawn = scrolled(ui, area, whole.h, stage_scroll_);
   if (input.model.engine == Engine::explore) {
-    draw_exploration(ui, area, input);
+    draw_exploration(ui, drawn, input);
   } else {
-    stage_for(input.model.workload->id).draw(ui, area, input);
+    stage_for(input.model.workload->id).draw(ui, drawn, input);
   }
-  ui.canvas.pop_clip();
+  ui.canvas.pop_scroll();
+  draw_thumb(ui, area, whole.h, stage_scroll_);
 }
 
 // What could not be done as asked stands above the stage until it is closed.
@@ -154,12 +177,10 @@ void Shell::draw_problems(Ui& ui, Rect& area, const Model& model) {
 void Shell::draw_panel(Ui& ui, Rect area, const Model& model) {
   ui.canvas.fill(area, ui.theme.panel);
   ui.canvas.rule({area.x, area.y}, {area.x, area.bottom()}, ui.theme.line);
-  const float most = std::max(0.0F, panel_content_ - area.h);
-  if (ui.hovers(area)) panel_scroll_ -= ui.wheel() * 48;
-  panel_scroll_ = std::clamp(panel_scroll_, 0.0F, most);
   ui.canvas.push_scroll(area);
   const Rect inner = area.inset(gap_4);
-  Rect flow{inner.x, inner.y + gap_1 - panel_scroll_, inner.w, inner.h};
+  const float moved = scrolled(ui, area, panel_content_, panel_scroll_).y - area.y;
+  Rect flow{inner.x, inner.y + gap_1 + moved, inner.w, inner.h};
   const float from = flow.y;
   flow.y += draw_controls(ui, flow, model, machine_open_) + gap_4;
   flow.y += draw_results(ui, flow, {model, run_, steps_.chosen()}) + gap_4;
@@ -171,18 +192,14 @@ void Shell::draw_panel(Ui& ui, Rect area, const Model& model) {
   }
   flow.y += series_.draw_controls(ui, flow, model) + gap_4;
   // Elsewhere the bar has a menu of it.
-  if (layout_.breadth == Breadth::narrow) flow.y += draw_exports(ui, flow, model) + gap_4;
+  if (layout_.breadth != Breadth::wide) flow.y += draw_exports(ui, flow, model) + gap_4;
   // The question stands at the panel's foot, or below the rest where that reaches so far.
   const float height = try_next_height(ui, inner.w, model);
   const float top = std::max(flow.y, inner.bottom() - height);
   draw_try_next(ui, Rect{inner.x, top, inner.w, height}, model);
   ui.canvas.pop_scroll();
   panel_content_ = flow.y - from + height + 2 * gap_4 + gap_1;
-  if (most > 0) {
-    const float thumb = area.h * area.h / panel_content_;
-    const float y = area.y + (area.h - thumb) * panel_scroll_ / most;
-    ui.canvas.fill({area.right() - 5, y + 2, 3, thumb - 4}, ui.theme.track, 1.5F);
-  }
+  draw_thumb(ui, area, panel_content_, panel_scroll_);
 }
 
 }  // namespace interleave::view

@@ -33,7 +33,7 @@ class Shell {
   enum class Instead : std::uint8_t { nothing, comparison, series, panel };
   [[nodiscard]] Instead instead(Ui& ui, const Model& model);
   void draw_run(Ui& ui, const Model& model, const StageInput& input);
-  static void draw_stage(Ui& ui, Rect area, const StageInput& input);
+  void draw_stage(Ui& ui, Rect area, const StageInput& input);
   void draw_panel(Ui& ui, Rect area, const Model& model);
   // Takes what it needs off the top of the area.
   void draw_problems(Ui& ui, Rect& area, const Model& model);
@@ -54,6 +54,7 @@ class Shell {
   bool timeline_open_ = false;
   bool machine_open_ = false;
   std::size_t dismissed_ = 0;  // problems that the reader has closed
+  float stage_scroll_ = 0;
   float panel_scroll_ = 0;
   float panel_content_ = 0;  // height of the panel's content in the last frame
 };

@@ -190,7 +190,9 @@ void draw_card(Ui& ui, Rect area, const Picture& picture, std::size_t at, Nanose
   Rect head = inner.cut_top(card_head);
   const std::string time = setup.time == 0 ? std::string(ui.say(computes_label)) : format_duration(setup.time);
   const float time_width = ui.canvas.measure(Type::label, time) + 1;
-  ui.canvas.text(head.cut_right(time_width), Type::label, ui.theme.sub, time, Align::right);
+  // The name comes first where both have no room; the time is among the settings, too.
+  if (ui.canvas.measure(Type::body_strong, setup.name) + gap_2 + time_width <= head.w)
+    ui.canvas.text(head.cut_right(time_width), Type::label, ui.theme.sub, time, Align::right);
   ui.canvas.text(head, Type::body_strong, ui.theme.text, setup.name);
   const std::vector<PipelineWorker>& workers = picture.scene.lines[at].workers;
   const float width = (inner.w - gap_2) / 2;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <imgui.h>
 #include <imgui_internal.h>
@@ -206,10 +207,23 @@ void Ui::popup(std::string_view key, Rect area, const std::function<void(Rect)>&
 void Ui::start_edit(std::string_view key) {
   edited_ = key;
   edit_starts_ = true;
+  edit_answered_ = false;
+}
+
+void Ui::answer_edit(std::optional<std::string> text) {
+  edit_answer_ = std::move(text);
+  edit_answered_ = true;
 }
 
 std::optional<std::string> Ui::edit(std::string_view key, Rect area, std::string_view initial) {
   if (edited_ != key) return std::nullopt;
+  if (edit_elsewhere_) {
+    if (edit_starts_) edit_elsewhere_({std::string(key), std::string(initial), area});
+    edit_starts_ = false;
+    if (!edit_answered_) return std::nullopt;
+    edited_.clear();
+    return std::exchange(edit_answer_, std::nullopt);
+  }
   if (edit_starts_) edit_text_ = initial;
   ImGui::SetCursorScreenPos({canvas.px(area.x), canvas.px(area.y)});
   ImGui::PushFont(canvas.font(Type::body));

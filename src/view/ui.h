@@ -25,6 +25,13 @@ struct Press {
   std::optional<std::string> value;  // set from outside, in the form of the widget's value
 };
 
+// A value that is being typed: the key it was started with, the text so far, and where it stands.
+struct EditField {
+  std::string key;
+  std::string value;
+  Rect area;
+};
+
 // Whom a widget is: its role and key in the semantic model, and what it says.
 struct Label {
   std::string_view role;
@@ -108,6 +115,10 @@ class Ui {
   void start_edit(std::string_view key);
   [[nodiscard]] bool editing(std::string_view key) const { return edited_ == key; }
   [[nodiscard]] bool editing_any() const { return !edited_.empty(); }
+  // Where the surroundings have a text field of their own, with what comes with it: composed letters, the clipboard, a
+  // touch keyboard. It is shown in the place, and answers with the text, or with nothing where it was left unchanged.
+  void edit_elsewhere(std::function<void(const EditField&)> show) { edit_elsewhere_ = std::move(show); }
+  void answer_edit(std::optional<std::string> text);
 
  private:
   void draw_tooltip();
@@ -128,6 +139,9 @@ class Ui {
   std::string edited_;
   std::string edit_text_;
   bool edit_starts_ = false;
+  bool edit_answered_ = false;
+  std::optional<std::string> edit_answer_;
+  std::function<void(const EditField&)> edit_elsewhere_;
   std::string hinted_;
   double hinted_since_ = 0;
 };

@@ -253,6 +253,82 @@ TEST(Screen, HasAllSettingsOnAPhoneUntilARunIsToBeSeen) {
   }
 }
 
+// Whatever else has to go: a page that cannot be run is none.
+TEST(Screen, HasRunAndItsEnginesAtEveryWidth) {
+  for (const Language language : {Language::en, Language::ko}) {
+    for (const bool embedded : {false, true}) {
+      for (const bool finger : {false, true}) {
+        Screen screen;
+        screen.height = 480;
+        screen.finger = finger;
+        Look look{language, ThemeKind::light, false};
+        look.embedded = embedded;
+        screen.shell.set_look(look);
+        for (screen.width = 320; screen.width < 1200; screen.width += 40) {
+          SCOPED_TRACE(std::to_string(screen.width) + (embedded ? " embedded" : "") + (finger ? " finger" : "") +
+                       (language == Language::ko ? " ko" : " en"));
+          screen.draw();
+          expect_tidy(screen);
+          ASSERT_NE(screen.find("run"), nullptr);
+          EXPECT_GE(screen.find("run")->rect.w, 70);
+          EXPECT_NE(screen.find("engine.explore"), nullptr);
+          EXPECT_EQ(screen.find("menu") != nullptr || screen.find("workload.counter") != nullptr, !embedded);
+          EXPECT_EQ(screen.find("whole") != nullptr, embedded);
+        }
+      }
+    }
+  }
+}
+
+// A blog's column is narrow and its frames are low.
+TEST(Screen, IsTidyInABlog) {
+  Screen list;
+  list.draw();
+  std::vector<std::string> workloads;
+  for (const WorkloadInfo& workload : list.controller().model().workloads) workloads.emplace_back(workload.id);
+  for (const std::string& workload : workloads) {
+    for (const Size size : {Size{760, 480}, Size{640, 480}, Size{390, 520}}) {
+      for (const Language language : {Language::en, Language::ko}) {
+        SCOPED_TRACE(workload + (language == Language::ko ? " ko " : " en ") + std::to_string(size.width));
+        Screen screen;
+        screen.width = size.width;
+        screen.height = size.height;
+        Look look{language, ThemeKind::light, false};
+        look.embedded = true;
+        screen.shell.set_look(look);
+        screen.configure("engine=sim&workload=" + workload);
+        screen.draw();
+        expect_tidy(screen);
+        screen.run_to_the_end();
+        expect_tidy(screen);
+      }
+    }
+  }
+}
+
+// A blogger names the controls that the text is about.
+TEST(Screen, ShowsTheControlsThatABloggerChose) {
+  Screen screen;
+  screen.width = 640;
+  screen.height = 480;
+  Look look{Language::en, ThemeKind::light, false};
+  look.embedded = true;
+  look.controls = {"lock", "threads"};
+  screen.shell.set_look(look);
+  screen.configure("workload=counter&engine=sim");
+  screen.draw();
+  expect_tidy(screen);
+  EXPECT_NE(screen.find("param.lock.none"), nullptr);
+  EXPECT_NE(screen.find("param.threads"), nullptr);
+  EXPECT_EQ(screen.find("param.increments"), nullptr);
+  look.controls = {"none"};
+  screen.shell.set_look(look);
+  screen.draw();
+  expect_tidy(screen);
+  EXPECT_EQ(screen.find("param.lock.none"), nullptr);
+  EXPECT_NE(screen.find("run"), nullptr);
+}
+
 TEST(Screen, SwitchesLanguageAndTheme) {
   Screen screen;
   screen.draw();

@@ -69,6 +69,21 @@ TEST(Layout, IsSoundAtEverySize) {
   }
 }
 
+// In somebody else's page it is low, and one bar has room for what two have on a phone.
+TEST(Layout, IsSoundInSomebodyElsesPage) {
+  for (const Size size : {Size{640, 420}, Size{760, 480}, Size{1000, 560}, Size{390, 520}, Size{390, 640}}) {
+    for (int options = 0; options < 8; ++options) {
+      SCOPED_TRACE(std::to_string(size.width) + " x " + std::to_string(size.height) + ", " + std::to_string(options));
+      LayoutInput input{size.width, size.height, 7, true, (options & 1) != 0, false, 48, 60, (options & 2) != 0};
+      input.one_column = true;
+      input.one_bar = (options & 4) != 0;
+      expect_sound(input);
+      EXPECT_EQ(make_layout(input).breadth, Breadth::narrow);
+      EXPECT_EQ(make_layout(input).engines.empty(), input.one_bar);
+    }
+  }
+}
+
 TEST(Layout, FoldsAtTheWidthsOfTheDesign) {
   EXPECT_EQ(make_layout({1024, 768}).breadth, Breadth::wide);
   EXPECT_EQ(make_layout({1023, 768}).breadth, Breadth::medium);

@@ -140,6 +140,8 @@ describe('child processes', { concurrency: 1 }, () => {
     let refused = true;
     const { playground, count } = await open('children=3&time=1ms', {
       before: async (page) => {
+        // A service worker would have kept it.
+        await page.evaluateOnNewDocument('delete Navigator.prototype.serviceWorker');
         await page.setRequestInterception(true);
         page.on('request', (request) => {
           if (refused && request.url().endsWith('/interleave-child.wasm')) request.abort('connectionreset');

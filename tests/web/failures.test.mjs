@@ -74,7 +74,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
   });
 
   test('a module of the page itself cannot be found', async () => {
-    const prepare = answering(/messages\.mjs$/, notFound);
+    const prepare = answering(/chunk-\w+\.mjs$/, notFound);
     const playground = await Playground.open(site.chromium.browser, site.server, '', { before: prepare, wait: 'nothing' });
     const broken = await playground.page.waitForSelector('#broken:not([hidden])', { timeout: 30_000 });
     const text = await broken.evaluate((element) => element.innerText);

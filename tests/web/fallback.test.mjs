@@ -46,7 +46,8 @@ describe('without threads', { concurrency: 1 }, () => {
     }
   }
 
-  test('served without headers, as a plain static host does', () => expectFallback(plain, 'notIsolated'));
+  test('served without headers, as a plain static host does, to a browser without service workers', () =>
+    expectFallback(plain, 'notIsolated', (page) => page.evaluateOnNewDocument('delete Navigator.prototype.serviceWorker')));
 
   test('isolated, but the browser has no SharedArrayBuffer', () =>
     expectFallback(isolated, 'noSharedMemory', (page) => page.evaluateOnNewDocument('delete globalThis.SharedArrayBuffer')));

@@ -1,13 +1,29 @@
-// node bundle.mjs [root]: lays out what is served, build/web/dist, from both web builds, index.html and web/.
-// It is made beside and put in place at the end, so that a page never sees half of it.
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+// node bundle.mjs [root]: lays out what is served, dist/, from both web builds, index.html and web/. It works from any path
+// of any static host:
+//
+//   index.html, lessons/     the whole page, and the course
+//   app-<hash>/              everything that these use, under an address that changes with its content
+//   v1/                      names that stay, for pages elsewhere: the element's script, the poster page, the posters
+//   sw.js                    the service worker, which must lie at the top
+//   _headers                 for hosts that read it; licences.txt
+//
+// Beside each text and program lie its .br and .gz. It is made beside and put in place at the end, so that a page never
+// sees half of it.
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { verdict, weigh } from './weight.mjs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { buildSync, transformSync } from 'esbuild';
+import { isolation } from '../serve.mjs';
+import { renderLessons } from './lessons.mjs';
+import { checkWeights } from './weight.mjs';
 
 const root = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '../..'));
-const dist = join(root, 'build/web/dist');
+const dist = join(root, 'dist');
 const part = `${dist}.part`;
+const program = join(root, 'build/web/bin/interleave-cli.mjs');
 
 const modules = [
   ['build/web/bin', 'interleave'],
@@ -15,44 +31,180 @@ const modules = [
   ['build/web-nothreads/bin', 'interleave-nothreads'],
 ].flatMap(([folder, name]) => [`${folder}/${name}.mjs`, `${folder}/${name}.wasm`]);
 
-for (const file of ['index.html', ...modules]) {
-  if (!existsSync(join(root, file))) {
+function checkInputs() {
+  for (const file of ['index.html', relative(root, program), ...modules]) {
+    if (existsSync(join(root, file))) continue;
     console.error(`error: ${file} is missing, so there is nothing to serve: build the presets web and web-nothreads.`);
     process.exit(1);
   }
 }
-
-rmSync(part, { recursive: true, force: true });
-mkdirSync(part, { recursive: true });
-cpSync(join(root, 'index.html'), join(part, 'index.html'));
-if (existsSync(join(root, 'web'))) cpSync(join(root, 'web'), join(part, 'web'), { recursive: true });
-for (const file of modules) cpSync(join(root, file), join(part, file.split('/').pop()));
 
 function walk(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]);
 }
 
-// What a reader downloads in one mode: all our scripts and one of the two modules, with its children's where it has them.
-const files = walk(part).map((file) => ({ file, name: relative(part, file).replaceAll('\\', '/') }));
-const isIn = {
-  interleave: (name) => !name.startsWith('interleave-nothreads.'),
-  'interleave-nothreads': (name) => !/^interleave(-child)?\./.test(name),
-};
-for (const left of Object.keys(isIn)) {
-  const { over, text } = verdict(weigh(files
-    .filter(({ name }) => /\.(m?js|wasm)$/.test(name) && isIn[left](name))
-    .map(({ file }) => file)));
-  if (over) {
-    console.error(`error: ${left}: WebAssembly and JavaScript are too large, ${text}.`);
-    process.exit(1);
+const read = (...path) => readFileSync(join(...path), 'utf8');
+const nameOf = (file) => relative(part, file).replaceAll('\\', '/');
+
+// A JSON value inside a single-quoted string of a script.
+const inScript = (value) => JSON.stringify(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'");
+
+function filled(text, values) {
+  let out = text;
+  for (const [name, value] of Object.entries(values)) {
+    if (!out.includes(`@${name}@`)) throw new Error(`There is no @${name}@ to fill in.`);
+    out = out.replaceAll(`@${name}@`, () => value);
   }
-  console.log(`${left}: ${text}`);
+  return out;
 }
 
-// Sizes before compression, for the loading bar.
-const sizes = Object.fromEntries(files.filter(({ name }) => !name.includes('/')).map(({ file, name }) => [name, statSync(file).size]));
-writeFileSync(join(part, 'files.json'), `${JSON.stringify(sizes)}\n`);
+// What the posters and the element must know of the workloads, said by the program itself.
+function catalogue() {
+  return JSON.parse(execFileSync(process.execPath, [program, 'list', '--json'], { encoding: 'utf8', maxBuffer: 1 << 26 }));
+}
 
+// The attributes of the element: every key that an address may have.
+function parametersOf({ engines, workloads }) {
+  const keys = new Set(['workload', 'engine', 'schedule', 'lang', 'theme', 'controls', 'start', 'code', 'v', 'sum']);
+  for (const { params } of workloads) for (const { key } of params) keys.add(key);
+  for (const { settings } of engines) for (const { key } of settings) keys.add(key);
+  return [...keys];
+}
+
+// Everything under the address with the hash. Returns that folder's name.
+function layOutApp(listed) {
+  const folder = join(part, 'app');
+  cpSync(join(root, 'web'), join(folder, 'web'), {
+    recursive: true,
+    filter: (from) => !/web\/(lessons|sw\.js|element\.js|embed\.html|licences\.txt)/.test(from.replaceAll('\\', '/')),
+  });
+  const titles = Object.fromEntries(listed.workloads.map(({ id, title }) => [id, title]));
+  writeFileSync(join(folder, 'web/embed.js'), filled(read(root, 'web/embed.js'), { TITLES: inScript(titles) }));
+  for (const file of modules) cpSync(join(root, file), join(folder, file.split('/').pop()));
+  // Sizes before compression, for the loading bar.
+  const sizes = modules.map((file) => [file.split('/').pop(), statSync(join(root, file)).size]);
+  writeFileSync(join(folder, 'files.json'), `${JSON.stringify(Object.fromEntries(sizes))}\n`);
+
+  joinModules(join(folder, 'web'));
+  shorten(join(folder, 'web'));
+
+  const hash = createHash('sha256');
+  for (const file of walk(folder).sort()) hash.update(`${nameOf(file)}\0`).update(readFileSync(file));
+  const name = `app-${hash.digest('hex').slice(0, 10)}`;
+  renameSync(folder, join(part, name));
+  return name;
+}
+
+function layOutPages(app, listed) {
+  const into = (text, up) => text.replaceAll('"web/', `"${up}${app}/web/`);
+  writeFileSync(join(part, 'index.html'), into(read(root, 'index.html'), ''));
+  mkdirSync(join(part, 'v1'));
+  writeFileSync(join(part, 'v1/embed.html'), into(read(root, 'web/embed.html'), '../'));
+  writeFileSync(join(part, 'v1/interleave-playground.js'),
+    filled(read(root, 'web/element.js'), { PARAMETERS: inScript(parametersOf(listed)) }));
+  // A snippet in a page elsewhere names its picture for good.
+  cpSync(join(root, 'web/posters'), join(part, 'v1/poster'), { recursive: true });
+  renderLessons({
+    root,
+    out: part,
+    app,
+    version: listed.version,
+    posters: (workload, theme, lang = 'en') => {
+      const poster = `${app}/web/posters/${workload}-${theme}-${lang}.webp`;
+      return existsSync(join(part, poster)) ? poster : null;
+    },
+  });
+  cpSync(join(root, 'web/licences.txt'), join(part, 'licences.txt'));
+}
+
+// What a page without a connection needs, by mode.
+function layOutWorker(app) {
+  const own = walk(join(part, app)).map(nameOf).filter((name) => !/\/posters\//.test(name));
+  const isThreads = (name) => /\/interleave(-child)?\.(mjs|wasm)$/.test(name);
+  const isNone = (name) => /\/interleave-nothreads\./.test(name);
+  const files = {
+    all: ['./', 'index.html', ...own.filter((name) => !isThreads(name) && !isNone(name))],
+    threads: own.filter(isThreads),
+    nothreads: own.filter(isNone),
+  };
+  writeFileSync(join(part, 'sw.js'), filled(read(root, 'web/sw.js'), {
+    VERSION: app, FILES: inScript(files), HEADERS: inScript(isolation),
+  }));
+}
+
+function layOutHeaders() {
+  const lines = (headers) => Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`).join('\n');
+  writeFileSync(join(part, '_headers'), [
+    '# For hosts that read this file, as Netlify does. The four that isolate the page, and what may be kept for how long.',
+    `/*\n${lines({ ...isolation, 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' })}`,
+    `/app-*\n  ! Cache-Control\n${lines({ 'Cache-Control': 'public, max-age=31536000, immutable' })}`,
+    '',
+  ].join('\n'));
+}
+
+// The page's modules, as one file of what the first frame needs and one of what comes after it.
+function joinModules(folder) {
+  const out = `${folder}.joined`;
+  buildSync({
+    entryPoints: ['main.mjs', 'lesson.mjs'].map((name) => join(folder, name)).filter((file) => existsSync(file)),
+    outdir: out,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    outExtension: { '.js': '.mjs' },
+    logLevel: 'error',
+  });
+  for (const file of walk(folder)) if (file.endsWith('.mjs')) rmSync(file);
+  cpSync(out, folder, { recursive: true });
+  rmSync(out, { recursive: true });
+}
+
+// Without comments and long names. The guard must keep the syntax of the oldest browsers.
+function shorten(folder) {
+  for (const file of walk(folder)) {
+    if (!/\.(m?js|css)$/.test(file) || /\/interleave[^/]*\.mjs$/.test(file)) continue;
+    const { code } = transformSync(readFileSync(file, 'utf8'), {
+      minify: true,
+      loader: file.endsWith('.css') ? 'css' : 'js',
+      target: file.endsWith('guard.js') ? 'es5' : 'es2022',
+    });
+    writeFileSync(file, code);
+  }
+}
+
+// Kept from build to build: the best compression takes seconds.
+function compressAll() {
+  const kept = join(root, 'build/compressed');
+  mkdirSync(kept, { recursive: true });
+  for (const file of walk(part)) {
+    if (!/\.(html|m?js|css|json|svg|txt|wasm)$/.test(file)) continue;
+    const bytes = readFileSync(file);
+    const key = join(kept, createHash('sha256').update(bytes).digest('hex'));
+    if (!existsSync(`${key}.br`)) {
+      writeFileSync(`${key}.gz`, gzipSync(bytes, { level: 9 }));
+      writeFileSync(`${key}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }));
+    }
+    for (const end of ['br', 'gz']) cpSync(`${key}.${end}`, `${file}.${end}`);
+  }
+}
+
+checkInputs();
+rmSync(part, { recursive: true, force: true });
+mkdirSync(part, { recursive: true });
+const listed = catalogue();
+const app = layOutApp(listed);
+layOutPages(app, listed);
+layOutWorker(app);
+layOutHeaders();
+shorten(join(part, 'v1'));
+compressAll();
+const { lines, over } = checkWeights(part, app);
+for (const line of lines) console.log(line);
+if (over) {
+  console.error('error: the bundle is too heavy for its readers; the limits are in tools/lib/weight.mjs.');
+  process.exit(1);
+}
 rmSync(dist, { recursive: true, force: true });
 renameSync(part, dist);

@@ -165,13 +165,13 @@ export class Suites {
 
   async web() {
     // The headless program is the reference for what the page shows.
-    for (const [preset, target] of [['web', 'interleave_app'], ['web-nothreads', 'interleave_app'], ['release', 'interleave']]) {
+    for (const [preset, target] of [['web', 'interleave_app'], ['web', 'interleave'], ['web-nothreads', 'interleave_app'], ['release', 'interleave']]) {
       const broken = await this.#build(preset, target);
       if (broken) return broken;
     }
     const bundle = await run(process.execPath, ['tools/lib/bundle.mjs'], { cwd: this.#root, log: this.#log('bundle') });
     if (problemOf(bundle)) return failed('bundle', bundle.output);
-    const { url, close } = await serve({ root: join(this.#root, 'build/web/dist') });
+    const { url, close } = await serve({ root: join(this.#root, 'dist') });
     try {
       return await this.#nodeTests('web', { env: { INTERLEAVE_URL: url } });
     } finally {

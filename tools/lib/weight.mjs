@@ -1,25 +1,51 @@
 // What a reader downloads may weigh so much and no more: with gzip, which every server has, and with brotli, which the
-// better ones have.
-import { readFileSync } from 'node:fs';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+// better ones have. KB are thousands of bytes.
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
-export const limitsKb = { gzip: 1200, brotli: 900 };
+const encodings = { gzip: 'gz', brotli: 'br' };
 
-const compress = {
-  gzip: (bytes) => gzipSync(bytes, { level: 9 }),
-  brotli: (bytes) => brotliCompressSync(bytes), // at its best quality
-};
-
-// { gzip, brotli } in KB of all the files together.
-export function weigh(files) {
-  const contents = files.map((file) => readFileSync(file));
-  const sum = (how) => contents.reduce((total, bytes) => total + how(bytes).length / 1000, 0);
-  return { gzip: sum(compress.gzip), brotli: sum(compress.brotli) };
+// As it travels: what is not compressed lies there as it is.
+function weigh(root, names) {
+  const sum = (end) => names.reduce((total, name) => {
+    const packed = join(root, `${name}.${end}`);
+    return total + statSync(existsSync(packed) ? packed : join(root, name)).size / 1000;
+  }, 0);
+  return Object.fromEntries(Object.entries(encodings).map(([how, end]) => [how, sum(end)]));
 }
 
-// "833 of 900 KB with brotli, ..."; `over` where a limit is passed.
-export function verdict(weight) {
-  const over = Object.keys(limitsKb).some((how) => weight[how] > limitsKb[how]);
-  const text = Object.keys(limitsKb).map((how) => `${weight[how].toFixed(0)} of ${limitsKb[how]} KB with ${how}`).join(', ');
-  return { over, text };
+const scripts = (root, folder) => readdirSync(join(root, folder)).filter((name) => /\.(mjs|js|css)$/.test(name)).map((name) => `${folder}/${name}`);
+
+// What is fetched, by what the reader does: a child process's program only by the workloads that have one. The limits are
+// those of the brief.
+export function loads(root, app) {
+  const web = scripts(root, `${app}/web`).filter((name) => !/\/(lesson|embed)\.(mjs|js|css)$/.test(name));
+  const page = ['index.html', `${app}/files.json`, `${app}/web/icon.svg`, ...web];
+  const module = (name) => [`${app}/${name}.mjs`, `${app}/${name}.wasm`];
+  const poster = ['v1/embed.html', `${app}/web/embed.js`, `${app}/web/embed.css`];
+  const heaviest = readdirSync(join(root, 'v1/poster'))
+    .map((name) => `v1/poster/${name}`)
+    .sort((one, other) => statSync(join(root, other)).size - statSync(join(root, one)).size)
+    .slice(0, 1);
+  return [
+    { what: 'The page and a first run, with threads', files: [...page, ...module('interleave')], limits: { gzip: 1200, brotli: 900 } },
+    { what: 'The page and a first run, without threads', files: [...page, ...module('interleave-nothreads')], limits: { gzip: 1200, brotli: 900 } },
+    { what: "The element's script", files: ['v1/interleave-playground.js'], limits: { gzip: 5 } },
+    { what: 'A poster page with the heaviest picture', files: [...poster, ...heaviest], limits: { gzip: 30 } },
+  ];
+}
+
+// A line for each, and whether one is over its limit.
+export function checkWeights(root, app) {
+  let over = false;
+  const lines = loads(root, app).map(({ what, files, limits }) => {
+    const weight = weigh(root, files);
+    const parts = Object.keys(encodings).map((how) => {
+      const limit = limits[how];
+      if (limit !== undefined && weight[how] > limit) over = true;
+      return `${weight[how].toFixed(limit !== undefined && limit < 100 ? 1 : 0)}${limit === undefined ? '' : ` of ${limit}`} KB with ${how}`;
+    });
+    return `${what}: ${parts.join(', ')}`;
+  });
+  return { lines, over };
 }

@@ -8,7 +8,7 @@ import { root } from './server.mjs';
 const run = promisify(execFile);
 
 // INTERLEAVE_HEADLESS names another one.
-function program() {
+export function program() {
   if (process.env.INTERLEAVE_HEADLESS) return process.env.INTERLEAVE_HEADLESS;
   const built = ['release', 'debug', 'release-gcc', 'asan']
     .map((preset) => `${root}build/${preset}/bin/interleave`)

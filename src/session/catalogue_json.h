@@ -1,0 +1,14 @@
+// Everything that is declared of workloads and engines, as one JSON object: what `interleave list --json` prints, and what a
+// page makes its form of.
+#pragma once
+
+#include <string>
+
+#include "session/catalogue.h"
+
+namespace interleave::session {
+
+// Engines with their settings, workloads with their parameters and presets, all texts in both languages.
+[[nodiscard]] std::string catalogue_json(const Catalogue& catalogue);
+
+}  // namespace interleave::session

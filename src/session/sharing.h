@@ -1,0 +1,42 @@
+// What is handed on of what is shown: a link's query and a command, each of which gives it again. A link names the version
+// it was made with and a checksum, so that one that gives something else by now says so.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "session/config.h"
+
+namespace interleave::session {
+
+// Keys of a link beside the configuration's.
+inline constexpr std::string_view version_key = "v";
+inline constexpr std::string_view checksum_key = "sum";
+
+struct Shared {
+  std::string workload;  // its id
+  std::string query;     // from_query reads it; with version and checksum
+  std::string command;   // for a POSIX shell: what the command line runs
+};
+
+// `schedule` is that of a run by hand, or "". `run` is the hash of the finished simulated run that is shown, if there is
+// one.
+[[nodiscard]] Shared share(const Catalogue& catalogue, const Config& config, const std::string& schedule,
+                           std::optional<std::uint64_t> run);
+
+// What a link promises.
+struct Promise {
+  std::string version;
+  std::string config;  // checksum of every setting, also those that the link leaves out; or ""
+  std::string run;     // checksum of the simulated run, or ""
+};
+
+// None where the link has no checksum. A checksum that is none is told in `problems`.
+[[nodiscard]] std::optional<Promise> promise_of(const Listed& listed, std::vector<Problem>& problems);
+// What is to be said where the configuration that a link gives is not the one it was made for; none where it is.
+[[nodiscard]] std::optional<Words> broken_by(const Promise& promise, const Catalogue& catalogue, const Config& config);
+// Likewise of its run.
+[[nodiscard]] std::optional<Words> broken_by(const Promise& promise, std::uint64_t run);
+
+}  // namespace interleave::session

@@ -1,0 +1,96 @@
+// The page as it is read and typed in: on screens of every density, in Korean, by whoever is told by a program what is there.
+
+import assert from 'node:assert/strict';
+import { readdirSync, existsSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { seriousFlaws } from './lib/axe.mjs';
+import { Playground } from './lib/playground.mjs';
+import { dist } from './lib/server.mjs';
+import { useSite } from './lib/site.mjs';
+
+const languages = existsSync(`${dist}/lessons`) ? readdirSync(`${dist}/lessons`).filter((name) => /^\w\w$/.test(name)) : [];
+
+describe('reading and typing', { concurrency: 1 }, () => {
+  const site = useSite();
+
+  test('the canvas is as sharp as the screen', async () => {
+    for (const ratio of [1, 1.5, 2]) {
+      const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim', { width: 900, height: 700, ratio });
+      const size = await playground.page.evaluate(() => [document.getElementById('canvas').width, document.getElementById('canvas').height]);
+      assert.deepEqual(size, [900 * ratio, 700 * ratio]);
+      assert.deepEqual((await playground.state()).flaws, []);
+      await playground.close();
+    }
+  });
+
+  async function typing(query, key) {
+    const playground = await Playground.open(site.chromium.browser, site.server, query);
+    await playground.click(key);
+    await playground.page.waitForSelector('input.edit');
+    return playground;
+  }
+
+  test('a value is typed into a field of the browser\'s, and Escape leaves it', async () => {
+    const playground = await typing('?engine=sim&threads=2', 'param.threads.entry');
+    await playground.page.keyboard.type('5');
+    await playground.page.keyboard.press('Enter');
+    await playground.until('5 threads', ({ params }) => params.threads === '5');
+    assert.equal(await playground.page.evaluate(() => document.activeElement.id), 'canvas');
+    await playground.click('param.threads.entry');
+    await playground.page.waitForSelector('input.edit');
+    await playground.page.keyboard.type('7');
+    await playground.page.keyboard.press('Escape');
+    await playground.settled();
+    assert.equal((await playground.state()).params.threads, '5');
+    assert.equal(await playground.page.$('input.edit'), null);
+    await playground.close();
+  });
+
+  test('Hangul, composed and pasted, comes whole, and what is wrong with it is said', async () => {
+    for (const how of ['composed', 'pasted']) {
+      const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&lang=ko');
+      await playground.click('identity');
+      await playground.click('identity.edit');
+      await playground.page.waitForSelector('input.edit');
+      await playground.page.keyboard.down('Control');
+      await playground.page.keyboard.press('a');
+      await playground.page.keyboard.up('Control');
+      const devtools = await playground.page.createCDPSession();
+      if (how === 'composed') {
+        // As an input method does: a letter grows, and is then there.
+        for (const text of ['ㅎ', '하', '한']) await devtools.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
+        await devtools.send('Input.insertText', { text: '한' });
+        for (const text of ['ㄱ', '그', '글']) await devtools.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
+        await devtools.send('Input.insertText', { text: '글' });
+      } else {
+        await playground.page.evaluate(() => document.execCommand('insertText', false, '한글'));
+      }
+      assert.equal(await playground.page.$eval('input.edit', ({ value }) => value), '한글', how);
+      await playground.page.keyboard.press('Enter');
+      const { problems, schedule, absentCharacters } = await playground.until('a sentence', (state) => state.problems.length > 0);
+      assert.match(problems.join(), /한글/, how);
+      assert.deepEqual(absentCharacters, [], 'the sentence can be read');
+      assert.ok(!schedule.includes('한'));
+      await playground.close();
+    }
+  });
+
+  test('axe finds nothing serious on any page', async () => {
+    const pages = ['', 'v1/embed.html?workload=counter&lang=ko', ...languages.flatMap((lang) => [
+      `lessons/${lang}/`, ...readdirSync(`${dist}/lessons/${lang}`, { withFileTypes: true }).filter((one) => one.isDirectory()).map(({ name }) => `lessons/${lang}/${name}/`),
+    ])];
+    assert.ok(pages.length > 20, `only ${pages.length} pages`);
+    const context = await site.chromium.browser.createBrowserContext();
+    const page = await context.newPage();
+    await page.setBypassCSP(true);
+    for (const scheme of ['light', 'dark']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+      for (const path of pages) {
+        await page.goto(site.server.url + path, { waitUntil: 'load' });
+        if (path === '') await page.waitForFunction(() => globalThis.interleave?.state().ready);
+        assert.deepEqual(await seriousFlaws(page), [], `${path}, ${scheme}`);
+      }
+    }
+    await context.close();
+  });
+});

@@ -1,0 +1,158 @@
+// What a run came to, and how far it is: words, a table, and what an exploration found. Nothing here is announced; the
+// page's live regions do that.
+
+import { grouped, make, setHidden, setRich, setRows, setText, setTextOrHide } from './mirror_dom.mjs';
+import { mirrorMessages as messages } from './mirror_messages.mjs';
+import { words } from './messages.mjs';
+import { TranscriptView } from './mirror_transcript.mjs';
+
+// Where the run is, in words.
+function phaseOf(state) {
+  const { lang, phase, steps, problem } = state;
+  if (problem) return messages.couldNotRun[lang];
+  const said = messages[phase][lang];
+  if (state.engine !== 'sim' || steps.count === 0 || phase === 'idle' || phase === 'running') return said;
+  return words(messages.atStep, lang, { phase: said, cursor: grouped(steps.cursor), count: grouped(steps.count) });
+}
+
+function proofOf({ exploration, lang }) {
+  if (!exploration) return '';
+  if (!exploration.exhausted) return messages.notExhausted[lang];
+  return messages[exploration.failures + exploration.hangs > 0 ? 'exhaustedFailing' : 'exhausted'][lang];
+}
+
+// A name and a value in each row.
+class FactTable {
+  constructor() {
+    this.caption = make('caption');
+    this.body = make('tbody');
+    this.table = make('table', {}, [this.caption, this.body]);
+  }
+
+  show(caption, rows) {
+    setHidden(this.table, rows.length === 0);
+    setText(this.caption, caption);
+    const makeRow = () => make('tr', {}, [make('th', { scope: 'row' }), make('td')]);
+    setRows(this.body, rows, makeRow, (row, { label, shown }) => {
+      setText(row.children[0], label);
+      setText(row.children[1], shown);
+    });
+  }
+}
+
+export class ResultView {
+  // `watch()` is called when the reader wants to see the explorer's failure step by step.
+  constructor(catalogue, app, watch) {
+    this.catalogue = catalogue;
+    this.heading = make('h2', { id: 'mirror-result' });
+    this.phase = make('p', { class: 'mirror-phase' });
+    this.progress = make('progress', { max: 1 });
+    this.step = make('p', { class: 'mirror-sentence' });
+    this.headline = make('h3', { class: 'mirror-headline' });
+    this.sentence = make('p', { class: 'mirror-sentence' });
+    this.race = make('p', { class: 'mirror-sentence' });
+    this.races = make('ul');
+    this.figures = new FactTable();
+    this.transcript = new TranscriptView(app);
+    this.tryNextHeading = make('h3');
+    this.tryNext = make('p');
+    this.section = make('section', { 'aria-labelledby': this.heading.id }, [
+      this.heading, this.phase, this.progress, this.step, this.headline, this.sentence, this.race, this.races,
+      this.figures.table, this.#makeExploration(watch), this.transcript.details,
+      make('div', { class: 'mirror-try' }, [this.tryNextHeading, this.tryNext]),
+    ]);
+  }
+
+  show(state) {
+    const { lang, outcome } = state;
+    setText(this.heading, messages.result[lang]);
+    setText(this.phase, phaseOf(state));
+    this.#showProgress(state);
+    setTextOrHide(this.step, state.problem ?? this.#stepOf(state));
+    setTextOrHide(this.headline, outcome?.headline ?? '');
+    this.headline.dataset.verdict = outcome?.verdict ?? '';
+    setTextOrHide(this.sentence, outcome?.sentence ?? '');
+    this.#showRace(state);
+    this.figures.show(messages.figures[lang], Object.values(outcome?.figures ?? {}));
+    this.#showExploration(state);
+    this.transcript.show(state);
+    setText(this.tryNextHeading, messages.tryNext[lang]);
+    setRich(this.tryNext, this.catalogue.workloads.find(({ id }) => id === state.workload).try_next[lang]);
+  }
+
+  // What the current step did. Of a run without steps the phase and the outcome say all that the status says.
+  #stepOf({ engine, phase, status, lang }) {
+    const says = engine === 'sim' && (phase === 'paused' || phase === 'finished') && status !== messages.running[lang];
+    return says ? status ?? '' : '';
+  }
+
+  #showProgress({ phase, progress, lang }) {
+    const known = Math.max(0, Math.min(1, progress ?? 0));
+    setHidden(this.progress, phase !== 'running' && phase !== 'starting');
+    if (this.progress.value !== known) this.progress.value = known;
+    this.progress.setAttribute('aria-label', messages.progress[lang]);
+  }
+
+  #showRace({ race, lang }) {
+    setTextOrHide(this.race, race?.sentence ?? '');
+    // The sentence tells of the first one.
+    const first = race?.first.length > 1 ? race.first : [];
+    setHidden(this.races, first.length === 0);
+    setRows(this.races, first, () => make('li'), (row, { variable, threads, steps }) => {
+      const values = { variable, first: threads[0], second: threads[1], firstStep: steps[0], secondStep: steps[1] };
+      setText(row, words(messages.race, lang, values));
+    });
+  }
+
+  #makeExploration(watch) {
+    this.counts = new FactTable();
+    this.proof = make('p', { class: 'mirror-sentence' });
+    this.outcomesCaption = make('caption');
+    this.outcomesHead = make('tr', {}, [0, 1, 2].map(() => make('th', { scope: 'col' })));
+    this.outcomesBody = make('tbody');
+    this.outcomes = make('table', {}, [this.outcomesCaption, make('thead', {}, this.outcomesHead), this.outcomesBody]);
+    this.storyHeading = make('h3');
+    this.story = make('ol');
+    this.scheduleName = make('span');
+    this.schedule = make('code');
+    this.watch = make('button', { type: 'button' });
+    this.watch.addEventListener('click', watch);
+    this.failure = make('div', { class: 'mirror-part' }, [
+      this.storyHeading, this.story, make('p', { class: 'mirror-schedule' }, [this.scheduleName, ' ', this.schedule]), this.watch,
+    ]);
+    this.exploration = make('div', { class: 'mirror-part' }, [this.counts.table, this.proof, this.outcomes, this.failure]);
+    return this.exploration;
+  }
+
+  #showExploration(state) {
+    const { exploration: found, lang } = state;
+    setHidden(this.exploration, !found);
+    if (!found) return;
+    const count = (key) => ({ label: messages[key][lang], shown: grouped(found[key]) });
+    // At its end they are among the figures.
+    const counts = state.outcome ? [] : ['executions', 'failures', 'hangs'];
+    this.counts.show(messages.search[lang], counts.map(count));
+    setText(this.proof, proofOf(state));
+    this.#showOutcomes(found, lang);
+    setHidden(this.failure, found.story.length === 0 && !found.schedule);
+    setText(this.storyHeading, messages.shortest[lang]);
+    setRows(this.story, found.story, () => make('li'), (row, step) => setRich(row, step));
+    setText(this.scheduleName, messages.schedule[lang]);
+    setText(this.schedule, found.schedule);
+    setText(this.watch, messages.watch[lang]);
+    setHidden(this.watch, !found.schedule);
+  }
+
+  #showOutcomes({ histogram }, lang) {
+    setHidden(this.outcomes, histogram.length === 0);
+    setText(this.outcomesCaption, messages.outcomes[lang]);
+    ['value', 'howOften', 'judged'].forEach((key, at) => setText(this.outcomesHead.children[at], messages[key][lang]));
+    const makeRow = () => make('tr', {}, [make('th', { scope: 'row' }), make('td'), make('td')]);
+    setRows(this.outcomesBody, histogram, makeRow, (row, { value, executions, failure }) => {
+      setText(row.children[0], grouped(value));
+      setText(row.children[1], grouped(executions));
+      setText(row.children[2], messages[failure ? 'wrong' : 'right'][lang]);
+      row.dataset.verdict = failure ? 'failure' : 'ok';
+    });
+  }
+}
