@@ -167,10 +167,10 @@ function firstSeen(app, reason) {
   cover.leave();
   if (!reader.embedded || reader.start) canvas.focus({ preventScroll: true });
   if (reader.start) app.ask({ do: 'run' });
-  // The canvas says why; here is what helps.
+  // The canvas says why, until something is run; here it stays, with what helps.
   if (reason === 'embedded') {
     const act = () => window.open(wholePage(app.state().query, app.state()), '_blank', 'noopener');
-    tellInStrip(messages.ownTab, { button: messages.withThreads, act });
+    tellInStrip(messages.noThreads.embedded, { button: messages.withThreads, act });
   }
   keep(reason === null ? 'threads' : 'nothreads', (reloadTo) => {
     tellInStrip(messages.renewed, { button: messages.reload, act: () => reloadTo(`?${current}`) });

@@ -88,7 +88,6 @@ export const messages = {
     command: { en: 'Command line', ko: '명령줄' },
   },
   renewed: { en: 'A newer version of this page is ready.', ko: '이 페이지의 새 버전이 준비되었습니다.' },
-  ownTab: { en: 'In this browser, real threads need a tab of their own.', ko: '이 브라우저에서는 새 탭에서 열어야 실제 스레드를 쓸 수 있습니다.' },
   withThreads: { en: 'Run with real threads', ko: '실제 스레드로 실행' },
 
   // Why Live is switched off.

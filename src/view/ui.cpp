@@ -49,6 +49,7 @@ void Ui::begin(const FrameInput& input) {
 }
 
 void Ui::end() {
+  show_hint();
   draw_tooltip();
   ImGui::End();
   ImGui::PopStyleVar(2);
@@ -131,17 +132,19 @@ float Ui::follow(std::string_view key, float target, float seconds) {
 void Ui::tooltip(std::vector<std::string> lines) { tooltip_ = std::move(lines); }
 
 void Ui::hint(const Press& press, std::string_view text) {
-  if (text.empty()) return;
-  if (!press.hovered || press.held) {
-    if (hinted_ == text) hinted_.clear();
-    return;
-  }
-  if (hinted_ != text) {
-    hinted_ = text;
+  // Of two that lie over each other, the later one: what is drawn on top.
+  if (press.hovered && !press.held && !text.empty()) wanted_hint_ = text;
+}
+
+void Ui::show_hint() {
+  if (hinted_ != wanted_hint_) {
+    hinted_ = wanted_hint_;
     hinted_since_ = input_.time;
   }
+  wanted_hint_.clear();
+  if (hinted_.empty()) return;
   if (input_.time - hinted_since_ >= hint_delay) {
-    tooltip({std::string(text)});
+    tooltip({hinted_});
   } else {
     moving_ = true;
   }

@@ -121,6 +121,7 @@ class Ui {
   void answer_edit(std::optional<std::string> text);
 
  private:
+  void show_hint();
   void draw_tooltip();
 
   struct Motion {
@@ -143,6 +144,7 @@ class Ui {
   std::optional<std::string> edit_answer_;
   std::function<void(const EditField&)> edit_elsewhere_;
   std::string hinted_;
+  std::string wanted_hint_;  // of this frame
   double hinted_since_ = 0;
 };
 

@@ -280,6 +280,17 @@ TEST(Screen, HasRunAndItsEnginesAtEveryWidth) {
   }
 }
 
+// Two hints lie over each other there: the number's own, and that of its slider.
+TEST(Screen, StandsStillWhereThePointerRestsOnAValue) {
+  Screen screen;
+  screen.configure("engine=sim");
+  screen.draw();
+  const Rect entry = screen.find("param.threads.entry")->rect;
+  screen.move_to(entry.center());
+  for (int frame = 0; frame < 4; ++frame) screen.draw();
+  EXPECT_FALSE(screen.moving());
+}
+
 // A blog's column is narrow and its frames are low.
 TEST(Screen, IsTidyInABlog) {
   Screen list;

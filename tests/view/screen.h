@@ -112,6 +112,8 @@ class Screen {
   bool finger = false;
   Pinch pinch;  // of the next frame
   Shell shell{nullptr};
+  // Whether another frame is wanted although nothing was done.
+  [[nodiscard]] bool moving() const { return ui_.moving(); }
   [[nodiscard]] const Semantics& semantics() const { return semantics_; }
   [[nodiscard]] const Fonts& fonts() const { return fonts_; }
   [[nodiscard]] const app::Controller& controller() const { return controller_; }
