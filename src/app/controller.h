@@ -97,9 +97,9 @@ class Controller {
   std::shared_ptr<rt::Resources> pool_;  // threads for every live run; null in a build without them
   session::Runner runner_;
   Batch batch_;
-  Words machine_;           // of the runner's, told
-  session::Config config_;  // what the controls are set to
-  session::Config shown_;   // that of the run that is shown
+  Words machine_;                            // of the runner's, told
+  session::Config config_;                   // what the controls are set to
+  session::Config shown_;                    // that of the run that is shown
   std::optional<session::Promise> promise_;  // of the link that was opened, until its run has been seen
   session::Config promised_;                 // that link's configuration
   trace::Snapshot snapshot_;

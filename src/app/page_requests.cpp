@@ -59,9 +59,9 @@ std::string act(App& app, const std::string& what, const json& request, Language
     return {};
   }
   const std::array<std::pair<std::string_view, trace::Request>, 4> known{{{"run", trace::RunRequest{}},
-                                                                        {"stop", trace::StopRequest{}},
-                                                                        {"reset", trace::ResetRequest{}},
-                                                                        {"share", trace::ShareRequest{}}}};
+                                                                          {"stop", trace::StopRequest{}},
+                                                                          {"reset", trace::ResetRequest{}},
+                                                                          {"share", trace::ShareRequest{}}}};
   for (const auto& [name, wanted] : known) {
     if (name != what) continue;
     app.controller().carry_out(wanted);

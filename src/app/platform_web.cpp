@@ -166,10 +166,17 @@ void apply_look(App& app, const json& options) {
 }
 
 // Keys of an address that are the page's own.
-constexpr std::array<std::string_view, 11> page_keys{"lang",   "theme", "code",
-                                                     "embed",  "start", "controls",
-                                                     "utm_*",  "fbclid", "gclid",
-                                                     session::version_key, session::checksum_key};
+constexpr std::array<std::string_view, 11> page_keys{"lang",
+                                                     "theme",
+                                                     "code",
+                                                     "embed",
+                                                     "start",
+                                                     "controls",
+                                                     "utm_*",
+                                                     "fbclid",
+                                                     "gclid",
+                                                     session::version_key,
+                                                     session::checksum_key};
 
 // Controls that were asked for and that the workload has not.
 void check_controls(Controller& controller, std::span<const std::string> keys) {
@@ -207,16 +214,13 @@ std::string start(Page& page, const json& options) {
     interleave_save_file(name.c_str(), bytes.data(), static_cast<int>(bytes.size()));
   });
   controller.on_share([](const session::Shared& shared, bool whole_page) {
-    const json out{{"workload", shared.workload},
-                   {"query", shared.query},
-                   {"command", shared.command},
-                   {"wholePage", whole_page}};
+    const json out{
+        {"workload", shared.workload}, {"query", shared.query}, {"command", shared.command}, {"wholePage", whole_page}};
     interleave_hand_on(out.dump().c_str());
   });
   page.app->edit_elsewhere([](const view::EditField& field) {
-    const json out{{"key", field.key},
-                   {"value", field.value},
-                   {"rect", {field.area.x, field.area.y, field.area.w, field.area.h}}};
+    const json out{
+        {"key", field.key}, {"value", field.value}, {"rect", {field.area.x, field.area.y, field.area.w, field.area.h}}};
     interleave_edit(out.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
   });
   controller.configure(session::from_query(options.value("query", "")), {{}, {}, page_keys});

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cli/sweep.h"
+
 #include "session/run_json.h"
 
 namespace interleave::cli {

@@ -78,9 +78,10 @@ std::optional<Promise> promise_of(const Listed& listed, std::vector<Problem>& pr
   if (dash < sums.size()) out.run = sums.substr(dash + 1);
   if (out.version.empty()) out.version = "?";
   if (is_sum(out.config) && (dash == sums.size() || is_sum(out.run))) return out;
-  problems.push_back({std::string(checksum_key),
-                      {"The link's checksum (\"sum\") is damaged, so whether it still gives what was shared is not known.",
-                       "링크의 확인값(\"sum\")이 깨져 있습니다. 공유된 것과 같은지 알 수 없습니다."}});
+  problems.push_back(
+      {std::string(checksum_key),
+       {"The link's checksum (\"sum\") is damaged, so whether it still gives what was shared is not known.",
+        "링크의 확인값(\"sum\")이 깨져 있습니다. 공유된 것과 같은지 알 수 없습니다."}});
   return std::nullopt;
 }
 
@@ -89,20 +90,22 @@ std::optional<Words> broken_by(const Promise& promise, const Catalogue& catalogu
   if (promise.version == program_version)
     return Words{"The link was changed after it was made: its settings are not those that were shared.",
                  "만들어진 뒤에 바뀐 링크입니다. 공유된 것과 설정이 다릅니다."};
-  return fill({"The link was made with Interleave {version}, this is {now}: settings that it does not name, or that were "
-               "renamed, are others now.",
-               "Interleave {version}에서 만든 링크이고, 지금은 {now}입니다. 링크에 적히지 않았거나 이름이 바뀐 설정이 "
-               "그때와 다릅니다."},
-              {{"version", std::string_view(promise.version)}, {"now", program_version}});
+  return fill(
+      {"The link was made with Interleave {version}, this is {now}: settings that it does not name, or that were "
+       "renamed, are others now.",
+       "Interleave {version}에서 만든 링크이고, 지금은 {now}입니다. 링크에 적히지 않았거나 이름이 바뀐 설정이 "
+       "그때와 다릅니다."},
+      {{"version", std::string_view(promise.version)}, {"now", program_version}});
 }
 
 std::optional<Words> broken_by(const Promise& promise, std::uint64_t run) {
   if (promise.run.empty() || promise.run == short_sum(run)) return std::nullopt;
-  return fill({"This is not the run that was shared: the link was made with Interleave {version}, and with {now} the same "
-               "settings give another one.",
-               "공유된 실행과 다릅니다. Interleave {version}에서 만든 링크인데, {now}에서는 같은 설정으로 다르게 "
-               "실행됩니다."},
-              {{"version", std::string_view(promise.version)}, {"now", program_version}});
+  return fill(
+      {"This is not the run that was shared: the link was made with Interleave {version}, and with {now} the same "
+       "settings give another one.",
+       "공유된 실행과 다릅니다. Interleave {version}에서 만든 링크인데, {now}에서는 같은 설정으로 다르게 "
+       "실행됩니다."},
+      {{"version", std::string_view(promise.version)}, {"now", program_version}});
 }
 
 }  // namespace interleave::session

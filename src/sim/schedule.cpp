@@ -1,17 +1,27 @@
 #include "sim/schedule.h"
 
+#include "core/utf8.h"
+
 namespace interleave::sim {
 namespace {
 
 constexpr std::uint32_t last_letter = 26;
 constexpr std::uint32_t most_threads = 1'000'000;
 
+// A letter of Hangul has three bytes, and is quoted whole.
+std::string letter_at(std::string_view text, std::size_t at) {
+  std::size_t bytes = 1;
+  while (at + bytes < text.size() && (static_cast<unsigned char>(text[at + bytes]) & 0xC0U) == 0x80U) ++bytes;
+  return quotable(text.substr(at, bytes));
+}
+
 Error bad_place(std::string_view text, std::size_t at) {
+  const std::string what = at < text.size() ? letter_at(text, at) : std::string{};
   return {fill({"The schedule cannot be read at character {at} (\"{what}\"). It is made of threads (@, A to Z, (27)) "
                 "with counts, like A2BA3, and ends with '.' or '-'.",
                 "일정의 {at}번째 글자(\"{what}\")를 읽을 수 없습니다. 일정은 A2BA3처럼 스레드(@, A–Z, (27))와 "
                 "횟수로 이루어지고 '.'이나 '-'로 끝납니다."},
-               {{"at", static_cast<std::int64_t>(at + 1)}, {"what", text.substr(at, 1)}})};
+               {{"at", static_cast<std::int64_t>(at + 1)}, {"what", std::string_view(what)}})};
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }

@@ -30,7 +30,8 @@ inline constexpr Text presets{"Presets", "미리 고른 설정"};
 inline constexpr Text machine{"Machine", "기계"};
 inline constexpr Text all_settings{"All settings and figures", "설정과 수치 모두"};
 inline constexpr Text whole_page{"Open in full", "전체 화면"};
-inline constexpr Text whole_page_hint{"All of it with these settings, in a new tab", "지금 설정 그대로 새 탭에서 엽니다"};
+inline constexpr Text whole_page_hint{"All of it with these settings, in a new tab",
+                                      "지금 설정 그대로 새 탭에서 엽니다"};
 inline constexpr Text more{"More settings", "더 보기"};
 inline constexpr Text less{"Fewer settings", "접기"};
 inline constexpr Text defaults{"Defaults", "기본값"};

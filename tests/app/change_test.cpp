@@ -43,8 +43,8 @@ TEST_F(Change, AnotherEngineTakesAlongWhatSuitsIt) {
   EXPECT_EQ(controller.config(), session::with_engine(catalogue, controller.config(), Engine::live));
   EXPECT_EQ(value("lock"), 1);
   EXPECT_THAT(change({{"engine", "explore"}}), IsEmpty());
-  EXPECT_EQ(value("increments"), session::value_of(catalogue, session::default_config(catalogue, "counter", Engine::explore),
-                                                   "increments"));
+  EXPECT_EQ(value("increments"),
+            session::value_of(catalogue, session::default_config(catalogue, "counter", Engine::explore), "increments"));
 }
 
 TEST_F(Change, AllOfItOrNothing) {
@@ -53,7 +53,8 @@ TEST_F(Change, AllOfItOrNothing) {
   ASSERT_THAT(wrong, SizeIs(1));
   EXPECT_THAT(wrong.front().en, HasSubstr("99"));
   EXPECT_EQ(value("threads"), 4);
-  EXPECT_EQ(controller.config().params, session::parse(catalogue, session::from_query("engine=sim&threads=4")).config.params);
+  EXPECT_EQ(controller.config().params,
+            session::parse(catalogue, session::from_query("engine=sim&threads=4")).config.params);
   EXPECT_THAT(change({{"nonsense", "1"}}), SizeIs(1));
   EXPECT_THAT(change({{"workload", "nonsense"}}), SizeIs(1));
 }

@@ -36,6 +36,12 @@ TEST(Schedule, RefusesWhatItCannotRead) {
   EXPECT_FALSE(parse_schedule(std::string_view("A\0.", 3)).ok());
 }
 
+TEST(Schedule, QuotesAWholeLetterOfWhatItCannotRead) {
+  const auto read = parse_schedule("A2한글.");
+  ASSERT_FALSE(read.ok());
+  EXPECT_NE(read.error().message.en.find("character 3 (\"한\")"), std::string::npos) << read.error().message.en;
+}
+
 TEST(Schedule, EveryTruncationIsRefused) {
   const std::string text = "~@2A40B(27)3A.";
   for (std::size_t length = 0; length < text.size(); ++length) {

@@ -52,9 +52,6 @@ describe('reading and typing', { concurrency: 1 }, () => {
       await playground.click('identity');
       await playground.click('identity.edit');
       await playground.page.waitForSelector('input.edit');
-      await playground.page.keyboard.down('Control');
-      await playground.page.keyboard.press('a');
-      await playground.page.keyboard.up('Control');
       const devtools = await playground.page.createCDPSession();
       if (how === 'composed') {
         // As an input method does: a letter grows, and is then there.
@@ -65,10 +62,11 @@ describe('reading and typing', { concurrency: 1 }, () => {
       } else {
         await playground.page.evaluate(() => document.execCommand('insertText', false, '한글'));
       }
-      assert.equal(await playground.page.$eval('input.edit', ({ value }) => value), '한글', how);
+      const typed = await playground.page.$eval('input.edit', ({ value }) => value);
+      assert.equal(typed, '한글');
       await playground.page.keyboard.press('Enter');
       const { problems, schedule, absentCharacters } = await playground.until('a sentence', (state) => state.problems.length > 0);
-      assert.match(problems.join(), /한글/, how);
+      assert.match(problems.join(), /\("한"\)/, how);
       assert.deepEqual(absentCharacters, [], 'the sentence can be read');
       assert.ok(!schedule.includes('한'));
       await playground.close();
