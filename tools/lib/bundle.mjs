@@ -143,7 +143,8 @@ function layOutHeaders() {
   ].join('\n'));
 }
 
-// The page's modules, as one file of what the first frame needs and one of what comes after it.
+// The page's modules, as one file of what the first frame needs and one of what comes after it; and each page's style with
+// what it imports.
 function joinModules(folder) {
   const out = `${folder}.joined`;
   buildSync({
@@ -156,8 +157,11 @@ function joinModules(folder) {
     outExtension: { '.js': '.mjs' },
     logLevel: 'error',
   });
-  for (const file of walk(folder)) if (file.endsWith('.mjs')) rmSync(file);
+  const sheets = walk(folder).filter((file) => file.endsWith('.css'));
+  buildSync({ entryPoints: sheets, outdir: out, bundle: true, logLevel: 'error' });
+  for (const file of walk(folder)) if (/\.(mjs|css)$/.test(file)) rmSync(file);
   cpSync(out, folder, { recursive: true });
+  rmSync(join(folder, 'tokens.css'));
   rmSync(out, { recursive: true });
 }
 
