@@ -2,6 +2,8 @@
 // `tools/bench --only page` builds what it opens and runs it. Prints medians.
 
 import { launchBrowser } from '../tests/web/lib/browser.mjs';
+import { appIn, frameOf, outcomeIn, posterOf, pressPoster } from '../tests/web/lib/embedded.mjs';
+import { page, startBlog, startHost } from '../tests/web/lib/hosts.mjs';
 import { Playground } from '../tests/web/lib/playground.mjs';
 import { startServer } from '../tests/web/lib/server.mjs';
 
@@ -47,10 +49,44 @@ async function timelineFrames({ browser, server }) {
   await playground.close();
 }
 
+// In somebody else's page, from a host without headers: from the click on the poster to the first frame and to the first
+// outcome, which comes by itself.
+async function posterTimes({ browser }) {
+  const frames = [];
+  const outcomes = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const host = await startHost();
+    const query = 'workload=counter&engine=live&threads=2&increments=100000&lang=en';
+    const blog = await startBlog({ '/': page(`<iframe src="${host.url}v1/embed.html?${query}" width="760" height="480"></iframe>
+      <script>addEventListener('message', ({ data }) => { (globalThis.told ??= {})[data.type] ??= performance.timeOrigin + performance.now(); });</script>`) });
+    const context = await browser.createBrowserContext();
+    const tab = await context.newPage();
+    await tab.goto(`${blog.url}/`, { waitUntil: 'load' });
+    const poster = await posterOf(tab, host);
+    await poster.evaluate(() => navigator.serviceWorker.ready.then(() => null));
+    const clicked = poster.evaluate(() => new Promise((resolve) => {
+      document.addEventListener('click', (event) => resolve(performance.timeOrigin + event.timeStamp), true);
+    }));
+    await pressPoster(poster);
+    const from = await clicked;
+    const app = await frameOf(tab, host);
+    await appIn(app);
+    await outcomeIn(app);
+    const first = await app.evaluate(() => performance.timeOrigin + performance.getEntriesByName('first-frame')[0].startTime);
+    frames.push(first - from);
+    outcomes.push(await tab.waitForFunction(() => globalThis.told.outcome).then((handle) => handle.jsonValue()) - from);
+    await context.close();
+    await blog.close();
+    await host.close();
+  }
+  console.log(`from the click on a poster to the first frame: ${spread(frames)}; to the first outcome: ${spread(outcomes)}`);
+}
+
 const chromium = await launchBrowser();
 const server = await startServer();
 try {
   await firstFrames({ browser: chromium.browser, server });
+  await posterTimes({ browser: chromium.browser });
   await timelineFrames({ browser: chromium.browser, server });
 } finally {
   await chromium.close();

@@ -1,14 +1,14 @@
 // tools/test must not call a run good that was not: counts, crashes, empty runs, skips.
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { closingLine, emptyResult, failed, fromGoogleTest, fromNodeTest, judged } from '../../tools/lib/results.mjs';
 import { problemOf, run } from '../../tools/lib/run.mjs';
+import { checkWeights } from '../../tools/lib/weight.mjs';
 
 const tools = join(dirname(fileURLToPath(import.meta.url)), '../../tools');
 
@@ -92,13 +92,27 @@ test('a program that is not there is a problem, not a crash of tools/test', () =
   assert.match(problemOf(ran), /ENOENT/);
 }));
 
-test('the size limit holds', () => inFolder((folder) => {
-  const file = join(folder, 'random.bin');
-  const check = (bytes) => {
-    writeFileSync(file, randomBytes(bytes)); // cannot be made smaller
-    return spawnSync(process.execPath, [join(tools, 'lib/size.mjs'), file]).status;
+test('the limits of what a reader downloads hold', () => inFolder((folder) => {
+  const app = 'app-0';
+  for (const name of ['web', '../v1/poster']) mkdirSync(join(folder, app, name), { recursive: true });
+  const small = ['files.json', 'interleave.mjs', 'interleave-nothreads.mjs', 'interleave-nothreads.wasm', 'web/icon.svg', 'web/main.mjs', 'web/embed.js', 'web/embed.css'];
+  for (const name of [...small.map((one) => `${app}/${one}`), 'index.html', 'v1/embed.html', 'v1/interleave-playground.js', 'v1/poster/a.webp']) {
+    writeFileSync(join(folder, name), 'x');
+  }
+  const over = (name, bytes) => {
+    const before = existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : 'x';
+    writeFileSync(join(folder, name), Buffer.alloc(bytes));
+    const { over: tooMuch, lines } = checkWeights(folder, app);
+    assert.equal(lines.length, 4);
+    writeFileSync(join(folder, name), before);
+    return tooMuch;
   };
-  assert.equal(check(5_000), 0);
-  assert.equal(check(890_000), 0);
-  assert.equal(check(910_000), 1, 'brotli allows 900 KB');
+  assert.equal(over(`${app}/interleave.wasm`, 890_000), false);
+  assert.equal(over(`${app}/interleave.wasm`, 910_000), true, 'brotli allows 900 KB');
+  assert.equal(over(`${app}/interleave-nothreads.wasm`, 910_000), true);
+  assert.equal(over('v1/interleave-playground.js', 5_100), true);
+  assert.equal(over('v1/poster/a.webp', 31_000), true);
+  // What lies there compressed travels so.
+  writeFileSync(join(folder, 'v1/interleave-playground.js.gz'), Buffer.alloc(1000));
+  assert.equal(over('v1/interleave-playground.js', 5_100), false);
 }));
