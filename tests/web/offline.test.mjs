@@ -27,18 +27,19 @@ describe('without a connection, and with a newer version', { concurrency: 1 }, (
   }
 
   // What the service worker keeps is all there.
-  const kept = (tab, count) => until('everything to be kept', () => tab.evaluate(async (least) => {
+  const kept = (tab) => until('everything to be kept', () => tab.evaluate(async () => {
     const names = (await caches.keys()).filter((name) => name.startsWith('interleave-'));
     if (names.length !== 1) return null;
     const found = (await (await caches.open(names[0])).keys()).map(({ url }) => url);
-    return found.length >= least && found.some((url) => url.endsWith('interleave.wasm')) ? found : null;
-  }, count));
+    const wanted = ['/index.html', '/interleave.wasm', '/interleave.mjs', '/interleave-child.wasm', '/web/main.mjs', '/web/mirror.css'];
+    return wanted.every((name) => found.some((url) => url.endsWith(name))) ? found : null;
+  }));
 
   for (const [what, headers] of [['a host with headers', isolation], ['a static host', none]]) {
     test(`${what}: it opens, and runs on real threads, when the host has gone`, async (t) => {
       const host = await startHost({ headers });
       const { tab, context } = await visit(t, host, '?workload=counter&lang=en');
-      await kept(tab, 30);
+      await kept(tab);
       await host.close();
       const other = await context.newPage();
       await other.goto(`${host.url}?workload=counter&engine=live&threads=2&increments=1000&lang=en`, { waitUntil: 'domcontentloaded' });
@@ -80,7 +81,7 @@ describe('without a connection, and with a newer version', { concurrency: 1 }, (
       return { type: types[file.split('.').at(-1)] ?? 'application/octet-stream', body: readFileSync(file) };
     };
     const { tab } = await visit(t, host, '?workload=counter&engine=sim&lang=en');
-    await kept(tab, 30);
+    await kept(tab);
     await tab.evaluate(() => globalThis.interleave.ask({ set: { threads: '4', increments: '5' } }));
     root = folder;
     // As when the reader comes back to the tab.

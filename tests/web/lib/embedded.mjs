@@ -33,7 +33,11 @@ export async function posterOf(page, host, index = 0) {
 export function appIn(frame) {
   return until('the app', () => frame.evaluate(() => {
     const state = globalThis.interleave?.state();
-    if (!state?.ready || !document.getElementById('cover').classList.contains('leaving')) return null;
+    if (!state?.ready || !document.getElementById('cover')?.classList.contains('leaving')) {
+      // What it is at, for whoever reads that it did not come.
+      const text = (id) => document.getElementById(id)?.innerText ?? '';
+      return { failed: `${location.pathname}: ${text('loading')} ${text('notice')} ${text('broken')} ready ${state?.ready}, visible ${document.visibilityState}` };
+    }
     const { nodes, runs, ...rest } = state;
     const strip = document.getElementById('strip');
     return { ...rest, isolated: crossOriginIsolated, strip: strip.hidden ? '' : strip.innerText };
