@@ -53,10 +53,16 @@ export function outcomeIn(frame) {
   }));
 }
 
-// Presses the poster in the middle, as a reader does.
+// Presses the poster in the middle, as a reader does, who presses again where nothing comes of it: Chromium lets no click
+// through to a frame of another site that has only just moved.
 export async function pressPoster(frame) {
-  const poster = await frame.waitForSelector('#start');
-  await poster.click();
+  for (let tries = 0; tries < 5; tries += 1) {
+    const poster = await frame.$('#start').catch(() => null);
+    if (poster === null) return;
+    await poster.click().catch(() => {});
+    const gone = await frame.waitForFunction(() => document.getElementById('start') === null, { timeout: 2000 }).then(() => true, (error) => !/imeout|Waiting failed/.test(error.message));
+    if (gone) return;
+  }
 }
 
 export { until };
