@@ -1,131 +1,192 @@
 // The pages that lessons.mjs fills in.
 
-import { escaped } from './lessons.mjs';
-
 const words = {
   course: { en: 'A course in concurrency', ko: '동시성 강좌' },
   courseNote: {
-    en: 'Nine chapters, each with a playground beside it: guess, run, see, and read why. Python and C++ side by side.',
-    ko: '장 아홉 개, 곁에는 놀이터 하나씩. 맞혀 보고, 돌려 보고, 눈으로 확인한 다음 까닭을 읽습니다. 파이썬과 C++를 나란히 놓았습니다.',
+    en: 'Nine chapters, each with a playground beside it: guess, run it, see what happens, and read why. With code in Python and in C++.',
+    ko: '아홉 장으로 된 강좌입니다. 곁에 놓인 놀이터에서 먼저 맞혀 보고, 돌려 보고, 눈으로 확인한 다음 까닭을 읽습니다. 코드는 파이썬과 C++로 보여 줍니다.',
   },
+  begin: { en: 'Begin with the first lesson', ko: '첫 수업부터 시작' },
   overview: { en: 'All lessons', ko: '모든 수업' },
   playground: { en: 'The playground', ko: '놀이터' },
   other: { en: '한국어', ko: 'English' },
-  guess: { en: 'Your guess', ko: '내 생각' },
-  guessNote: { en: 'It stays on this page. A few words will do.', ko: '이 페이지에만 남습니다. 몇 마디면 됩니다.' },
-  see: { en: 'See whether it is so', ko: '맞는지 보기' },
+  chapter: { en: 'Chapter {number}', ko: '{number}장' },
+  see: { en: 'See', ko: '확인하기' },
+  answer: { en: 'The answer', ko: '답' },
+  right: { en: 'That is right', ko: '맞았습니다' },
+  wrong: { en: 'Not quite', ko: '아쉽지만 아닙니다' },
+  isRight: { en: 'the right answer', ko: '맞는 답' },
   rest: { en: 'What to see, and why', ko: '볼 것과 까닭' },
-  open: { en: 'Open the playground of this lesson', ko: '이 수업의 놀이터 열기' },
   frame: { en: 'Playground: {title}', ko: '놀이터: {title}' },
-  guessed: { en: 'You guessed', ko: '내 생각' },
+  open: { en: 'Open this playground in the whole window', ko: '이 놀이터를 창 전체에 열기' },
+  guessed: { en: 'Your guess', ko: '내 생각' },
+  noGuess: { en: 'None yet', ko: '아직 없음' },
   thisRun: { en: 'This run', ko: '이번 실행' },
-  previous: { en: 'Before', ko: '이전' },
+  noRun: { en: 'Not run yet', ko: '아직 실행하지 않음' },
+  turn: { en: 'Lessons before and after', ko: '앞뒤 수업' },
+  previous: { en: 'Previous', ko: '이전' },
   next: { en: 'Next', ko: '다음' },
-  chapter: { en: 'Lesson', ko: '수업' },
+  code: { en: '{name} code', ko: '{name} 코드' },
 };
+const languageNames = { python: { en: 'Python', ko: '파이썬' }, cpp: { en: 'C++', ko: 'C++' } };
 
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'; form-action 'none'";
+const policy = [
+  "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "frame-src 'self'", "font-src 'self'",
+  "base-uri 'none'", "form-action 'none'",
+].join('; ');
 const other = (lang) => (lang === 'en' ? 'ko' : 'en');
+const say = (pair, lang, values = {}) => pair[lang].replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+export const escaped = (text) => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c]);
+
+// Lines are long: the block scrolls by itself, with the keyboard, too, and so it needs a name.
+export function codeBlock(text, language, lang) {
+  const name = languageNames[language]?.[lang] ?? language ?? '';
+  return `<figure class="code"><figcaption>${escaped(name)}</figcaption>` +
+    `<pre tabindex="0" role="group" aria-label="${escaped(say(words.code, lang, { name }))}"><code>${escaped(text)}</code></pre></figure>\n`;
+}
+
+// Opens the whole page; where scripts run, it goes into the frame beside the lesson.
+export function tryLink(query, html, lang) {
+  return `<a class="try" href="../../../?${escaped(query)}&amp;lang=${lang}" data-query="${escaped(query)}">${html}</a>`;
+}
+
+function socialCard({ up, site, poster, title, description, lang, type }) {
+  const image = poster && (site ? new URL(poster, site).href : up + poster);
+  return [
+    `<meta property="og:type" content="${type}">`,
+    `<meta property="og:site_name" content="Interleave">`,
+    `<meta property="og:title" content="${escaped(title)}">`,
+    `<meta property="og:description" content="${escaped(description)}">`,
+    `<meta property="og:locale" content="${lang === 'ko' ? 'ko_KR' : 'en_US'}">`,
+    ...(image ? [`<meta property="og:image" content="${escaped(image)}">`] : []),
+    `<meta name="twitter:card" content="${image ? 'summary_large_image' : 'summary'}">`,
+  ].join('\n  ');
+}
 
 // `up` leads to the bundle's root; `own` is the page's name below lessons/<lang>/.
-function page({ lang, app, up, own, title, description, poster, body }) {
-  const image = poster ? `\n  <meta property="og:image" content="${up}${poster}">\n  <meta name="twitter:card" content="summary_large_image">` : '\n  <meta name="twitter:card" content="summary">';
+function page({ lang, app, up, own, site, title, description, poster, type, style, script = '', body }) {
+  const here = (language) => (site ? new URL(`lessons/${language}/${own}`, site).href : `${up}lessons/${language}/${own}`);
   return `<!doctype html>
 <html lang="${lang}">
 <head>
   <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
   <title>${escaped(title)}</title>
   <meta name="description" content="${escaped(description)}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta property="og:title" content="${escaped(title)}">
-  <meta property="og:description" content="${escaped(description)}">
-  <meta property="og:type" content="article">
-  <meta property="og:locale" content="${lang === 'ko' ? 'ko_KR' : 'en_US'}">${image}
-  <link rel="alternate" hreflang="${other(lang)}" href="${up}lessons/${other(lang)}/${own}">
+  ${socialCard({ up, site, poster, title, description, lang, type })}
+  <link rel="canonical" href="${here(lang)}">
+  <link rel="alternate" hreflang="en" href="${here('en')}">
+  <link rel="alternate" hreflang="ko" href="${here('ko')}">
+  <link rel="alternate" hreflang="x-default" href="${here('en')}">
   <link rel="icon" href="${up}${app}/web/icon.svg" type="image/svg+xml">
-  <link rel="stylesheet" href="${up}${app}/web/lesson.css">
-  <script type="module" src="${up}${app}/web/lesson.mjs"></script>
+  <link rel="stylesheet" href="${up}${app}/web/${style}.css">${script && `\n  <script type="module" src="${up}${app}/web/${script}.mjs"></script>`}
 </head>
 <body>
+${header({ lang, app, up, own })}
 ${body}
 </body>
 </html>
 `;
 }
 
-function header(lang, up, own) {
+function header({ lang, app, up, own }) {
   return `  <header>
-    <a class="brand" href="${up}?lang=${lang}"><img src="${up}APP/web/icon.svg" alt="" width="20" height="20"> Interleave</a>
+    <a class="brand" href="${up}?lang=${lang}"><img src="${up}${app}/web/icon.svg" alt="" width="20" height="20">Interleave</a>
     <nav aria-label="Interleave">
-      <a href="${own === '' ? './' : '../'}"${own === '' ? ' aria-current="page"' : ''}>${words.overview[lang]}</a>
+      <a href="${up}lessons/${lang}/"${own === '' ? ' aria-current="page"' : ''}>${words.overview[lang]}</a>
       <a href="${up}?lang=${lang}">${words.playground[lang]}</a>
       <a href="${up}lessons/${other(lang)}/${own}" lang="${other(lang)}" hreflang="${other(lang)}">${words.other[lang]}</a>
     </nav>
   </header>`;
 }
 
-function guessForm(lang) {
-  return `<form class="guess" hidden>
-      <label for="guess">${words.guess[lang]}</label>
-      <input id="guess" maxlength="200" autocomplete="off" aria-describedby="guess-note">
-      <button type="submit">${words.see[lang]}</button>
-      <p id="guess-note" class="note">${words.guessNote[lang]}</p>
-    </form>`;
+// Without scripts the answer can be unfolded; with them it comes with the button.
+function guessForm({ before, question, choices, answer }, lang) {
+  const choice = ({ html, right }, at) => `<label${right ? ' data-right' : ''}><input type="radio" name="guess" value="${at}" required>` +
+    `<span class="choice">${html}</span>${right ? `<span class="mark" hidden>${words.isRight[lang]}</span>` : ''}</label>`;
+  return `${before}
+      <form class="guess" autocomplete="off">
+        <fieldset>
+          <legend>${question}</legend>
+          ${choices.map(choice).join('\n          ')}
+        </fieldset>
+        <button type="submit" hidden>${words.see[lang]}</button>
+        <details class="answer">
+          <summary data-right="${words.right[lang]}" data-wrong="${words.wrong[lang]}">${words.answer[lang]}</summary>
+          <p class="is-right">${choices.find(({ right }) => right).html}</p>
+          ${answer}
+        </details>
+      </form>`;
 }
 
-export function lessonPage({ id, lang, app, lesson, guessAt, seenFrom, poster, previous, next }) {
+function playground({ id, title, up, lang }) {
+  return `<section class="beside" aria-label="${words.playground[lang]}">
+        <iframe id="playground" src="${up}v1/embed.html?workload=${id}&amp;lang=${lang}&amp;theme=auto" title="${escaped(say(words.frame, lang, { title }))}" loading="lazy" allow="cross-origin-isolated; clipboard-write; fullscreen"></iframe>
+        <dl class="notes" hidden>
+          <div><dt>${words.guessed[lang]}</dt><dd id="guessed">${words.noGuess[lang]}</dd></div>
+          <div><dt>${words.thisRun[lang]}</dt><dd id="this-run" aria-live="polite">${words.noRun[lang]}</dd></div>
+        </dl>
+        <p class="elsewhere"><a href="${up}?workload=${id}&amp;lang=${lang}">${words.open[lang]}</a></p>
+      </section>`;
+}
+
+export function lessonPage({ id, number, lang, app, site, lesson, posters, previous, next }) {
   const up = '../../../';
   const section = ({ title, html }, at) => `<section>
-      <h2>${title}</h2>
-      ${html.trim()}
-      ${at === guessAt ? guessForm(lang) : ''}
-    </section>`;
+        <h2>${title}</h2>
+        ${at === lesson.guessAt ? guessForm(lesson.guess, lang) : html}
+      </section>`;
   const sections = lesson.sections.map(section);
-  const link = (target, text) => (target ? `<a href="../${target.id}/"><span>${text}</span> ${escaped(target.title)}</a>` : '<span></span>');
-  const frame = `${up}v1/embed.html?workload=${id}&amp;lang=${lang}&amp;theme=auto`;
-  const body = `${header(lang, up, `${id}/`).replace('APP', app)}
-  <main>
+  const turn = (target, rel) => (target ? `<a rel="${rel === 'previous' ? 'prev' : rel}" class="${rel}" href="../${target.id}/"><span>${words[rel][lang]}</span>${escaped(target.title)}</a>` : '');
+  const body = `  <main class="lesson">
     <article>
+      <div class="first">
+      <p class="chapter"><a href="../">${words.course[lang]}</a> · ${say(words.chapter, lang, { number })}</p>
       <h1>${escaped(lesson.title)}</h1>
-      ${lesson.intro.trim()}
-      ${sections.slice(0, seenFrom).join('\n      ')}
-      <section id="outcome" class="outcome" aria-live="polite" hidden>
-        <p><span>${words.guessed[lang]}</span> <q id="outcome-guess"></q></p>
-        <p><span>${words.thisRun[lang]}</span> <strong id="outcome-headline"></strong> <span id="outcome-sentence"></span></p>
-      </section>
+      ${lesson.intro}
+      ${sections.slice(0, lesson.seenFrom).join('\n      ')}
+      </div>
+      ${playground({ id, title: lesson.title, up, lang })}
+      <div class="then">
       <details id="rest" open>
         <summary>${words.rest[lang]}</summary>
-      ${sections.slice(seenFrom).join('\n      ')}
+      ${sections.slice(lesson.seenFrom).join('\n      ')}
       </details>
-      <nav class="turn" aria-label="${words.chapter[lang]}">${link(previous, words.previous[lang])}${link(next, words.next[lang])}</nav>
+      <nav class="turn" aria-label="${words.turn[lang]}">${turn(previous, 'previous')}${turn(next, 'next')}</nav>
+      </div>
     </article>
-    <aside>
-      <iframe id="playground" src="${frame}" title="${escaped(words.frame[lang].replace('{title}', lesson.title))}" loading="lazy" allow="cross-origin-isolated; clipboard-write; fullscreen"></iframe>
-      <p class="elsewhere"><a href="${up}?workload=${id}&amp;lang=${lang}">${words.open[lang]}</a></p>
-    </aside>
   </main>`;
-  return page({ lang, app, up, own: `${id}/`, title: `${lesson.title} · Interleave`, description: lesson.description, poster, body });
+  const title = `${lesson.title} · Interleave`;
+  return page({ lang, app, up, own: `${id}/`, site, title, description: lesson.description, poster: posters(id, 'light', lang), type: 'article', style: 'lesson', script: 'lesson', body });
 }
 
-export function overviewPage({ lang, app, course, lessons, posters }) {
+function card({ id, up, lang, title, posters }) {
+  const [light, dark] = ['light', 'dark'].map((theme) => posters(id, theme, lang));
+  const darkly = dark ? `<source srcset="${up}${dark}" media="(prefers-color-scheme: dark)">` : '';
+  const picture = light ? `<picture>${darkly}<img src="${up}${light}" alt="" width="760" height="480" loading="lazy"></picture>` : '';
+  return `<li><a href="${id}/">${picture}<span>${escaped(title)}</span></a></li>`;
+}
+
+export function overviewPage({ lang, app, site, course, lessons, posters, first }) {
   const up = '../../';
-  const chapters = course.map(({ title, learn, lessons: ids }) => `<li>
-        <h2>${escaped(title[lang])}</h2>
-        <p>${escaped(learn[lang])}</p>
-        <ul>${ids.map((id) => {
-    const picture = posters(id, 'light', lang);
-    return `<li><a href="${id}/">${picture ? `<img src="${up}${picture}" alt="" width="190" height="120" loading="lazy">` : ''}<span>${escaped(lessons[id].title)}</span></a></li>`;
-  }).join('')}</ul>
-      </li>`);
-  const body = `${header(lang, up, '').replace('APP', app)}
-  <main class="overview">
+  const chapter = ({ title, learn, lessons: ids }) => `<li>
+        <div>
+          <h2>${escaped(title[lang])}</h2>
+          <p>${escaped(learn[lang])}</p>
+        </div>
+        <ul>${ids.map((id) => card({ id, up, lang, title: lessons[id].title, posters })).join('')}</ul>
+      </li>`;
+  const body = `  <main class="overview">
     <h1>${words.course[lang]}</h1>
     <p class="lead">${words.courseNote[lang]}</p>
+    <p class="ways"><a class="main" href="${first}/">${words.begin[lang]}</a><a href="${up}?lang=${lang}">${words.playground[lang]}</a></p>
     <ol>
-      ${chapters.join('\n      ')}
+      ${course.map(chapter).join('\n      ')}
     </ol>
   </main>`;
-  return page({ lang, app, up, own: '', title: `${words.course[lang]} · Interleave`, description: words.courseNote[lang], poster: posters('pipeline', 'light', lang), body });
+  const title = `${words.course[lang]} · Interleave`;
+  return page({ lang, app, up, own: '', site, title, description: words.courseNote[lang], poster: posters('pipeline', 'light', lang), type: 'website', style: 'lesson/course', body });
 }
