@@ -3,8 +3,9 @@
 (function () {
   'use strict';
 
-  // The build fills in what is known of the workloads: { id: { en, ko } }.
+  // The build fills in what is known of the workloads: { id: { en, ko } }, and the function of web/host.mjs.
   const titles = JSON.parse('@TITLES@');
+  const wantedHeight = '@HEIGHT@';
   const words = {
     run: { en: 'Run {title}', ko: '{title} 실행' },
     tab: { en: 'Run {title} in a new tab', ko: '새 탭에서 {title} 실행' },
@@ -56,9 +57,8 @@
   // The page around may fit the frame's height, and may ask for a start without a click on the poster.
   if (window.parent !== window) {
     const tell = (message) => window.parent.postMessage({ source: 'interleave', v: 1, ...message }, '*');
-    const height = () => (innerWidth < 560 ? 600 : Math.round(Math.min(640, Math.max(480, innerWidth * 0.62))));
     tell({ type: 'poster', workload });
-    tell({ type: 'height', height: height() });
+    tell({ type: 'height', height: wantedHeight(innerWidth) });
     addEventListener('message', ({ source, data }) => {
       if (source !== window.parent || !here || data === null || typeof data !== 'object') return;
       if (data.to === 'interleave' && data.v === 1 && data.type === 'start') location.href = start.href;

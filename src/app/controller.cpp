@@ -35,10 +35,29 @@ Controller::Controller(const session::Catalogue& catalogue)
 }
 
 void Controller::configure(const session::Listed& listed, const session::OtherKeys& others) {
-  for (const session::Problem& problem : listed.problems) problems_.push_back(problem.message);
   const session::Parsed parsed = session::parse(catalogue_, listed, others);
   for (const session::Problem& problem : parsed.problems) problems_.push_back(problem.message);
-  config_ = parsed.config;
+  take(parsed.config, listed);
+}
+
+std::vector<Words> Controller::configure_if_right(const session::Listed& listed, const session::OtherKeys& others) {
+  const session::Parsed parsed = session::parse(catalogue_, listed, others);
+  std::vector<Words> wrong = wrong_with(parsed);
+  if (wrong.empty()) take(parsed.config, listed);
+  return wrong;
+}
+
+// What came with the form of the list is among the problems of what was read of it.
+std::vector<Words> Controller::wrong_with(const session::Parsed& parsed) const {
+  std::vector<Words> out;
+  for (const session::Problem& problem : parsed.problems) out.push_back(problem.message);
+  const std::optional<Words>& reason = forbidden_[index_of(parsed.config.engine)];
+  if (reason) out.push_back(*reason);
+  return out;
+}
+
+void Controller::take(const session::Config& config, const session::Listed& listed) {
+  config_ = config;
   std::vector<session::Problem> damaged;
   promise_ = session::promise_of(listed, damaged);
   promised_ = config_;
@@ -51,14 +70,6 @@ void Controller::configure(const session::Listed& listed, const session::OtherKe
     config_ = session::with_engine(catalogue_, config_, Engine::simulate);
   }
   changed();
-}
-
-std::vector<Words> Controller::wrong_with(const session::Listed& listed, const session::OtherKeys& others) const {
-  std::vector<Words> out;
-  const session::Parsed parsed = session::parse(catalogue_, listed, others);
-  for (const session::Problem& problem : parsed.problems) out.push_back(problem.message);
-  if (forbidden_[index_of(parsed.config.engine)]) out.push_back(*forbidden_[index_of(parsed.config.engine)]);
-  return out;
 }
 
 void Controller::forbid(Engine engine, Words reason) { forbidden_[index_of(engine)] = std::move(reason); }
@@ -287,9 +298,9 @@ std::vector<Words> Controller::change(const session::KeyValues& changes) {
     if (std::ranges::find(pairs, pair.key, &session::KeyValue::key) == pairs.end()) pairs.push_back(std::move(pair));
   }
   const session::Listed listed{std::move(pairs), {}};
-  std::vector<Words> wrong = wrong_with(listed, {});
-  if (!wrong.empty()) return wrong;
   const session::Parsed parsed = session::parse(catalogue_, listed);
+  std::vector<Words> wrong = wrong_with(parsed);
+  if (!wrong.empty()) return wrong;
   const bool same_program = parsed.config.workload == config_.workload && parsed.config.engine == config_.engine;
   config_ = parsed.config;
   if (same_program) {
@@ -340,7 +351,7 @@ view::Model Controller::model() const {
   model.engine_params = {settings, shown_.settings};
   model.set_params = {model.workload->params, config_.params};
   model.set_engine_params = {settings, config_.settings};
-  model.set_for_next = config_ != shown_;
+  model.set_for_next = set_for_next();
   model.snapshot = &snapshot_;
   model.problems = problems_;
   model.run = run_;

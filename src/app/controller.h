@@ -21,8 +21,8 @@ class Controller {
 
   // What the address or the command line says. What is wrong with it is told in problems().
   void configure(const session::Listed& listed, const session::OtherKeys& others = {});
-  // What would be wrong with it.
-  [[nodiscard]] std::vector<Words> wrong_with(const session::Listed& listed, const session::OtherKeys& others) const;
+  // The same, or nothing where something is wrong with it, which is returned.
+  [[nodiscard]] std::vector<Words> configure_if_right(const session::Listed& listed, const session::OtherKeys& others);
   // Engines that cannot be chosen here, and why.
   void forbid(Engine engine, Words reason);
   void add_problem(Words problem) { problems_.push_back(std::move(problem)); }
@@ -52,6 +52,8 @@ class Controller {
   [[nodiscard]] view::Model model() const;
 
   [[nodiscard]] const session::Config& config() const { return config_; }
+  // Whether that is not what the run that is shown had.
+  [[nodiscard]] bool set_for_next() const { return config_ != shown_; }
   [[nodiscard]] const session::Runner& runner() const { return runner_; }
   // Null in a build without threads.
   [[nodiscard]] const rt::Resources* pool() const { return pool_.get(); }
@@ -84,6 +86,8 @@ class Controller {
   void handle(const trace::ShareRequest& request);
 
   [[nodiscard]] session::Config preset(const std::string& workload, const std::string& key) const;
+  [[nodiscard]] std::vector<Words> wrong_with(const session::Parsed& parsed) const;
+  void take(const session::Config& config, const session::Listed& listed);
   void start(bool paused);
   void start_series(session::Series series);
   void changed();

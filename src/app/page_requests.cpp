@@ -18,13 +18,6 @@ std::string told(std::span<const Words> problems, Language language) {
 
 std::string text_of(const json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
 
-std::string configure(Controller& controller, const json& query, const session::OtherKeys& others, Language language) {
-  const session::Listed listed = session::from_query(text_of(query));
-  const std::vector<Words> wrong = controller.wrong_with(listed, others);
-  if (wrong.empty()) controller.configure(listed, others);
-  return told(wrong, language);
-}
-
 std::string set(Controller& controller, const json& values, Language language) {
   session::KeyValues changes;
   for (const auto& [key, value] : values.items()) changes.push_back({key, text_of(value)});
@@ -78,13 +71,13 @@ std::string carry_out(App& app, const json& request, const session::OtherKeys& o
   const Language language = app.shell().look().language;
   std::string wrong;
   if (request.contains("configure")) {
-    wrong = configure(app.controller(), request["configure"], others, language);
+    const session::Listed listed = session::from_query(text_of(request["configure"]));
+    wrong = told(app.controller().configure_if_right(listed, others), language);
   } else if (request.contains("set") && request["set"].is_object()) {
     wrong = set(app.controller(), request["set"], language);
   } else {
     wrong = act(app, request.contains("do") ? text_of(request["do"]) : std::string{}, request, language);
   }
-  app.wake();
   return wrong;
 }
 

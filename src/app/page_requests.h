@@ -8,7 +8,7 @@
 
 namespace interleave::app {
 
-// Returns "" or, in the app's language, what is wrong; then nothing was changed. The request is one of
+// Returns "" or, in the app's language, what is wrong; then nothing was changed. The app is to be woken. The request is one of
 //   {"configure": "workload=counter&threads=4"}   a whole configuration; what is not named has its default
 //   {"set": {"threads": "4", "lock": "mutex"}}    some values of the one that is set; also workload, engine and preset
 //   {"do": "run"}                                 or "stop", "reset", "share"

@@ -157,7 +157,7 @@ void add_run(json& out, const App& app, Language language) {
 }  // namespace
 
 void Teller::look(const App& app) {
-  const view::Look look = app.shell().look();
+  const view::Look& look = app.shell().look();
   const trace::Snapshot& snapshot = app.controller().snapshot();
   std::string now = status_of(app);
   now.append(look.language == Language::ko ? "ko" : "en")
@@ -167,16 +167,19 @@ void Teller::look(const App& app) {
   for (const Words& problem : app.controller().problems()) now.append(problem.en);
   // Settings, steps and whole percents are told by the form beside the canvas.
   const view::RunView& run = app.shell().run();
-  now.append(app.controller().query()).append(app.controller().model().set_for_next ? "next" : "");
+  now.append(app.controller().set_for_next() ? "next" : "");
   for (const std::size_t number : {run.cursor(), run.steps(), static_cast<std::size_t>(snapshot.progress * 100)})
     now.append(" ").append(std::to_string(number));
-  if (now == told_ && revision_ > 0) return;
+  // Compared as it is: to print it takes longer, and this is done at every frame.
+  const session::Config& config = app.controller().config();
+  if (now == told_ && config == told_config_ && revision_ > 0) return;
   told_ = std::move(now);
+  told_config_ = config;
   ++revision_;
 }
 
 std::string state_as_json(const App& app) {
-  const view::Look look = app.shell().look();
+  const view::Look& look = app.shell().look();
   const session::Config& config = app.controller().config();
   const view::Model model = app.controller().model();
   json out;

@@ -17,6 +17,7 @@ class Teller {
 
  private:
   std::string told_;
+  session::Config told_config_;
   std::uint64_t revision_ = 0;
 };
 

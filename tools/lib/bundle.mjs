@@ -16,6 +16,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildSync, transformSync } from 'esbuild';
+import { wantedHeight } from '../../web/host.mjs';
 import { isolation } from '../serve.mjs';
 import { renderLessons } from './lessons.mjs';
 import { checkWeights } from './weight.mjs';
@@ -50,11 +51,13 @@ const nameOf = (file) => relative(part, file).replaceAll('\\', '/');
 // A JSON value inside a single-quoted string of a script.
 const inScript = (value) => JSON.stringify(value).replaceAll('\\', '\\\\').replaceAll("'", "\\'");
 
+// A value takes the place of its @NAME@; code that of its whole string, '@NAME@'.
 function filled(text, values) {
   let out = text;
   for (const [name, value] of Object.entries(values)) {
-    if (!out.includes(`@${name}@`)) throw new Error(`There is no @${name}@ to fill in.`);
-    out = out.replaceAll(`@${name}@`, () => value);
+    const place = name.includes('@') ? name : `@${name}@`;
+    if (!out.includes(place)) throw new Error(`There is no ${place} to fill in.`);
+    out = out.replaceAll(place, () => value);
   }
   return out;
 }
@@ -80,7 +83,7 @@ function layOutApp(listed) {
     filter: (from) => !/web\/(lessons|sw\.js|element\.js|embed\.html|licences\.txt)/.test(from.replaceAll('\\', '/')),
   });
   const titles = Object.fromEntries(listed.workloads.map(({ id, title }) => [id, title]));
-  writeFileSync(join(folder, 'web/embed.js'), filled(read(root, 'web/embed.js'), { TITLES: inScript(titles) }));
+  writeFileSync(join(folder, 'web/embed.js'), filled(read(root, 'web/embed.js'), { TITLES: inScript(titles), "'@HEIGHT@'": String(wantedHeight) }));
   for (const file of modules) cpSync(join(root, file), join(folder, file.split('/').pop()));
   // Sizes before compression, for the loading bar.
   const sizes = modules.map((file) => [file.split('/').pop(), statSync(join(root, file)).size]);
