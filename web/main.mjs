@@ -173,7 +173,8 @@ function firstSeen(app, reason) {
     tellInStrip(messages.noThreads.embedded, { button: messages.withThreads, act });
   }
   keep(reason === null ? 'threads' : 'nothreads', (reloadTo) => {
-    tellInStrip(messages.renewed, { button: messages.reload, act: () => reloadTo(`?${current}`) });
+    // The program itself is asked: `current` lags behind what was set a moment ago.
+    tellInStrip(messages.renewed, { button: messages.reload, act: () => reloadTo(`?${addressOf(app.state())}`) });
   });
 }
 
