@@ -86,18 +86,6 @@ std::size_t spans_of(const view::RunView& run) {
   return out;
 }
 
-json report_of(const trace::ExplorationReport& report, Language language) {
-  json bars = json::array();
-  for (const auto& bar : report.histogram) {
-    bars.push_back({{"value", bar.value}, {"executions", bar.executions}, {"failure", bar.failure}});
-  }
-  json story = json::array();
-  for (const Words& step : report.story) story.push_back(step.in(language));
-  return {{"executions", report.executions}, {"failures", report.failures}, {"hangs", report.hangs},
-          {"exhausted", report.exhausted},   {"schedule", report.schedule}, {"histogram", std::move(bars)},
-          {"story", std::move(story)}};
-}
-
 // The sentence for a live region: what the run does now.
 std::string status_of(const App& app) {
   const Language language = app.shell().look().language;
@@ -141,7 +129,8 @@ void add_run(json& out, const App& app, Language language) {
   out["unrecorded"] = run.has_trace() ? run.trace()->unrecorded() : 0;
   out["threads"] = threads_of(app, language);
   out["outcome"] = snapshot.outcome ? outcome_of(*snapshot.outcome, language) : json(nullptr);
-  out["exploration"] = snapshot.exploration ? report_of(*snapshot.exploration, language) : json(nullptr);
+  out["exploration"] =
+      snapshot.exploration ? session::exploration_json(*snapshot.exploration, language) : json(nullptr);
   out["problem"] = snapshot.problem ? json(snapshot.problem->in(language)) : json(nullptr);
   out["history"] = app.controller().runner().history().size();
   const session::RunRecord* latest = app.controller().runner().latest();

@@ -59,7 +59,9 @@ class Program {
     const bool all_ok = std::ranges::all_of(points, [](const SweepPoint& point) {
       return std::ranges::all_of(point.records, [](const auto& one) { return one.outcome.verdict == Verdict::ok; });
     });
-    return command.expect_ok && !all_ok ? exit_failure : exit_fine;
+    // A search is for a failure: that there is one is its answer, as of any checker.
+    const bool tells = command.expect_ok || command.config.engine == Engine::explore;
+    return tells && !all_ok ? exit_failure : exit_fine;
   }
 
  private:

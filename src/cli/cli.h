@@ -13,7 +13,7 @@ namespace interleave::cli {
 
 // What run_cli returns.
 inline constexpr int exit_fine = 0;
-inline constexpr int exit_failure = 1;    // with --expect-ok: the outcome was another
+inline constexpr int exit_failure = 1;    // a search found a failure; with --expect-ok: the outcome was another than ok
 inline constexpr int exit_bad_input = 2;  // a sentence on `err` says what was wrong and what is allowed
 
 // What live runs share; asked for once, when the first of them begins.

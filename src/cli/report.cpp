@@ -81,27 +81,41 @@ void add_metrics(const session::RunRecord& record, Language language, Table& tab
   if (record.hash) add({"trace hash", "트레이스 해시"}, trace::print_hash(*record.hash));
 }
 
+Words how_much(const trace::ExplorationReport& report) {
+  if (report.sampled) {
+    return Text{"Orders were drawn at random, so nothing is proved.", "순서를 무작위로 뽑아 증명된 것은 없습니다."};
+  }
+  if (report.exhausted) return Text{"Every order that matters was run.", "달라질 수 있는 모든 순서를 돌렸습니다."};
+  if (report.executions > 0 && report.bound && report.failures == 0) {
+    return fill({"Every order with at most {n} interruptions was looked at, and no other.",
+                 "가로막기가 {n}번까지인 순서는 모두 보았고, 그 밖은 보지 않았습니다."},
+                {{"n", std::int64_t{*report.bound}}});
+  }
+  return Text{"Not every order was run, so nothing is proved.", "모든 순서를 돌리지 못해 증명된 것은 없습니다."};
+}
+
 void print_exploration(const session::Catalogue& catalogue, const session::Config& config,
                        const trace::ExplorationReport& report, Language language, std::ostream& out) {
-  out << "\n  "
-      << say(report.exhausted ? Text{"Every order that matters was run.", "달라질 수 있는 모든 순서를 돌렸습니다."}
-                              : Text{"Not every order was run, so nothing is proved.",
-                                     "모든 순서를 돌리지 못해 증명된 것은 없습니다."},
-             language)
-      << '\n';
+  out << "\n  " << how_much(report).in(language) << '\n';
   if (!report.histogram.empty()) {
+    const bool chances = report.histogram.front().chance.has_value();
     Table bars;
-    bars.add({say({"value", "값"}, language), say({"executions", "실행"}, language), ""});
+    bars.add({say({"value", "값"}, language), say({"executions", "실행"}, language),
+              chances ? say({"at random", "무작위"}, language) : "", ""});
     for (const auto& bar : report.histogram) {
       if (bars.rows.size() > bars_shown) break;
       bars.add({format_count(bar.value), format_count(static_cast<std::int64_t>(bar.executions)),
-                bar.failure ? say({"fails", "실패"}, language) : ""});
+                bar.chance ? format_chance(*bar.chance) : "", bar.failure ? say({"fails", "실패"}, language) : ""});
     }
     out << '\n';
     print_figures(bars, out);
   }
   if (report.schedule.empty()) return;
-  out << "\n  " << say({"The shortest failure", "가장 짧은 실패"}, language) << ": " << report.schedule << '\n';
+  out << "\n  "
+      << say(report.shortest ? Text{"The shortest failure", "가장 짧은 실패"}
+                             : Text{"The shortest failure found", "찾은 것 가운데 가장 짧은 실패"},
+             language)
+      << ": " << report.schedule << '\n';
   for (const Words& step : report.story) out << "    " << step.in(language) << '\n';
   out << "  " << say({"To see it", "다시 보려면"}, language) << ": "
       << command_of(catalogue, session::replay_of(catalogue, config, report.schedule)) << '\n';

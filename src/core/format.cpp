@@ -84,4 +84,12 @@ std::string format_bytes(double bytes) {
 
 std::string format_percent(double share) { return with_decimals(share * 100.0, 1) + " %"; }
 
+std::string format_chance(double share) {
+  constexpr double least = 0.001;
+  if (share > 0 && share < least) {
+    return share < 0.000'001 ? "< 0.0001 %" : with_decimals(share * 100.0, 4) + " %";
+  }
+  return share < 1 && share > 1 - least ? "> 99.9 %" : format_percent(share);
+}
+
 }  // namespace interleave

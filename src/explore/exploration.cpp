@@ -1,13 +1,23 @@
 #include "explore/exploration.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "core/clock.h"
 #include "explore/story.h"
 
 namespace interleave::explore {
 namespace {
 
-// A reading of the clock costs about as much as a short execution.
-constexpr std::uint64_t steps_between_looks = 2048;
+// A reading of the clock costs about as much as a short execution, and so does another's turn with the subject.
+constexpr std::uint64_t steps_in_a_turn = 4096;
+
+StateGraph::Limits limits_of(const Settings& settings) {
+  StateGraph::Limits out;
+  out.states = static_cast<std::size_t>(settings.states);
+  if (settings.method == Method::few_preemptions) out.preemptions = static_cast<std::uint32_t>(settings.preemptions);
+  return out;
+}
 
 }  // namespace
 
@@ -21,56 +31,188 @@ Exploration::Exploration(Subject& subject, const Settings& settings)
     : subject_(subject),
       settings_(settings),
       sim_settings_(machine_settings(settings)),
-      search_(subject, sim_settings_) {}
+      search_(subject, sim_settings_),
+      graph_(subject, sim_settings_, limits_of(settings)),
+      sampler_(subject, sim_settings_, settings.method == Method::pct ? Sampling::pct : Sampling::uniform,
+               static_cast<std::uint64_t>(settings.seed), static_cast<std::uint32_t>(settings.depth)),
+      executions_allowed_(settings.executions),
+      runs_allowed_(settings.runs),
+      time_allowed_(settings.time) {
+  findings_.method = settings.method;
+  classes_left_ = settings.method == Method::every_order;
+  graph_left_ = classes_left_ || settings.method == Method::few_preemptions;
+}
 
 Exploration::~Exploration() = default;
 
 void Exploration::advance(Nanoseconds budget) {
-  const Nanoseconds until = steady_now() + budget;
-  std::uint64_t steps = 0;
+  const Nanoseconds began = steady_now();
   while (!finished()) {
-    if (findings_.executions >= static_cast<std::uint64_t>(settings_.executions)) return finish();
     bool more = false;
     try {
-      more = search_.next();
+      if (classes_left_) more = classes_left_ = run_classes();
+      if (!finished() && graph_left_) {
+        graph_left_ = build_graph();
+        more = more || graph_left_;
+      }
+      if (!finished() && !more) more = draw_sample();
     } catch (const rt::LimitReached& limit) {
       return give_up(limit);
     }
-    if (!more) {
-      findings_.exhausted = findings_.cut == 0 && findings_.unsure == 0 && search_.blocked() == 0;
-      return finish();
-    }
-    if (search_.too_large()) return give_up({static_cast<std::int64_t>(Search::most_threads)});
-    findings_.add(search_);
-    steps += search_.execution().steps + 1;
-    if (steps < steps_between_looks) continue;
-    steps = 0;
-    if (steady_now() >= until) break;
+    if (finished()) return;
+    if (!more) return finish();
+    const Nanoseconds passed = steady_now() - began;
+    if (time_allowed_ > 0 && worked_ + passed >= time_allowed_) return finish();
+    if (passed >= budget) break;
   }
+  worked_ += steady_now() - began;
   tell_shortest();
+}
+
+void Exploration::turn_to(Part part) {
+  if (part_ == part) return;
+  switch (part_) {
+    case Part::classes: search_.leave_execution(); break;
+    case Part::graph: graph_.leave_execution(); break;
+    case Part::sample: sampler_.leave_execution(); break;
+  }
+  part_ = part;
+}
+
+bool Exploration::run_classes() {
+  turn_to(Part::classes);
+  for (std::uint64_t steps = 0; steps < steps_in_a_turn;) {
+    if (findings_.executions >= static_cast<std::uint64_t>(executions_allowed_)) return false;
+    if (!search_.next()) {
+      findings_.exhausted = findings_.cut == 0 && findings_.unsure == 0 && search_.blocked() == 0;
+      return false;
+    }
+    if (search_.too_large()) {
+      give_up({static_cast<std::int64_t>(Search::most_threads)});
+      return false;
+    }
+    findings_.add(search_.execution(), [this] { return search_.schedule(); });
+    findings_.blocked = search_.blocked();
+    steps += search_.execution().steps + 1;
+  }
+  return true;
+}
+
+bool Exploration::build_graph() {
+  turn_to(Part::graph);
+  const bool more = graph_.work(steps_in_a_turn);
+  findings_.states = graph_.states();
+  findings_.failing_states = graph_.ends().failing;
+  if (graph_.exhausted_below() > 0 && !graph_.too_long()) findings_.bound = graph_.exhausted_below() - 1;
+  if (!more) take_from_graph();
+  if (settings_.method == Method::few_preemptions) {
+    findings_.executions = graph_.ends().all;
+    findings_.failures = graph_.ends().failing;
+    findings_.hangs = graph_.ends().hanging;
+    findings_.exhausted = graph_.complete();
+    for (const auto& [figure, count] : graph_.ends().figures) findings_.outcomes[figure] = {count.all, count.failing};
+  }
+  return more;
+}
+
+void Exploration::take_from_graph() {
+  if (graph_.complete() && !findings_.odds) findings_.odds = graph_.odds();
+  const auto found = graph_.shortest();
+  if (!found) return;
+  const bool known = findings_.shortest && findings_.shortest->certain;
+  if (known || (findings_.shortest && findings_.shortest->preemptions < found->preemptions)) return;
+  turn_to(Part::graph);
+  Counterexample out;
+  out.schedule = graph_.schedule_of_shortest();
+  out.preemptions = found->preemptions;
+  out.steps = std::accumulate(out.schedule.choices.begin(), out.schedule.choices.end(), std::uint64_t{0},
+                              [](std::uint64_t sum, const auto& choice) { return sum + choice.count; });
+  out.hang = graph_.shortest_hangs();
+  out.certain = found->certain;
+  findings_.shortest = std::move(out);
+}
+
+bool Exploration::wants_sample() const {
+  if (findings_.random()) return findings_.executions < static_cast<std::uint64_t>(runs_allowed_);
+  // Nothing is to be estimated where nothing fails, or all is known.
+  return settings_.method == Method::every_order && findings_.fails() && !findings_.odds &&
+         findings_.sampled.executions < static_cast<std::uint64_t>(runs_allowed_);
+}
+
+bool Exploration::draw_sample() {
+  turn_to(Part::sample);
+  for (std::uint64_t steps = 0; steps < steps_in_a_turn;) {
+    if (!wants_sample()) return false;
+    sampler_.next();
+    const auto& run = sampler_.execution();
+    steps += run.steps + 1;
+    if (findings_.random()) {
+      findings_.add(run, [this] { return sampler_.schedule(); });
+    } else if (!run.cut) {
+      ++findings_.sampled.executions;
+      if (run.failed) ++findings_.sampled.failures;
+    }
+    if (settings_.method == Method::pct) {
+      findings_.guarantee = sampler_.guarantee();
+      findings_.depth = static_cast<std::uint32_t>(settings_.depth);
+    }
+    // Not one that could be followed to its end: there will be none.
+    if (run.cut && findings_.sampled.executions == 0 && !findings_.random()) return false;
+  }
+  return true;
 }
 
 void Exploration::give_up(const rt::LimitReached& limit) {
   search_.leave_execution();
+  graph_.leave_execution();
+  sampler_.leave_execution();
   outcome_ = rt::limit_outcome(limit);
 }
 
 void Exploration::tell_shortest() {
   if (!findings_.shortest || !findings_.shortest->story.empty()) return;
   search_.leave_execution();
+  graph_.leave_execution();
+  sampler_.leave_execution();
   tell(*findings_.shortest, subject_, sim_settings_);
 }
 
 void Exploration::finish() {
+  if (graph_left_) take_from_graph();
   tell_shortest();
-  search_.leave_execution();
   outcome_ = outcome_of(findings_);
 }
 
 void Exploration::cancel() {
   if (finished()) return;
+  if (graph_left_) take_from_graph();
   tell_shortest();
   outcome_ = rt::cancelled_outcome(false);
+}
+
+bool Exploration::may_go_on() const {
+  if (!finished() || outcome_->verdict == Verdict::limit || findings_.exhausted) return false;
+  if (outcome_->verdict == Verdict::cancelled || findings_.random() || classes_left_ || graph_left_) return true;
+  const bool classes = settings_.method == Method::every_order &&
+                       findings_.executions >= static_cast<std::uint64_t>(executions_allowed_);
+  const bool states = !graph_.complete() && graph_.states() >= graph_.allowed_states();
+  return classes || states;
+}
+
+bool Exploration::go_on() {
+  if (!may_go_on()) return false;
+  const bool spent = outcome_->verdict != Verdict::cancelled;
+  outcome_.reset();
+  if (time_allowed_ > 0 && worked_ >= time_allowed_) time_allowed_ += settings_.time;
+  if (!spent) return true;
+  executions_allowed_ += settings_.executions;
+  runs_allowed_ += settings_.runs;
+  classes_left_ = settings_.method == Method::every_order;
+  if (!graph_.complete() && !findings_.random()) {
+    graph_.allow_more_states(static_cast<std::size_t>(settings_.states));
+    graph_left_ = true;
+  }
+  return true;
 }
 
 trace::Snapshot Exploration::snapshot() const {
@@ -80,6 +222,7 @@ trace::Snapshot Exploration::snapshot() const {
   out.seed = static_cast<std::uint64_t>(settings_.seed);
   out.outcome = outcome_;
   out.exploration = report_of(findings_);
+  out.exploration->may_go_on = may_go_on();
   return out;
 }
 

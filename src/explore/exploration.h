@@ -1,11 +1,14 @@
 // An exploration seen from outside: a search that works in slices and reports as it goes.
 #pragma once
 
+#include <memory>
 #include <optional>
 
 #include "explore/findings.h"
+#include "explore/sampler.h"
 #include "explore/search.h"
 #include "explore/settings.h"
+#include "explore/state_graph.h"
 #include "explore/subject.h"
 #include "rt/execution.h"
 
@@ -23,6 +26,9 @@ class WorkloadSubject final : public Subject {
     state_.emplace(machine, params_);
     machine.begin(W::main(machine, *state_, params_));
   }
+  [[nodiscard]] bool all_in_variables() const override {
+    return requires { requires W::all_in_variables; };
+  }
   Observation observe() override {
     const auto facts = W::observe(*state_);
     return {W::figure(facts), W::fine(params_, facts)};
@@ -39,6 +45,9 @@ class WorkloadSubject final : public Subject {
 [[nodiscard]] sim::Settings machine_settings(const Settings& settings);
 
 // Works on the caller's thread. The subject must outlive it.
+//
+// Every order: the classes are run (Search), and the graph of states is built in turn with them, for the chances and the
+// shortest failure; where it grows too large and something fails, random runs estimate the chance.
 class Exploration : public rt::Execution {
  public:
   Exploration(Subject& subject, const Settings& settings);
@@ -47,10 +56,22 @@ class Exploration : public rt::Execution {
   bool step(ThreadId) final { return false; }  // an exploration is no single run
   void cancel() final;
   [[nodiscard]] bool finished() const final { return outcome_.has_value(); }
+  bool go_on() final;
   [[nodiscard]] trace::Snapshot snapshot() const final;
   [[nodiscard]] const Findings& findings() const { return findings_; }
 
  private:
+  // Who works with the subject now; the others have left it.
+  enum class Part : std::uint8_t { classes, graph, sample };
+
+  // Each does a little, and returns false once there is nothing left for it to do.
+  bool run_classes();
+  bool build_graph();
+  bool draw_sample();
+  void turn_to(Part part);
+  [[nodiscard]] bool wants_sample() const;
+  [[nodiscard]] bool may_go_on() const;
+  void take_from_graph();
   void finish();
   void give_up(const rt::LimitReached& limit);
   void tell_shortest();
@@ -59,6 +80,15 @@ class Exploration : public rt::Execution {
   Settings settings_;
   sim::Settings sim_settings_;
   Search search_;
+  StateGraph graph_;
+  Sampler sampler_;
+  Part part_ = Part::classes;
+  bool classes_left_ = true;
+  bool graph_left_ = true;
+  std::int64_t executions_allowed_ = 0;
+  std::int64_t runs_allowed_ = 0;
+  Nanoseconds worked_ = 0;
+  Nanoseconds time_allowed_ = 0;
   Findings findings_;
   std::optional<Outcome> outcome_;
 };

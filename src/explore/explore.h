@@ -84,6 +84,7 @@ class Program final : public Subject {
     }
     machine.begin(main(machine, *state_, bodies_));
   }
+  [[nodiscard]] bool all_in_variables() const override { return std::is_same_v<State, Shared>; }
   Observation observe() override { return {figure_ ? figure_(*state_) : 0, !fine_ || fine_(*state_)}; }
   Outcome judge(const rt::RunFacts& run) override {
     Outcome out;

@@ -65,7 +65,9 @@ void HappensBefore::find_causes(const Event& event) {
   causes_.clear();
   Object& object = objects_[event.step.label.object];
   const auto add = [&](std::uint32_t cause) {
-    if (cause != no_event) causes_.push_back(cause);
+    if (cause != no_event && dependent_(events_[cause].step.label.access, event.step.label.access)) {
+      causes_.push_back(cause);
+    }
   };
   switch (event.step.label.access) {
     case Access::read:
@@ -74,8 +76,8 @@ void HappensBefore::find_causes(const Event& event) {
     case Access::pass: break;
     case Access::write:
     case Access::release:
-      add(event.step.label.access == Access::write ? object.writer : no_event);
-      causes_.insert(causes_.end(), object.readers.begin(), object.readers.end());
+      add(object.writer);
+      for (const std::uint32_t reader : object.readers) add(reader);
       break;
   }
 }
@@ -89,7 +91,7 @@ void HappensBefore::find_races(std::uint32_t event) {
   if (sim::waits_for_lock(events_[event].op)) {
     // It could not have come before the release, only before the lock was taken.
     const Object& object = objects_[step.label.object];
-    if (object.holder != no_event) race_with(object.holder);
+    if (object.holder != no_event && dependent_(Access::take, Access::take)) race_with(object.holder);
     return;
   }
   for (const std::uint32_t cause : causes_) {

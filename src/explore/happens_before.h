@@ -34,6 +34,7 @@ struct Race {
 // Vector clocks (Mattern 1989) over the steps of an execution. Everything is kept in memory that is used again.
 class HappensBefore {
  public:
+  explicit HappensBefore(const Dependence& dependent) : dependent_(dependent) {}
   void begin_execution();
 
   // The second goes on only after everything that the first has done.
@@ -78,6 +79,7 @@ class HappensBefore {
   void find_races(std::uint32_t event);
   void merge(Clock* into, const Clock* from) const;
 
+  Dependence dependent_;
   // Only threads that take steps have a column, so that thousands that merely sleep cost little.
   std::uint32_t stride_ = 0;
   std::uint32_t column_count_ = 0;

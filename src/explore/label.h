@@ -1,7 +1,9 @@
 // What a step does, as far as the order of steps can matter: which object it touches, and how.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 
 #include "sim/machine.h"
 
@@ -25,12 +27,38 @@ struct Label {
   friend bool operator==(const Label&, const Label&) = default;
 };
 
-// Whether the order of two steps of different threads matters. Two readers of a variable leave each
-// other alone, and so do two that find a lock taken; everything else that touches one object does not.
-[[nodiscard]] inline bool dependent(const Label& a, const Label& b) {
-  if (a.object != b.object || a.access == Access::pass || b.access == Access::pass) return false;
-  return a.access != b.access || (a.access != Access::read && a.access != Access::fail);
-}
+// Two kinds of access to one object whose order matters, in either order.
+struct Rule {
+  Access one;
+  Access other;
+};
+
+// Two readers of a variable leave each other alone, and so do two that find a lock taken. Two releases of a lock have
+// its taking between them, so that they need no rule of their own.
+inline constexpr std::array dependency_rules{Rule{Access::read, Access::write},   Rule{Access::write, Access::write},
+                                             Rule{Access::take, Access::take},    Rule{Access::take, Access::fail},
+                                             Rule{Access::take, Access::release}, Rule{Access::fail, Access::release}};
+
+// Whether the order of two steps of different threads matters.
+class Dependence {
+ public:
+  constexpr explicit Dependence(std::span<const Rule> rules = dependency_rules) {
+    for (const Rule& rule : rules) {
+      mask_[index(rule.one)] |= bit(rule.other);
+      mask_[index(rule.other)] |= bit(rule.one);
+    }
+  }
+  [[nodiscard]] constexpr bool operator()(Access a, Access b) const { return (mask_[index(a)] & bit(b)) != 0; }
+  [[nodiscard]] constexpr bool operator()(const Label& a, const Label& b) const {
+    return a.object == b.object && (*this)(a.access, b.access);
+  }
+
+ private:
+  static constexpr std::size_t index(Access access) { return static_cast<std::size_t>(access); }
+  static constexpr std::uint32_t bit(Access access) { return 1U << static_cast<std::uint32_t>(access); }
+
+  std::array<std::uint32_t, 6> mask_{};  // by the first kind: the others that depend on it
+};
 
 // A step of one of the search's threads.
 struct Step {

@@ -15,11 +15,8 @@ namespace {
 
 }  // namespace
 
-Search::Search(Subject& subject, const sim::Settings& settings)
-    : subject_(subject), machine_(settings, false, nullptr, frames_) {
-  machine_.report_to(&consequences_);
-  machine_.limit_participants(most_participants);
-}
+Search::Search(Subject& subject, const sim::Settings& settings, std::span<const Rule> rules)
+    : dependent_(rules), walk_(subject, settings), order_(dependent_) {}
 
 bool Search::next() {
   if (exhausted_) return false;
@@ -29,25 +26,12 @@ bool Search::next() {
   return true;
 }
 
-void Search::leave_execution() {
-  machine_.reset();
-  begun_ = false;
-}
-
 // ---- running one execution ------------------------------------------------------------------------------------------
 
 void Search::run_execution() {
-  machine_.reset();
-  begun_ = true;
-  consequences_.links.clear();
-  consequences_.quiet.clear();
-  consequences_.passed.clear();
-  identities_.begin_execution();
   order_.begin_execution();
-  execution_ = {};
-  last_thread_ = nullptr;
-  subject_.begin(machine_);
-  settle();
+  unsure_ = false;
+  walk_.begin(IntoOrder{*this});
   if (depth_ == 0) {
     if (states_.empty()) states_.emplace_back();
     states_[0].node = WakeupTree::root();
@@ -55,14 +39,9 @@ void Search::run_execution() {
   }
   std::size_t at = 0;
   Step step;
-  while (!machine_.enabled().empty()) {
-    if (machine_.steps() >= longest_execution || too_large()) {
-      execution_.cut = true;
-      break;
-    }
+  while (!walk_.enabled().empty() && !walk_.too_long() && !too_large()) {
     if (!choose(at, step)) {
       ++blocked_;
-      execution_.cut = true;
       break;
     }
     take(step);
@@ -72,81 +51,37 @@ void Search::run_execution() {
   finish_execution();
 }
 
-// What has followed from the last step: threads that started or joined, and steps that nobody else can notice.
-void Search::settle() {
-  std::size_t done = 0;
-  for (const auto& pass : consequences_.passed) {
-    // Until now the heir could have taken the lock itself, before whoever took it last.
-    const std::uint32_t lock = identities_.object(pass.lock, machine_.makers());
-    order_.add_waiting({identities_.thread(pass.heir), {lock, Access::take}});
-    execution_.unsure = execution_.unsure || pass.might_give_up;
-  }
-  consequences_.passed.clear();
-  const auto follow_links = [&] {
-    for (const auto& link : consequences_.links) {
-      const std::uint32_t after =
-          link.start ? identities_.add_thread(link.after, link.before) : identities_.thread(link.after);
-      if (link.before.valid()) order_.link(identities_.thread(link.before), after);
-    }
-    consequences_.links.clear();
-  };
-  follow_links();
-  while (done < consequences_.quiet.size() && machine_.steps() < longest_execution) {
-    sim::Thread& thread = *consequences_.quiet[done++];
-    machine_.step(thread);
-    follow_links();
-  }
-  consequences_.quiet.clear();
-}
-
-Step Search::step_of(const sim::Thread& thread) {
-  const sim::Parked& parked = *thread.parked;
-  ObjectId object;
-  if (sim::is_on_lock(parked.op)) {
-    object = static_cast<const sim::Lock*>(parked.target)->id;
-  } else if (parked.op == sim::Op::wait) {
-    object =
-        static_cast<const sim::Condition*>(parked.target)->lock.id;  // what others notice is that it lets the lock go
-  } else if (sim::is_on_pipe(parked.op)) {
-    object = sim::pipe_call(thread).child->pipes.front().id;  // a child's three pipes and its end count as one object
-  } else {
-    object = static_cast<const sim::Var*>(parked.target)->id;
-  }
-  return {identities_.thread(thread.id), {identities_.object(object, machine_.makers()), access_now(thread)}};
-}
-
 // The next step from the state: what the wakeup tree wants, or whatever is enabled. False where everything that is
 // enabled has been explored in another order, or what is wanted cannot be: neither happens (see blocked()).
 bool Search::choose(std::size_t at, Step& out) {
   const State& state = states_[at];
   if (const WakeupTree::Node wanted = tree_.first_child(state.node); wanted != WakeupTree::none) {
     out = tree_.step(wanted);
-    const std::uint32_t number = identities_.machine_thread(out.thread);
-    return number != Identities::nobody && machine_.may_step(*machine_.threads()[number]);
+    return walk_.able(out.thread) != nullptr;
   }
   const auto sleeps = [&](const sim::Thread& thread) {
-    const std::uint32_t name = identities_.thread(thread.id);
+    const std::uint32_t name = walk_.name(thread);
     return std::ranges::any_of(state.sleep, [&](const Step& step) { return step.thread == name; });
   };
   // Going on with the same thread where that is possible makes for schedules that are easy to read.
   const sim::Thread* chosen = nullptr;
-  for (const sim::Thread* thread : machine_.enabled()) {
+  for (const sim::Thread* thread : walk_.enabled()) {
     if (sleeps(*thread)) continue;
-    if (thread == last_thread_) {
+    if (thread == walk_.last()) {
       chosen = thread;
       break;
     }
     if (chosen == nullptr || thread->id < chosen->id) chosen = thread;
   }
   if (chosen == nullptr) return false;
-  out = step_of(*chosen);
+  out = walk_.step_of(*chosen);
   tree_.add_child(state.node, out);
   return true;
 }
 
 void Search::take(const Step& step) {
-  sim::Thread& thread = *machine_.threads()[identities_.machine_thread(step.thread)];
-  assert(machine_.may_step(thread) && fits(step_of(thread).label, step.label));
+  sim::Thread& thread = *walk_.able(step.thread);
+  assert(fits(walk_.step_of(thread).label, step.label));
   Event event;
   event.step = step;
   event.op = thread.parked->op;
@@ -159,14 +94,8 @@ void Search::take(const Step& step) {
   } else if (step.label.access == Access::read || step.label.access == Access::write) {
     event.found = static_cast<const sim::Var*>(thread.parked->target)->value;
   }
-  // A task that has left its loop has not been preempted.
-  const bool could_go_on =
-      last_thread_ != nullptr && machine_.may_step(*last_thread_) && last_thread_->parked->op != sim::Op::take_loop;
-  if (last_thread_ != &thread && could_go_on) ++execution_.preemptions;
-  last_thread_ = &thread;
   order_.add(event);
-  machine_.step(thread);
-  settle();
+  walk_.take(thread, IntoOrder{*this});
 }
 
 void Search::enter_state() {
@@ -177,23 +106,19 @@ void Search::enter_state() {
   state.node = tree_.first_child(above.node);
   state.sleep.clear();
   for (const Step& step : above.sleep) {
-    if (step.thread != taken.thread && !dependent(step.label, taken.label)) state.sleep.push_back(step);
+    if (step.thread != taken.thread && !dependent_(step.label, taken.label)) state.sleep.push_back(step);
   }
   ++depth_;
 }
 
 void Search::finish_execution() {
-  execution_.steps = machine_.steps();
-  execution_.hung = !execution_.cut && machine_.hung();
-  for (const auto& thread : machine_.threads()) {
+  for (const auto& thread : walk_.machine().threads()) {
     if (!thread->over && thread->blocked && sim::waits_for_lock(thread->parked->op)) {
-      order_.add_waiting(step_of(*thread));
+      order_.add_waiting(walk_.step_of(*thread));
     }
   }
-  if (execution_.cut) return;
-  const Observation seen = subject_.observe();
-  execution_.figure = seen.figure;
-  execution_.failed = execution_.hung || !seen.fine || machine_.failed_checks() > 0;
+  execution_ = walk_.result();
+  execution_.unsure = unsure_;
 }
 
 // ---- what to run next -----------------------------------------------------------------------------------------------
@@ -254,7 +179,7 @@ bool Search::before(std::size_t part, std::size_t later) const {
   const Part& b = beginning_[later];
   const bool reversed = b.event == reversing_.second;
   if (!reversed) return order_.before(a.event, b.event);
-  if (dependent(a.step.label, b.step.label)) return true;
+  if (dependent_(a.step.label, b.step.label)) return true;
   return b.event == Race::never_taken ? order_.before_pending(a.event, reversing_)
                                       : order_.before_arrival(a.event, b.event);
 }
@@ -272,7 +197,7 @@ bool Search::is_initial(std::size_t part) const {
 }
 
 bool Search::leaves_alone(const Step& step) const {
-  return std::ranges::none_of(beginning_, [&](const Part& part) { return dependent(part.step.label, step.label); });
+  return std::ranges::none_of(beginning_, [&](const Part& part) { return dependent_(part.step.label, step.label); });
 }
 
 // Whether some execution that begins with the step is of the same class as one that begins with the beginning.

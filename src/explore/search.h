@@ -9,59 +9,39 @@
 //  - the search goes on, depth first, with the next beginning in the deepest state that has one.
 // Locks: taking a lock that is held is not enabled, so it races with the step that took the lock and not with the
 // release; the step that a deadlock leaves waiting races in the same way (section on blocking of the same paper).
-//
-// The steps are those of sim::Machine in its untimed mode. Sleeping and computing are taken as soon as a thread
-// arrives at them: no other thread can tell when.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "explore/happens_before.h"
-#include "explore/identities.h"
-#include "explore/subject.h"
 #include "explore/wakeup_tree.h"
-#include "sim/schedule.h"
+#include "explore/walk.h"
 
 namespace interleave::explore {
-
-// How one execution went.
-struct Execution {
-  bool hung = false;
-  bool cut = false;  // it was longer than the bound, so it was left: nothing is known of its rest
-  // A task got a lock passed on for which it might have stopped waiting. That race is not looked for.
-  bool unsure = false;
-  bool failed = false;  // hung, not fine, or a failed check
-  std::int64_t figure = 0;
-  std::uint32_t preemptions = 0;  // a thread was left that could have gone on
-  std::uint64_t steps = 0;
-};
 
 // Single-threaded. The subject must outlive it.
 class Search {
  public:
-  // An execution with more steps than this is left. Loops that wait for others would run forever.
-  static constexpr std::uint64_t longest_execution = 20'000;
   // A program in which more threads take steps is not searched: what there is to remember grows with their square.
   static constexpr std::size_t most_threads = 256;
-  // And how many there may be that merely wait: each is remembered beside all that take steps.
-  static constexpr std::size_t most_participants = 20'000;
 
-  Search(Subject& subject, const sim::Settings& settings);
+  // With fewer rules than there are it is wrong: for the test that shows that none can be left out.
+  Search(Subject& subject, const sim::Settings& settings, std::span<const Rule> rules = dependency_rules);
 
   // Runs the next execution; false where there is none left.
   bool next();
   // The last one.
   [[nodiscard]] const Execution& execution() const { return execution_; }
-  [[nodiscard]] sim::Schedule schedule() const { return sim::schedule_of(machine_); }
-  [[nodiscard]] const sim::Machine& machine() const { return machine_; }
+  [[nodiscard]] sim::Schedule schedule() const { return walk_.schedule(); }
+  [[nodiscard]] const sim::Machine& machine() const { return walk_.machine(); }
   [[nodiscard]] const HappensBefore& order() const { return order_; }
   // Executions that could not be run to their end without repeating another. The algorithm has none.
   [[nodiscard]] std::uint64_t blocked() const { return blocked_; }
   // More threads than that have taken steps.
   [[nodiscard]] bool too_large() const { return order_.stepping_threads() > most_threads; }
   // Ends the last execution, so that the subject can begin elsewhere.
-  void leave_execution();
+  void leave_execution() { walk_.leave(); }
 
  private:
   // A state on the path that is being explored.
@@ -76,11 +56,9 @@ class Search {
   };
 
   void run_execution();
-  void settle();
   void take(const Step& step);
   void enter_state();
   bool choose(std::size_t depth, Step& out);
-  Step step_of(const sim::Thread& thread);
   void finish_execution();
   void plan();
   void plan_reversal(const Race& race);
@@ -94,11 +72,19 @@ class Search {
   void insert(WakeupTree::Node node);
   void backtrack();
 
-  Subject& subject_;
-  sim::FramePool frames_;
-  sim::Machine machine_;
-  sim::Machine::Consequences consequences_;
-  Identities identities_;
+  // What the walk tells of beside the steps goes into the order of the execution.
+  struct IntoOrder {
+    Search& search;
+    void linked(std::uint32_t before, std::uint32_t after) const { search.order_.link(before, after); }
+    void passed(std::uint32_t heir, std::uint32_t lock, bool might_give_up) const {
+      // Until now the heir could have taken the lock itself, before whoever took it last.
+      search.order_.add_waiting({heir, {lock, Access::take}});
+      search.unsure_ = search.unsure_ || might_give_up;
+    }
+  };
+
+  Dependence dependent_;
+  Walk walk_;
   HappensBefore order_;
   WakeupTree tree_;
   std::vector<State> states_;
@@ -106,9 +92,8 @@ class Search {
   std::vector<Part> beginning_;
   Race reversing_;
   Execution execution_;
-  const sim::Thread* last_thread_ = nullptr;
   std::uint64_t blocked_ = 0;
-  bool begun_ = false;
+  bool unsure_ = false;
   bool exhausted_ = false;
 };
 

@@ -24,6 +24,9 @@ class Subject {
   // Makes what is shared anew and begins the outermost body. The machine is as newly made; a machine that ran this
   // subject before has been reset.
   virtual void begin(sim::Machine& machine) = 0;
+  // Whether threads share nothing but variables and locks, and observe() and judge() look at nothing else: then states
+  // that agree in these are the same.
+  [[nodiscard]] virtual bool all_in_variables() const { return false; }
   // After the end of an execution, a hang included.
   [[nodiscard]] virtual Observation observe() = 0;
   // The same in words, for the one execution that is told.

@@ -59,6 +59,8 @@ inline constexpr Text untimed_sentence{
 //   fine(params, facts)                      whether the run did what it was meant to
 //   figure(facts)                            the one number that explore's histogram counts by
 //   judge(params, facts, run)                the outcome in words and figures
+//   static constexpr bool all_in_variables   true where State has nothing but variables and locks, and Facts come from
+//                                            them alone: the explorer then knows states by their values. May be left out
 //   explain_hang(params, facts)              why everybody waits, in a sentence or two; empty where it does not know. May
 //                                            be left out
 template <class W, class R>

@@ -144,17 +144,6 @@ Json json_of(const trace::RaceVerdict& verdict, Language language) {
   return out;
 }
 
-Json json_of(const trace::ExplorationReport& report, Language language) {
-  Json out{{"executions", report.executions}, {"failures", report.failures}, {"hangs", report.hangs},
-           {"exhausted", report.exhausted},   {"schedule", report.schedule}, {"story", Json::array()},
-           {"histogram", Json::array()}};
-  for (const Words& step : report.story) out["story"].push_back(step.in(language));
-  for (const auto& bar : report.histogram) {
-    out["histogram"].push_back({{"value", bar.value}, {"executions", bar.executions}, {"failure", bar.failure}});
-  }
-  return out;
-}
-
 Json json_of(const Catalogue& catalogue, const RunRecord& record, Language language) {
   Json out{{"engine", interleave::key_of(record.config.engine)}, {"config", json_of(catalogue, record.config)}};
   if (record.hash) out["hash"] = trace::print_hash(*record.hash);
@@ -163,7 +152,7 @@ Json json_of(const Catalogue& catalogue, const RunRecord& record, Language langu
   out["race"] = record.races ? json_of(*record.races, language) : Json(nullptr);
   out["elapsed_ns"] = record.elapsed;
   out["timed_out"] = record.timed_out;
-  if (record.exploration) out["exploration"] = json_of(*record.exploration, language);
+  if (record.exploration) out["exploration"] = exploration_json(*record.exploration, language);
   out["metrics"] = json_of(record.metrics, record.trace.get(), language);
   return out;
 }
@@ -171,6 +160,45 @@ Json json_of(const Catalogue& catalogue, const RunRecord& record, Language langu
 }  // namespace
 
 std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+
+namespace {
+
+// A count that may be larger than any integer.
+Json count_json(double count) {
+  if (count <= most_exact) return static_cast<std::int64_t>(count);
+  return count;
+}
+
+Json chance_json(const std::optional<trace::Chance>& chance) {
+  if (!chance) return nullptr;
+  return {{"value", chance->value}, {"low", chance->low}, {"high", chance->high}, {"runs", chance->runs}};
+}
+
+}  // namespace
+
+Json exploration_json(const trace::ExplorationReport& report, Language language) {
+  Json out{{"executions", report.executions}, {"failures", report.failures},   {"hangs", report.hangs},
+           {"sampled", report.sampled},       {"exhausted", report.exhausted}, {"states", report.states}};
+  out["orders"] = report.orders ? count_json(*report.orders) : Json(nullptr);
+  out["failing_orders"] = report.orders ? count_json(report.failing_orders) : Json(nullptr);
+  out["bound"] = report.bound ? Json(*report.bound) : Json(nullptr);
+  out["chance"] = chance_json(report.chance);
+  out["guarantee"] = report.guarantee > 0 ? Json(report.guarantee) : Json(nullptr);
+  out["schedule"] = report.schedule;
+  out["preemptions"] = report.preemptions;
+  out["shortest"] = report.shortest;
+  out["may_go_on"] = report.may_go_on;
+  out["story"] = Json::array();
+  for (const Words& step : report.story) out["story"].push_back(step.in(language));
+  out["histogram"] = Json::array();
+  for (const auto& bar : report.histogram) {
+    out["histogram"].push_back({{"value", bar.value},
+                                {"executions", bar.executions},
+                                {"failure", bar.failure},
+                                {"chance", bar.chance ? Json(*bar.chance) : Json(nullptr)}});
+  }
+  return out;
+}
 
 Json machine_json(const Machine& machine) {
   return {{"cores", machine.cores},

@@ -18,6 +18,8 @@ using Json = nlohmann::ordered_json;  // keys in the order in which they are wri
 // With two spaces for each level. What is no UTF-8 is replaced.
 [[nodiscard]] std::string text_of(const Json& json);
 [[nodiscard]] Json machine_json(const Machine& machine);
+// What an exploration found; what is not known is null.
+[[nodiscard]] Json exploration_json(const trace::ExplorationReport& report, Language language);
 // How often each verdict came, and each run. At least one record.
 [[nodiscard]] Json records_json(const Catalogue& catalogue, std::span<const RunRecord> records, Language language);
 

@@ -130,6 +130,14 @@ bool Runner::resume() {
   return true;
 }
 
+bool Runner::go_on() {
+  if (execution_ == nullptr || !finished_ || !execution_->go_on()) return false;
+  finished_ = timed_out_ = false;
+  outcome_.reset();
+  resumed_at_ = steady_now();
+  return true;
+}
+
 void Runner::cancel() {
   if (next_) {
     // It has not begun, so there is nothing to stop.

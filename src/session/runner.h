@@ -75,6 +75,9 @@ class Runner {
   // Simulated runs only; false where that cannot be.
   bool pause();
   bool resume();
+  // An exploration that was stopped or has spent its budget works again, with as much once more; what comes of it is a
+  // record of its own. False where that cannot be.
+  bool go_on();
   // Asks the run to stop. It finishes within 100 ms, as cancelled or with the outcome that it had
   // reached.
   void cancel();

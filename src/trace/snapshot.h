@@ -28,18 +28,40 @@ struct Pending {
   bool enabled = false;  // may be chosen now
 };
 
+// How likely a failure is where each next step is picked uniformly among the threads that can take one.
+struct Chance {
+  double value = 0;  // a share; where it is no exact one, of the runs
+  double low = 0;    // the true one lies in between with a confidence of 95 in 100
+  double high = 0;
+  std::uint64_t runs = 0;  // random ones that it was taken from; 0 where it is exact
+  [[nodiscard]] bool exact() const { return runs == 0; }
+};
+
 // What an exploration has found so far.
 struct ExplorationReport {
-  std::uint64_t executions = 0;  // classes of interleavings run to their end
+  // Runs to the end: of classes of orders that cannot differ, or at random.
+  std::uint64_t executions = 0;
   std::uint64_t failures = 0;
   std::uint64_t hangs = 0;
-  bool exhausted = false;    // every class was run: what holds here is proved for this configuration
-  std::string schedule;      // of the shortest failure found, or ""
-  std::vector<Words> story;  // that failure, step by step
+  bool sampled = false;          // they were random ones
+  bool exhausted = false;        // every order was run or found to be the same: what holds here is proved
+  std::uint64_t states = 0;      // told apart
+  std::optional<double> orders;  // all of them, counted singly; where known. Exact up to 2^53
+  double failing_orders = 0;
+  std::optional<std::uint32_t> bound;  // every order with at most so many interruptions was looked at
+  std::optional<Chance> chance;
+  double guarantee = 0;           // PCT: how likely one run is to find a failure of its depth, at least
+  std::uint32_t depth = 0;        // PCT
+  std::string schedule;           // of the shortest failure found, or ""
+  std::vector<Words> story;       // that failure, step by step
+  std::uint32_t preemptions = 0;  // in it: how often a thread is left that could have gone on
+  bool shortest = false;          // no failure has fewer, and none with as many has fewer steps
+  bool may_go_on = false;         // it was stopped before its end
   struct Bar {
     std::int64_t value = 0;  // what the workload observed, for example the count found
     std::uint64_t executions = 0;
     bool failure = false;
+    std::optional<double> chance;  // at random, where known exactly
   };
   std::vector<Bar> histogram;  // by value, ascending
 };
@@ -106,6 +128,7 @@ struct SweepRun {
   std::vector<std::int64_t> values;
   int repeat = 1;
 };
+struct GoOnRequest {};  // with an exploration that was stopped or has spent its budget: as much again
 struct CloseSeries {};  // what came of the last repeat or sweep has been seen; stops one that still goes on
 // The configuration of an earlier run, which the history counts by this number.
 struct RestoreRun {
@@ -117,6 +140,6 @@ struct ShareRequest {
 };
 using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine,
                              SetParameter, SelectPreset, WatchSchedule, PlayUntil, FollowSchedule, RepeatRun, SweepRun,
-                             CloseSeries, RestoreRun, ExportRequest, ShareRequest>;
+                             GoOnRequest, CloseSeries, RestoreRun, ExportRequest, ShareRequest>;
 
 }  // namespace interleave::trace

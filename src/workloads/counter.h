@@ -138,6 +138,7 @@ struct Counter {
              {{"threads", "2"}, {"increments", "2"}, {"lock", "none"}}}};
   }
 
+  static constexpr bool all_in_variables = true;
   template <rt::Runtime R>
   struct State {
     typename R::Var count;

@@ -274,23 +274,26 @@ TEST(Repeat, FailsWhereOneRunFails) {
 
 TEST(Explore, ReportsEveryOrderAndTheShortestFailure) {
   const Printed printed = run("explore counter --threads 2 --increments 2");
-  EXPECT_EQ(printed.exit_code, exit_fine);
-  EXPECT_THAT(printed.out, HasSubstr("  2              30  fails\n  4               4"));
+  EXPECT_EQ(printed.exit_code, exit_failure);
+  EXPECT_THAT(printed.out, HasSubstr("  2              30     75.0 %  fails\n  4               4     18.8 %"));
   EXPECT_THAT(printed.out, HasSubstr("Every order that matters was run."));
   EXPECT_THAT(printed.out, HasSubstr("The shortest failure: ABA2B2.\n    thread 1 reads 0\n"));
   EXPECT_THAT(printed.out, HasSubstr("To see it: interleave run counter --engine sim --increments 2 --gentle on "
                                      "--schedule ABA2B2.\n"));
 }
 
-TEST(Explore, FailsWithTheScheduleWhereSuccessWasExpected) {
-  const Printed printed = run("explore counter --expect-ok --json");
+TEST(Explore, FailsWithTheScheduleWhereAFailureExists) {
+  const Printed printed = run("explore counter --json");
   EXPECT_EQ(printed.exit_code, exit_failure);
   const json out = json::parse(printed.out);
   EXPECT_EQ(out["engine"], "explore");
   EXPECT_EQ(out["exploration"]["executions"], 34);
   EXPECT_EQ(out["exploration"]["schedule"], "ABA2B2.");
   EXPECT_EQ(out["exploration"]["histogram"][0]["failure"], true);
-  EXPECT_EQ(run("explore counter --lock mutex --expect-ok").exit_code, exit_fine);
+  EXPECT_EQ(out["exploration"]["orders"], 70);
+  EXPECT_EQ(out["exploration"]["chance"]["value"], 0.8125);
+  EXPECT_EQ(run("explore counter --lock mutex").exit_code, exit_fine);
+  EXPECT_EQ(run("run counter --engine explore").exit_code, exit_failure);
 }
 
 TEST(Help, IsMadeFromTheDeclarations) {

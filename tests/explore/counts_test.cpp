@@ -64,6 +64,8 @@ TEST_P(RacingIncrements, RunEachClassOnce) {
   EXPECT_EQ(found.hangs, 0U);
   ASSERT_TRUE(found.shortest.has_value());
   EXPECT_EQ(found.shortest->preemptions, 1U);
+  EXPECT_EQ(found.shortest->steps, static_cast<std::uint64_t>(2 * GetParam().threads * GetParam().increments));
+  EXPECT_TRUE(found.shortest->certain);
 }
 
 TEST_P(RacingIncrements, AgreeWithBruteForce) {
@@ -83,12 +85,13 @@ TEST_P(RacingIncrements, AgreeWithBruteForce) {
 INSTANTIATE_TEST_SUITE_P(Known, RacingIncrements,
                          testing::Values(Case{"2x1", 2, 1, 4, 6}, Case{"2x2", 2, 2, 34, 70},
                                          Case{"2x3", 2, 3, 328, 924}, Case{"3x1", 3, 1, 36, 90},
-                                         Case{"3x2", 3, 2, 7'134, 34'650}, Case{"4x1", 4, 1, 576, 2'520}),
+                                         Case{"3x2", 3, 2, 7'134, 34'650}, Case{"4x1", 4, 1, 576, 2'520},
+                                         Case{"6x1", 6, 1, 518'400, 0}),
                          [](const auto& known) { return std::string("Threads") + known.param.name; });
 
 TEST(Locks, OrdersOfAMutexAreTheFactorial) {
   std::uint64_t factorial = 1;
-  for (int threads = 2; threads <= 5; ++threads) {
+  for (int threads = 2; threads <= 7; ++threads) {
     factorial *= static_cast<std::uint64_t>(threads);
     Program<> program;
     program.threads(threads, locked_increment).fine([=](const Shared& s) { return s.x.peek() == threads; });

@@ -33,8 +33,7 @@ TEST(Exploration, OfTheCounterTellsHowManyOrdersFail) {
   EXPECT_EQ(end.phase, trace::Phase::finished);
   EXPECT_EQ(end.outcome->verdict, Verdict::failure);
   EXPECT_EQ(end.outcome->headline.en, "2 of 4 orders fail");
-  EXPECT_TRUE(
-      end.outcome->sentence.en.ends_with("The shortest failure found takes 4 steps and interrupts a thread once."));
+  EXPECT_TRUE(end.outcome->sentence.en.ends_with("The shortest failure takes 4 steps and interrupts a thread once."));
   ASSERT_TRUE(end.exploration.has_value());
   EXPECT_TRUE(end.exploration->exhausted);
   ASSERT_EQ(end.exploration->histogram.size(), 2U);
@@ -177,6 +176,106 @@ TEST(Bodies, TenThousandSleepersHaveOneExecution) {
   const Findings found = explore::explore(program);
   EXPECT_EQ(found.executions, 1U);
   EXPECT_TRUE(found.proved());
+}
+
+// ---- larger configurations ------------------------------------------------------------------------------------------
+
+std::unique_ptr<rt::Execution> start_search(int threads, int increments, Counter::Protection lock, Settings settings) {
+  Counter::Params params;
+  params.threads = threads;
+  params.increments = increments;
+  params.lock = lock;
+  return explore::start<Counter>({values_of(params), values_of(settings), "", trace::Trace::default_budget, nullptr});
+}
+
+trace::Snapshot end_of(rt::Execution& run) {
+  while (!run.finished()) run.advance(millisecond);
+  return run.snapshot();
+}
+
+TEST(Exploration, TellsHowLikelyARandomOrderIsToFail) {
+  const auto run = start_search(3, 2, Counter::Protection::none, {});
+  const trace::Snapshot end = end_of(*run);
+  EXPECT_EQ(end.exploration->orders, 34'650);
+  EXPECT_EQ(end.exploration->failing_orders, 34'560);
+  ASSERT_TRUE(end.exploration->chance.has_value());
+  EXPECT_TRUE(end.exploration->chance->exact());
+  EXPECT_NEAR(end.exploration->chance->value, 0.985511, 1e-6);
+  double all = 0;
+  for (const auto& bar : end.exploration->histogram) all += bar.chance.value();
+  EXPECT_NEAR(all, 1, 1e-9);
+}
+
+TEST(Exploration, EstimatesTheChanceWhereThereAreTooManyStates) {
+  Settings settings;
+  settings.executions = 100;
+  settings.states = 100;
+  const auto run = start_search(3, 2, Counter::Protection::none, settings);
+  const trace::Snapshot end = end_of(*run);
+  EXPECT_FALSE(end.exploration->orders.has_value());
+  ASSERT_TRUE(end.exploration->chance.has_value());
+  EXPECT_EQ(end.exploration->chance->runs, 10'000U);
+  EXPECT_LE(end.exploration->chance->low, 0.985511);
+  EXPECT_GE(end.exploration->chance->high, 0.985511);
+}
+
+TEST(Exploration, ProvesUpToABoundOfInterruptions) {
+  Settings settings;
+  settings.method = explore::Method::few_preemptions;
+  settings.preemptions = 0;
+  const auto none = start_search(3, 2, Counter::Protection::none, settings);
+  const trace::Snapshot without = end_of(*none);
+  EXPECT_EQ(without.outcome->verdict, Verdict::ok);
+  EXPECT_EQ(without.outcome->headline.en, "None fails with at most 0 interruptions; with more is not known");
+  EXPECT_FALSE(without.exploration->exhausted);
+  EXPECT_EQ(without.exploration->bound, 0U);
+  settings.preemptions = 1;
+  const auto one = start_search(3, 2, Counter::Protection::none, settings);
+  const trace::Snapshot with = end_of(*one);
+  EXPECT_EQ(with.outcome->headline.en, "It fails where a thread is interrupted once");
+  EXPECT_TRUE(with.exploration->shortest);
+  settings.preemptions = 1'000;
+  const auto all = start_search(3, 2, Counter::Protection::mutex, settings);
+  EXPECT_EQ(end_of(*all).outcome->headline.en, "None of 90 orders fails: proved for this configuration");
+}
+
+TEST(Exploration, GoesOnWhereItsBudgetWasSpent) {
+  Settings settings;
+  settings.executions = 5'000;
+  const auto run = start_search(3, 2, Counter::Protection::none, settings);
+  EXPECT_FALSE(end_of(*run).exploration->exhausted);
+  EXPECT_TRUE(run->snapshot().exploration->may_go_on);
+  EXPECT_EQ(run->snapshot().exploration->executions, 5'000U);
+  ASSERT_TRUE(run->go_on());
+  EXPECT_FALSE(run->finished());
+  EXPECT_TRUE(end_of(*run).exploration->exhausted);
+  EXPECT_EQ(run->snapshot().exploration->executions, 7'134U);
+  EXPECT_FALSE(run->snapshot().exploration->may_go_on);
+  EXPECT_FALSE(run->go_on());
+}
+
+TEST(Exploration, GoesOnWhereItWasStopped) {
+  const auto run = start_search(6, 2, Counter::Protection::none, {});
+  run->advance(millisecond);
+  const std::uint64_t before = run->snapshot().exploration->executions;
+  run->cancel();
+  EXPECT_TRUE(run->snapshot().exploration->may_go_on);
+  ASSERT_TRUE(run->go_on());
+  run->advance(millisecond);
+  EXPECT_GT(run->snapshot().exploration->executions, before);
+  run->cancel();
+}
+
+TEST(Exploration, StopsAtItsTimeLimit) {
+  Settings settings;
+  settings.time = 20 * millisecond;
+  settings.executions = 1'000'000'000;
+  const auto run = start_search(6, 3, Counter::Protection::none, settings);
+  const trace::Snapshot end = end_of(*run);
+  EXPECT_FALSE(end.exploration->exhausted);
+  EXPECT_GT(end.exploration->executions, 0U);
+  EXPECT_LT(end.exploration->executions, 1'000'000'000U);
+  EXPECT_TRUE(run->go_on());
 }
 
 }  // namespace

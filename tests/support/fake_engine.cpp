@@ -140,14 +140,23 @@ class FakeExecution final : public rt::Execution {
   }
 
   [[nodiscard]] trace::ExplorationReport report() const {
-    if (start_.params[lock] != 0) return {4, 0, 0, true, "", {}, {{4, 4, false}}};
-    return {34,
-            30,
-            0,
-            true,
-            "ABA2B2.",
-            {Text{"thread 1 reads 0", "스레드 1이 0을 읽는다"}},
-            {{2, 30, true}, {4, 4, false}}};
+    const bool locked = start_.params[lock] != 0;
+    trace::ExplorationReport out;
+    out.executions = locked ? 4 : 34;
+    out.failures = locked ? 0 : 30;
+    out.exhausted = true;
+    out.histogram = {{4, 4, false, std::nullopt}};
+    if (locked) return out;
+    out.orders = 70;
+    out.failing_orders = 64;
+    out.chance = trace::Chance{0.8125, 0.8125, 0.8125, 0};
+    out.states = 87;
+    out.schedule = "ABA2B2.";
+    out.story = {Text{"thread 1 reads 0", "스레드 1이 0을 읽는다"}};
+    out.preemptions = 1;
+    out.shortest = true;
+    out.histogram = {{2, 30, true, 0.75}, {4, 4, false, 0.1875}};
+    return out;
   }
 
   Engine engine_;

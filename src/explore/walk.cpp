@@ -1,0 +1,34 @@
+#include "explore/walk.h"
+
+namespace interleave::explore {
+
+Step Walk::step_of(const sim::Thread& thread) {
+  const sim::Parked& parked = *thread.parked;
+  ObjectId object;
+  if (sim::is_on_lock(parked.op)) {
+    object = static_cast<const sim::Lock*>(parked.target)->id;
+  } else if (parked.op == sim::Op::wait) {
+    object =
+        static_cast<const sim::Condition*>(parked.target)->lock.id;  // what others notice is that it lets the lock go
+  } else if (sim::is_on_pipe(parked.op)) {
+    object = sim::pipe_call(thread).child->pipes.front().id;  // a child's three pipes and its end count as one object
+  } else {
+    object = static_cast<const sim::Var*>(parked.target)->id;
+  }
+  return {identities_.thread(thread.id), {identities_.object(object, machine_.makers()), access_now(thread)}};
+}
+
+Execution Walk::result() {
+  Execution out;
+  out.steps = machine_.steps();
+  out.preemptions = preemptions_;
+  out.cut = !machine_.enabled().empty();
+  if (out.cut) return out;
+  out.hung = machine_.hung();
+  const Observation seen = subject_.observe();
+  out.figure = seen.figure;
+  out.failed = out.hung || !seen.fine || machine_.failed_checks() > 0;
+  return out;
+}
+
+}  // namespace interleave::explore
