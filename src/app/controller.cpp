@@ -260,6 +260,21 @@ void Controller::handle(const trace::SweepRun& request) {
 
 void Controller::handle(const trace::CloseSeries&) { batch_.forget(); }
 
+void Controller::handle(const trace::GoOnRequest&) {
+  if (batch_.active()) return;
+  problems_.clear();
+  static_cast<void>(runner_.go_on());
+}
+
+void Controller::handle(const trace::TryRemedy&) {
+  const std::optional<Preset>& remedy = catalogue_.find(config_.workload)->info.remedy;
+  if (!remedy || batch_.active()) return;
+  session::KeyValues values;
+  for (const auto& [key, value] : remedy->values) values.push_back({std::string(key), std::string(value)});
+  problems_ = change(values);
+  start(false);
+}
+
 void Controller::handle(const trace::RestoreRun& request) {
   const auto& records = runner_.history();
   const auto record = std::ranges::find(records, request.number, &session::RunRecord::number);
@@ -357,6 +372,7 @@ view::Model Controller::model() const {
   model.run = run_;
   model.history = history_;
   model.series = batch_.report();
+  model.presets = catalogue_.presets(config_.workload, config_.engine);
   model.machine = &machine_;
   return model;
 }

@@ -79,6 +79,8 @@ class Controller {
   void handle(const trace::RepeatRun& request);
   void handle(const trace::SweepRun& request);
   void handle(const trace::CloseSeries&);
+  void handle(const trace::GoOnRequest&);
+  void handle(const trace::TryRemedy&);
   void handle(const trace::RestoreRun& request);
   void handle(const trace::PlayUntil& request);
   void handle(const trace::FollowSchedule& request);

@@ -86,8 +86,8 @@ std::string transcript(const App& app, Language language) {
   if (trace == nullptr || app.controller().config().engine != Engine::simulate) return {};
   std::string out;
   std::size_t number = 0;
-  for (const Words& step : trace::Teller(*trace).told()) {
-    out.append(std::to_string(++number)).append(". ").append(trace::as_sentence(step).in(language)).append("\n");
+  for (const trace::StoryLine& line : trace::Teller(*trace).told()) {
+    out.append(std::to_string(++number)).append(". ").append(trace::as_sentence(line.words).in(language)).append("\n");
   }
   return out;
 }

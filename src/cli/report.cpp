@@ -116,7 +116,7 @@ void print_exploration(const session::Catalogue& catalogue, const session::Confi
                              : Text{"The shortest failure found", "찾은 것 가운데 가장 짧은 실패"},
              language)
       << ": " << report.schedule << '\n';
-  for (const Words& step : report.story) out << "    " << step.in(language) << '\n';
+  for (const auto& line : report.story) out << "    " << line.words.in(language) << '\n';
   out << "  " << say({"To see it", "다시 보려면"}, language) << ": "
       << command_of(catalogue, session::replay_of(catalogue, config, report.schedule)) << '\n';
 }

@@ -39,6 +39,9 @@ struct WorkloadInfo {
   // What happens where it goes wrong, as a clause: "Updates were lost" in so many of all runs. In Korean a predicate that
   // stands behind "so many times": "갱신이 사라졌다".
   std::optional<Text> mishap = std::nullopt;
+  // What an exploration that fails offers to change, and to prove right in one press: its label is the button's. The
+  // engine says nothing.
+  std::optional<Preset> remedy = std::nullopt;
 };
 
 [[nodiscard]] constexpr Text label_of(Engine engine) {

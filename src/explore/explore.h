@@ -11,7 +11,7 @@
 //         .fine([](const auto& shared) { return shared.x.peek() == 2; });
 //     const explore::Findings found = explore::explore(program);
 //     // found.executions == 4, found.failures == 2, found.outcomes.at(1).executions == 2,
-//     // found.shortest->text() == "AB2A.", found.shortest->story[0].en == "thread 1 reads 0"
+//     // found.shortest->text() == "AB2A.", found.shortest->story[0].words.en == "thread 1 reads 0"
 #pragma once
 
 #include <functional>

@@ -75,6 +75,7 @@ trace::ExplorationReport report_of(const Findings& findings) {
   out.failures = findings.failures;
   out.hangs = findings.hangs;
   out.sampled = findings.random();
+  out.ends = findings.method == Method::few_preemptions;
   out.exhausted = findings.exhausted;
   out.states = findings.states;
   out.bound = findings.bound;

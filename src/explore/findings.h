@@ -23,7 +23,7 @@ struct Counterexample {
   bool hang = false;
   bool certain = false;  // none has fewer preemptions, and none with as many has fewer steps
   // Filled in when it is told (see story.h).
-  std::vector<Words> story;
+  std::vector<trace::StoryLine> story;
   Outcome outcome;
 
   [[nodiscard]] std::string text() const { return sim::print_schedule(schedule); }

@@ -15,7 +15,7 @@ void tell(Counterexample& counterexample, Subject& subject, const sim::Settings&
   counterexample.story = trace::Teller(trace).told();
   if (machine.hung()) {
     counterexample.outcome = subject.explained(rt::hang_outcome(machine.waits(), trace));
-    for (const Words& edge : counterexample.outcome.cycle) counterexample.story.push_back(edge);
+    for (const Words& edge : counterexample.outcome.cycle) counterexample.story.push_back({edge, false});
   } else {
     counterexample.outcome =
         subject.judge({Engine::simulate, machine.elapsed(), machine.failed_checks(), &trace, false});

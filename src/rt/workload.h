@@ -61,6 +61,8 @@ inline constexpr Text untimed_sentence{
 //   judge(params, facts, run)                the outcome in words and figures
 //   static constexpr bool all_in_variables   true where State has nothing but variables and locks, and Facts come from
 //                                            them alone: the explorer then knows states by their values. May be left out
+//   remedy()                                 a Preset of what makes right what an exploration found wrong, labelled as
+//                                            the button that does it and explores again. May be left out
 //   explain_hang(params, facts)              why everybody waits, in a sentence or two; empty where it does not know. May
 //                                            be left out
 template <class W, class R>
@@ -95,8 +97,10 @@ template <Workload W>
   if constexpr (requires { W::policy; }) policy = W::policy;
   std::optional<Text> mishap;
   if constexpr (requires { W::mishap; }) mishap = W::mishap;
+  std::optional<Preset> remedy;
+  if constexpr (requires { W::remedy(); }) remedy = W::remedy();
   return {W::id,        W::title, W::summary, W::try_next, W::group, specs<typename W::Params>(),
-          W::presets(), policy,   mishap};
+          W::presets(), policy,   mishap,     remedy};
 }
 
 }  // namespace interleave::rt

@@ -26,7 +26,27 @@ Catalogue::Catalogue(std::span<const rt::Entry> entries)
   for (const rt::Entry& entry : entries) {
     simulated_.push_back(settings_[static_cast<std::size_t>(Engine::simulate)]);
     if (!entry.info.policy.empty()) begin_with(simulated_.back(), entry.info.policy);
+    PerEngine<PresetChoice>& choices = presets_.emplace_back();
+    for (const Preset& preset : entry.info.presets) {
+      choices[static_cast<std::size_t>(preset.engine)].options.push_back({preset.key, preset.label, preset.hint});
+    }
   }
+  for (PerEngine<PresetChoice>& of_workload : presets_) {
+    for (PresetChoice& one : of_workload) {
+      if (one.options.size() < 2) continue;
+      one.spec = choice(preset_key, {"Presets", "프리셋"},
+                        {"The same workload in several ways, side by side.", "같은 작업을 여러 방식으로 나란히 본다."},
+                        one.options, {0, 0, 0});
+    }
+  }
+}
+
+const ParamSpec* Catalogue::presets(std::string_view workload, Engine engine) const {
+  for (std::size_t at = 0; at < entries_.size(); ++at) {
+    const PresetChoice& found = presets_[at][static_cast<std::size_t>(engine)];
+    if (entries_[at].info.id == workload && found.spec) return &*found.spec;
+  }
+  return nullptr;
 }
 
 std::span<const ParamSpec> Catalogue::settings(Engine engine, std::string_view workload) const {

@@ -1,6 +1,7 @@
 // What can be run: the workloads on their engines, and the engines' own settings.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -26,11 +27,21 @@ class Catalogue {
   }
   // The same in the same order, with the defaults that suit a workload (WorkloadInfo::policy).
   [[nodiscard]] std::span<const ParamSpec> settings(Engine engine, std::string_view workload) const;
+  // The workload's presets for an engine as the options of a choice, so that a sweep can hold them side by side. Null
+  // where there are fewer than two.
+  [[nodiscard]] const ParamSpec* presets(std::string_view workload, Engine engine) const;
+  static constexpr std::string_view preset_key = "preset";
 
  private:
+  struct PresetChoice {
+    std::vector<Option> options;
+    std::optional<ParamSpec> spec;
+  };
+
   std::span<const rt::Entry> entries_;
   PerEngine<std::vector<ParamSpec>> settings_;
   std::vector<std::vector<ParamSpec>> simulated_;  // by entry: settings_[simulate] with the workload's policy
+  std::vector<PerEngine<PresetChoice>> presets_;   // by entry
 };
 
 }  // namespace interleave::session

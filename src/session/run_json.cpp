@@ -177,8 +177,9 @@ Json chance_json(const std::optional<trace::Chance>& chance) {
 }  // namespace
 
 Json exploration_json(const trace::ExplorationReport& report, Language language) {
-  Json out{{"executions", report.executions}, {"failures", report.failures},   {"hangs", report.hangs},
-           {"sampled", report.sampled},       {"exhausted", report.exhausted}, {"states", report.states}};
+  Json out{{"executions", report.executions}, {"failures", report.failures}, {"hangs", report.hangs},
+           {"sampled", report.sampled},       {"ends", report.ends},         {"exhausted", report.exhausted},
+           {"states", report.states}};
   out["orders"] = report.orders ? count_json(*report.orders) : Json(nullptr);
   out["failing_orders"] = report.orders ? count_json(report.failing_orders) : Json(nullptr);
   out["bound"] = report.bound ? Json(*report.bound) : Json(nullptr);
@@ -189,7 +190,7 @@ Json exploration_json(const trace::ExplorationReport& report, Language language)
   out["shortest"] = report.shortest;
   out["may_go_on"] = report.may_go_on;
   out["story"] = Json::array();
-  for (const Words& step : report.story) out["story"].push_back(step.in(language));
+  for (const auto& line : report.story) out["story"].push_back(line.words.in(language));
   out["histogram"] = Json::array();
   for (const auto& bar : report.histogram) {
     out["histogram"].push_back({{"value", bar.value},

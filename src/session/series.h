@@ -19,7 +19,8 @@ struct Sweep {
 
 inline constexpr std::size_t most_swept = 1'000;  // values of a sweep
 
-// What may be swept of a configuration: the workload's parameters, then the engine's settings.
+// What may be swept of a configuration: the workload's parameters, then the engine's settings, then its presets for the
+// engine, where there are several.
 [[nodiscard]] std::vector<ParamSpec> declared(const Catalogue& catalogue, const Config& config);
 
 // From "threads=1..8" (whole numbers, both ends included) or "lock=none,mutex": one of the declared, and at most

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/params.h"
+#include "trace/story_line.h"
 #include "trace/trace.h"
 
 namespace interleave::trace {
@@ -44,6 +45,7 @@ struct ExplorationReport {
   std::uint64_t failures = 0;
   std::uint64_t hangs = 0;
   bool sampled = false;          // they were random ones
+  bool ends = false;             // not executions are counted, but the different states in which they end
   bool exhausted = false;        // every order was run or found to be the same: what holds here is proved
   std::uint64_t states = 0;      // told apart
   std::optional<double> orders;  // all of them, counted singly; where known. Exact up to 2^53
@@ -53,7 +55,7 @@ struct ExplorationReport {
   double guarantee = 0;           // PCT: how likely one run is to find a failure of its depth, at least
   std::uint32_t depth = 0;        // PCT
   std::string schedule;           // of the shortest failure found, or ""
-  std::vector<Words> story;       // that failure, step by step
+  std::vector<StoryLine> story;   // that failure, step by step
   std::uint32_t preemptions = 0;  // in it: how often a thread is left that could have gone on
   bool shortest = false;          // no failure has fewer, and none with as many has fewer steps
   bool may_go_on = false;         // it was stopped before its end
@@ -129,6 +131,8 @@ struct SweepRun {
   int repeat = 1;
 };
 struct GoOnRequest {};  // with an exploration that was stopped or has spent its budget: as much again
+// What the workload offers to make an exploration's failure go away, explored at once.
+struct TryRemedy {};
 struct CloseSeries {};  // what came of the last repeat or sweep has been seen; stops one that still goes on
 // The configuration of an earlier run, which the history counts by this number.
 struct RestoreRun {
@@ -140,6 +144,6 @@ struct ShareRequest {
 };
 using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine,
                              SetParameter, SelectPreset, WatchSchedule, PlayUntil, FollowSchedule, RepeatRun, SweepRun,
-                             GoOnRequest, CloseSeries, RestoreRun, ExportRequest, ShareRequest>;
+                             GoOnRequest, TryRemedy, CloseSeries, RestoreRun, ExportRequest, ShareRequest>;
 
 }  // namespace interleave::trace

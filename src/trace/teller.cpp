@@ -12,13 +12,14 @@ Teller::Teller(const Trace& trace) : trace_(trace) {
   for (const Overwrite& overwrite : overwrites(trace)) lost_.emplace(overwrite.store, overwrite.of);
 }
 
-std::vector<Words> Teller::told() const {
-  std::vector<Words> out;
+std::vector<StoryLine> Teller::told() const {
+  std::vector<StoryLine> out;
   const auto& events = trace_.streams()[0]->events();
   for (std::size_t at = 0; at < events.size() && out.size() < longest_story; ++at) {
-    if (Words words = told(events[at]); !words.empty()) out.push_back(std::move(words));
+    if (Words words = told(events[at]); !words.empty()) out.push_back({std::move(words)});
     if (const auto lost = lost_.find(at); lost != lost_.end()) {
-      out.push_back(fill({"{who}'s update is lost", "{who}의 갱신이 사라진다"}, {{"who", name(lost->second)}}));
+      out.push_back(
+          {fill({"{who}'s update is lost", "{who}의 갱신이 사라진다"}, {{"who", name(lost->second)}}), false});
     }
   }
   return out;

@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "trace/story_line.h"
 #include "trace/trace.h"
 
 namespace interleave::trace {
@@ -20,7 +21,7 @@ class Teller {
   // One sentence without a full stop: "thread 1 reads 0". Empty for what is no step of a reader's (see is_step).
   [[nodiscard]] Words told(const Event& event) const;
   // Every step of the first stream, with each lost update told where it happens.
-  [[nodiscard]] std::vector<Words> told() const;
+  [[nodiscard]] std::vector<StoryLine> told() const;
 
  private:
   [[nodiscard]] Words name(ThreadId thread) const { return trace_.threads()[thread.index()].name; }

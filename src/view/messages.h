@@ -72,18 +72,38 @@ inline constexpr Text untimed_hint{"This policy does not obey the clock: any thr
 // Exploring.
 inline constexpr Text explore_idle{"Run searches every order in which these threads can take their steps.",
                                    "실행을 누르면 스레드들이 걸음을 밟을 수 있는 모든 순서를 찾아봅니다."};
-inline constexpr Text executions{"executions that differ", "서로 다른 실행"};
+inline constexpr Text executions{"orders that differ", "서로 다른 순서"};
+inline constexpr Text executions_at_random{"random runs", "무작위 실행"};
+inline constexpr Text ends{"ends that differ", "서로 다른 끝"};
 inline constexpr Text failures{"go wrong", "잘못됨"};
-inline constexpr Text hangs{"hang", "멈춰 버림"};
+inline constexpr Text hangs{"of these hang", "그중 멈춤"};
+inline constexpr Text hangs_row{"hangs", "멈춤"};
+inline constexpr Text all_orders{"orders in all", "모든 순서"};
+inline constexpr Text states{"states", "상태"};
+inline constexpr Text chance{"fail at random", "무작위일 때 실패"};
+inline constexpr Text chance_between{"{low} to {high} of random orders fail, with a confidence of 95 %.",
+                                     "95 % 신뢰도로, 무작위 순서의 {low}에서 {high}가 실패합니다."};
+inline constexpr Text at_random_only{"Orders were drawn at random: what was not found is not disproved.",
+                                     "순서를 무작위로 뽑았습니다. 못 찾았다고 없는 것은 아닙니다."};
+inline constexpr Text pct_promise{
+    "Each run finds a failure that needs {depth} steps in order with a chance of at least 1 in {n}.",
+    "걸음 {depth}개의 순서가 맞아야 하는 실패를 실행마다 적어도 {n}분의 1의 확률로 찾습니다."};
+inline constexpr Text bounded{
+    "Every order with at most {n} interruptions was looked at; what happens with more is not known.",
+    "가로막기가 {n}번까지인 순서는 모두 보았습니다. 그보다 많으면 어떤지는 모릅니다."};
+inline constexpr Text go_on_searching{"Search on", "더 찾기"};
 inline constexpr Text exhausted{"Every order that matters was run: what holds here is proved for this configuration.",
                                 "달라질 수 있는 순서를 모두 돌려 보았습니다. 이 설정에서는 이것이 증명입니다."};
 inline constexpr Text exhausted_failing{"Every order that matters was run, so these are all the failures there are.",
                                         "달라질 수 있는 순서를 모두 돌려 보았습니다. 잘못되는 것은 이게 전부입니다."};
+inline constexpr Text lines_more{"and {n} lines more", "그리고 {n}줄 더"};
 inline constexpr Text watch{"Watch it step by step", "한 단계씩 보기"};
 inline constexpr Text not_exhausted{"The search has not come to its end: what was not found is not disproved.",
                                     "아직 끝까지 찾지 않았습니다. 못 찾았다고 없는 것은 아닙니다."};
-inline constexpr Text outcomes{"What came out, and how often", "나온 값과 그 횟수"};
+inline constexpr Text outcomes{"What came out, and in how many orders", "나온 값과 그 순서의 수"};
+inline constexpr Text outcomes_chance{"What came out, and how likely it is at random", "나온 값과 무작위일 때의 확률"};
 inline constexpr Text shortest{"The shortest that goes wrong", "가장 짧게 잘못되는 순서"};
+inline constexpr Text shortest_found{"The shortest found that goes wrong", "찾은 것 가운데 가장 짧게 잘못되는 순서"};
 inline constexpr Text none_fails{"None of them goes wrong.", "잘못되는 것이 하나도 없습니다."};
 
 // The stage that every workload has until it gets its own.

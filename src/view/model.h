@@ -62,6 +62,7 @@ struct Model {
   std::uint64_t run = 0;                      // another number for each run
   std::span<const FinishedRun> history;       // the oldest first; a bounded number of them
   const SeriesReport* series = nullptr;       // the repeat or sweep that goes on or was the last, or null
+  const ParamSpec* presets = nullptr;         // those for the engine, as a choice to sweep over; null: fewer than two
   const Words* machine = nullptr;             // what a reader must know of it to judge a figure; may be null
 };
 

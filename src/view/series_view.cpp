@@ -35,6 +35,7 @@ std::vector<const ParamSpec*> sweepable(const Model& model) {
   for (const ParamSpec& spec : model.engine_params.specs) {
     if (worth_sweeping(spec) && spec.max > spec.min) out.push_back(&spec);
   }
+  if (model.presets != nullptr) out.push_back(model.presets);
   return out;
 }
 

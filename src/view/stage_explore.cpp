@@ -1,6 +1,7 @@
 // What an exploration found: counts, whether it is a proof, what came out how often, and the shortest failure.
 
 #include <algorithm>
+#include <cmath>
 
 #include "core/format.h"
 #include "view/messages.h"
@@ -11,48 +12,173 @@ namespace {
 
 using Report = trace::ExplorationReport;
 
+constexpr float column_width = 720;
+constexpr float count_width = 112;
+constexpr float count_height = 56;
 constexpr float bar_row = 28;
 constexpr float story_row = 24;
 constexpr float failure_heading = 48;
+constexpr std::size_t most_bars = 8;
 
-void draw_count(Ui& ui, Rect area, std::uint64_t count, Text label, Color ink, std::string_view key) {
-  const std::string value = format_count(static_cast<std::int64_t>(count));
-  ui.canvas.text(area.cut_top(info(Type::figure).line), Type::figure, ink, value);
-  ui.canvas.text(area.cut_top(20), Type::label, ui.theme.sub, ui.say(label));
-  ui.tell({"meter", key, ui.say(label), value}, area);
+std::int64_t whole(std::uint64_t count) { return static_cast<std::int64_t>(count); }
+
+// A count that may be larger than any integer.
+std::string count_text(double count) { return show_figure({"", {"", ""}, FigureUnit::count, count, Tone::plain}); }
+
+bool fails(const Report& report) { return report.failures + report.hangs > 0 || !report.schedule.empty(); }
+
+// ---- how much was looked at ------------------------------------------------------------------------------------------
+
+struct Counted {
+  std::string_view key;
+  std::string value;
+  Text label;
+  Color ink;
+};
+
+std::vector<Counted> counted(const Ui& ui, const Report& report) {
+  std::vector<Counted> out;
+  const auto add = [&](std::string_view key, std::string value, Text label, Color ink) {
+    out.push_back({key, std::move(value), label, ink});
+  };
+  add("executions", format_count(whole(report.executions)),
+      report.sampled ? messages::executions_at_random : (report.ends ? messages::ends : messages::executions),
+      ui.theme.text);
+  add("failures", format_count(whole(report.failures)), messages::failures,
+      report.failures > 0 ? ui.theme.bad : ui.theme.good);
+  if (report.hangs > 0) add("hangs", format_count(whole(report.hangs)), messages::hangs, ui.theme.bad);
+  if (report.orders) {
+    add("orders", count_text(*report.orders), messages::all_orders, ui.theme.text);
+  } else if (report.states > 0) {
+    add("states", format_count(whole(report.states)), messages::states, ui.theme.text);
+  }
+  if (report.chance && fails(report)) {
+    add("chance", format_chance(report.chance->value), messages::chance, ui.theme.bad);
+  }
+  return out;
 }
 
-void draw_histogram(Ui& ui, Rect area, const Report& report) {
-  std::uint64_t most = 1;
+std::size_t counts_in_a_row(float width, std::size_t count) {
+  return std::min(count, static_cast<std::size_t>(std::max(2.0F, std::floor(width / count_width))));
+}
+
+float counts_height(float width, std::size_t count) {
+  const std::size_t columns = counts_in_a_row(width, count);
+  return static_cast<float>((count + columns - 1) / columns) * count_height;
+}
+
+void draw_counts(Ui& ui, Rect area, const std::vector<Counted>& counts) {
+  const std::size_t columns = counts_in_a_row(area.w, counts.size());
+  const float width = area.w / static_cast<float>(columns);
+  for (std::size_t at = 0; at < counts.size(); ++at) {
+    const Counted& one = counts[at];
+    Rect place{area.x + static_cast<float>(at % columns) * width,
+               area.y + static_cast<float>(at / columns) * count_height, width - gap_2, count_height};
+    ui.tell({"meter", one.key, ui.say(one.label), one.value}, place);
+    const bool narrow = ui.canvas.measure(Type::figure, one.value) > place.w;
+    ui.canvas.text(place.cut_top(info(Type::figure).line), narrow ? Type::title : Type::figure, one.ink, one.value);
+    ui.canvas.text(place.cut_top(20), Type::label, ui.theme.sub, ui.say(one.label));
+  }
+}
+
+// What the counts say, and what they do not.
+std::string proof_text(const Ui& ui, const Report& report) {
+  const auto say = [&](const Words& words) { return words.in(ui.language); };
+  if (report.sampled) {
+    std::string out = say(messages::at_random_only);
+    if (report.guarantee > 0) {
+      out += ' ' + say(fill(messages::pct_promise, {{"depth", std::int64_t{report.depth}},
+                                                    {"n", count_text(std::ceil(1 / report.guarantee))}}));
+    } else if (report.chance) {
+      out += ' ' + say(fill(messages::chance_between, {{"low", format_chance(report.chance->low)},
+                                                       {"high", format_chance(report.chance->high)}}));
+    }
+    return out;
+  }
+  if (report.exhausted) return say(fails(report) ? messages::exhausted_failing : messages::exhausted);
+  if (report.ends && report.bound) return say(fill(messages::bounded, {{"n", std::int64_t{*report.bound}}}));
+  return say(messages::not_exhausted);
+}
+
+// ---- what came out ---------------------------------------------------------------------------------------------------
+
+bool has_chances(const Report& report) { return !report.histogram.empty() && report.histogram.front().chance; }
+
+struct Row {
+  std::string label;
+  double weight = 0;
+  std::string figure;
+  bool failure = false;
+};
+
+std::vector<Row> rows_of(const Ui& ui, const Report& report) {
+  std::vector<Row> out;
+  const bool chances = has_chances(report);
+  double left = 1;
+  const auto add = [&](std::string label, double chance, std::uint64_t executions, bool failure) {
+    out.push_back({std::move(label), chances ? chance : static_cast<double>(executions),
+                   chances ? format_chance(chance) : format_count(whole(executions)), failure});
+  };
+  for (const Report::Bar& bar : report.histogram) {
+    left -= bar.chance.value_or(0);
+    add(format_count(bar.value), bar.chance.value_or(0), bar.executions, bar.failure);
+  }
+  // What does not end has no value.
+  if (report.hangs > 0) add(std::string(ui.say(messages::hangs_row)), std::max(0.0, left), report.hangs, true);
+  return out;
+}
+
+void draw_histogram(Ui& ui, Rect area, const std::vector<Row>& rows) {
+  double most = 0;
   float labels = 0;
   float figures = 0;
-  for (const Report::Bar& b : report.histogram) {
-    most = std::max(most, b.executions);
-    labels = std::max(labels, ui.canvas.measure(Type::code, format_count(b.value)));
-    figures =
-        std::max(figures, ui.canvas.measure(Type::body_strong, format_count(static_cast<std::int64_t>(b.executions))));
+  for (const Row& row : rows) {
+    most = std::max(most, row.weight);
+    labels = std::max(labels, ui.canvas.measure(Type::code, row.label));
+    figures = std::max(figures, ui.canvas.measure(Type::body_strong, row.figure));
   }
-  for (const Report::Bar& b : report.histogram) {
+  for (const Row& one : rows) {
     Rect row = area.cut_top(bar_row);
     if (row.h < bar_row) break;
-    ui.canvas.text(row.cut_left(labels + gap_4), Type::code, b.failure ? ui.theme.bad : ui.theme.text,
-                   format_count(b.value));
-    draw_icon(ui.canvas, b.failure ? Icon::cross : Icon::check, row.cut_left(16),
-              b.failure ? ui.theme.bad : ui.theme.good);
+    ui.tell({"meter", "outcome", one.label, one.figure}, row);
+    const Color ink = one.failure ? ui.theme.bad : ui.theme.good;
+    ui.canvas.text(row.cut_left(labels + gap_4), Type::code, one.failure ? ink : ui.theme.text, one.label);
+    draw_icon(ui.canvas, one.failure ? Icon::cross : Icon::check, row.cut_left(16), ink);
     row.cut_left(gap_2);
-    ui.canvas.text(row.cut_right(figures + gap_2), Type::body_strong, ui.theme.text,
-                   format_count(static_cast<std::int64_t>(b.executions)), Align::right);
+    ui.canvas.text(row.cut_right(figures + gap_2), Type::body_strong, ui.theme.text, one.figure, Align::right);
     row.cut_right(gap_2);
-    const trace::State state = b.failure ? trace::State::waiting_lock : trace::State::running;
-    bar(ui, row.middle(row.w, 12), static_cast<float>(b.executions) / static_cast<float>(most), ui.theme.state(state));
+    const trace::State state = one.failure ? trace::State::waiting_lock : trace::State::running;
+    bar(ui, row.middle(row.w, 12), most > 0 ? static_cast<float>(one.weight / most) : 0, ui.theme.state(state));
+  }
+}
+
+// ---- the shortest failure ----------------------------------------------------------------------------------------------
+
+// Step by step, and between them what came of these; where there is no room for all, how many more there are.
+void draw_lines(Ui& ui, Rect area, std::span<const trace::StoryLine> story) {
+  std::int64_t number = 0;
+  for (std::size_t at = 0; at < story.size() && area.h >= story_row; ++at) {
+    Rect row = area.cut_top(story_row);
+    const auto left = static_cast<std::int64_t>(story.size() - at);
+    if (left > 1 && area.h < story_row) {
+      const Words more = fill(messages::lines_more, {{"n", left}});
+      row.cut_left(28);
+      ui.canvas.text(row, Type::body, ui.theme.mute, ui.say(more));
+      return;
+    }
+    const trace::StoryLine& line = story[at];
+    Rect margin = row.cut_left(28);
+    if (line.step) ui.canvas.text(margin, Type::label, ui.theme.mute, std::to_string(++number));
+    ui.canvas.text(row, Type::body, line.step ? ui.theme.text : ui.theme.bad, ui.say(line.words));
   }
 }
 
 void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run) {
   Rect head = area.cut_top(failure_heading);
+  const std::string_view title = ui.say(report.shortest ? messages::shortest : messages::shortest_found);
   if (!report.schedule.empty()) {
     ButtonLook look{ButtonStyle::secondary, Icon::step, false, true, false};
-    const float heading = ui.canvas.measure(Type::body_strong, ui.say(messages::shortest)) + gap_4;
+    const float heading = ui.canvas.measure(Type::body_strong, title) + gap_4;
     look.text_hidden = heading + button_width(ui, ui.say(messages::watch), look) > head.w;
     const float width = button_width(ui, ui.say(messages::watch), look);
     if (button(ui, head.cut_right(width).middle(width, ui.control()), "watch", ui.say(messages::watch), look)) {
@@ -60,19 +186,45 @@ void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run) {
       run.rewind_next();
     }
   }
-  ui.canvas.text(head, Type::body_strong, ui.theme.text, ui.say(messages::shortest));
-  std::size_t number = 0;
-  for (const Words& step : report.story) {
-    if (area.h < 2 * story_row) break;
-    Rect row = area.cut_top(story_row);
-    ui.canvas.text(row.cut_left(28), Type::label, ui.theme.mute, std::to_string(++number));
-    ui.canvas.text(row, Type::body, number == report.story.size() ? ui.theme.bad : ui.theme.text, ui.say(step));
-  }
+  ui.canvas.text(head, Type::body_strong, ui.theme.text, title);
+  draw_lines(ui, area.cut_top(std::max(0.0F, area.h - story_row)), report.story);
   if (report.schedule.empty() || area.h < story_row) return;
   const std::string_view label = ui.say(messages::schedule);
   Rect row = area.cut_top(story_row);
   ui.canvas.text(row.cut_left(ui.canvas.measure(Type::label, label) + gap_3), Type::label, ui.theme.mute, label);
   ui.canvas.text(row, Type::code, ui.theme.sub, report.schedule);
+}
+
+// ---- what to do next ---------------------------------------------------------------------------------------------------
+
+// The workload's own remedy, where it has not been taken.
+const Preset* remedy_for(const Model& model, const Report& report) {
+  if (!fails(report) || !model.workload->remedy) return nullptr;
+  const Preset& remedy = *model.workload->remedy;
+  const bool taken = std::ranges::all_of(
+      remedy.values, [&](const auto& value) { return model.params.option(value.first) == value.second; });
+  return taken ? nullptr : &remedy;
+}
+
+bool may_search_on(const StageInput& input, const Report& report) {
+  return report.may_go_on && input.model.snapshot->phase == trace::Phase::finished && !input.model.set_for_next;
+}
+
+void draw_actions(Ui& ui, Rect row, const Preset* remedy, bool search_on) {
+  const ButtonLook look{ButtonStyle::secondary, Icon::none, false, true, false};
+  const auto next = [&](std::string_view text) {
+    const Rect place = row.cut_left(std::min(row.w, button_width(ui, text, look)));
+    row.cut_left(gap_2);
+    return place.middle(place.w, ui.control());
+  };
+  if (remedy != nullptr) {
+    const std::string_view text = ui.say(remedy->label);
+    if (button(ui, next(text), "remedy", text, look)) ui.requests.push_back(trace::TryRemedy{});
+  }
+  if (search_on) {
+    const std::string_view text = ui.say(messages::go_on_searching);
+    if (button(ui, next(text), "search-on", text, look)) ui.requests.push_back(trace::GoOnRequest{});
+  }
 }
 
 }  // namespace
@@ -87,33 +239,36 @@ void draw_exploration(Ui& ui, Rect area, const StageInput& input) {
     return;
   }
   const Report& report = *found;
-  const std::size_t bars = std::min<std::size_t>(report.histogram.size(), 8);
-  const bool fails = report.failures + report.hangs > 0;
-  const Text& verdict = fails ? messages::exhausted_failing : messages::exhausted;
-  const Story proof{ui.say(report.exhausted ? verdict : messages::not_exhausted)};
-  const float width = stage_column(area, 720, 0).w;
-  const float proof_h = story_height(ui, width, proof);
-  const float failure = report.story.empty() && report.schedule.empty()
-                            ? 24
-                            : failure_heading + static_cast<float>(report.story.size() + 1) * story_row;
-  Rect column =
-      stage_column(area, 720, 56 + gap_4 + proof_h + gap_6 + 24 + static_cast<float>(bars) * bar_row + gap_4 + failure);
-  Rect counts = column.cut_top(56);
-  const float third = counts.w / 3;
-  draw_count(ui, counts.cut_left(third), report.executions, messages::executions, ui.theme.text, "executions");
-  draw_count(ui, counts.cut_left(third), report.failures, messages::failures,
-             report.failures > 0 ? ui.theme.bad : ui.theme.good, "failures");
-  draw_count(ui, counts, report.hangs, messages::hangs, report.hangs > 0 ? ui.theme.bad : ui.theme.text, "hangs");
+  const float width = stage_column(area, column_width, 0).w;
+  const std::vector<Counted> counts = counted(ui, report);
+  const float counts_h = counts_height(width, counts.size());
+  const std::string proof = proof_text(ui, report);
+  const float proof_h = story_height(ui, width, {proof});
+  const Preset* remedy = remedy_for(input.model, report);
+  const bool search_on = may_search_on(input, report);
+  const float actions_h = remedy != nullptr || search_on ? ui.control() + gap_3 : 0;
+  const std::vector<Row> rows = rows_of(ui, report);
+  const auto bars_h = static_cast<float>(std::min(rows.size(), most_bars)) * bar_row;
+  const bool has_failure = !report.story.empty() || !report.schedule.empty();
+  const float failure_h = has_failure ? failure_heading + static_cast<float>(report.story.size() + 1) * story_row : 24;
+  Rect column = stage_column(area.inset(0, gap_3), column_width,
+                             counts_h + gap_4 + proof_h + actions_h + gap_6 + 24 + bars_h + gap_4 + failure_h);
+  draw_counts(ui, column.cut_top(counts_h), counts);
   column.cut_top(gap_4);
-  draw_story(ui, column.cut_top(proof_h), proof);
+  draw_story(ui, column.cut_top(proof_h), {proof});
+  if (actions_h > 0) {
+    column.cut_top(gap_3);
+    draw_actions(ui, column.cut_top(ui.control()), remedy, search_on);
+  }
   column.cut_top(gap_6);
-  ui.canvas.text(column.cut_top(24), Type::body_strong, ui.theme.text, ui.say(messages::outcomes));
-  draw_histogram(ui, column.cut_top(static_cast<float>(bars) * bar_row), report);
+  ui.canvas.text(column.cut_top(24), Type::body_strong, ui.theme.text,
+                 ui.say(has_chances(report) ? messages::outcomes_chance : messages::outcomes));
+  draw_histogram(ui, column.cut_top(bars_h), rows);
   column.cut_top(gap_4);
-  if (report.story.empty() && report.schedule.empty()) {
-    if (report.exhausted) ui.canvas.text(column, Type::body, ui.theme.good, ui.say(messages::none_fails));
-  } else {
+  if (has_failure) {
     draw_failure(ui, column, report, input.run);
+  } else if (report.exhausted) {
+    ui.canvas.text(column, Type::body, ui.theme.good, ui.say(messages::none_fails));
   }
 }
 

@@ -87,6 +87,10 @@ struct Counter {
     [[nodiscard]] std::int64_t expected() const { return std::int64_t{threads} * increments; }
   };
 
+  static Preset remedy() {
+    return {
+        "locked", {"Add the lock and prove it", "락을 걸고 증명하기"}, {"", ""}, Engine::explore, {{"lock", "mutex"}}};
+  }
   static std::vector<Preset> presets() {
     return {{"lost",
              {"No lock", "락 없이"},
@@ -125,11 +129,23 @@ struct Counter {
              {"The GIL may go between any two bytecodes.", "바이트코드 사이 어디서나 GIL을 내줄 수 있다."},
              Engine::live,
              {{"increments", "10000000"}, {"interpreter", "cpython39"}}},
+            {"proof39",
+             {"Python 3.9, every order", "파이썬 3.9, 모든 순서"},
+             {"Shows how += 1 loses updates there although there is a GIL.",
+              "GIL이 있어도 거기서는 += 1이 갱신을 잃음을 보인다."},
+             Engine::explore,
+             {{"interpreter", "cpython39"}}},
             {"proof310",
              {"Python 3.10+, every order", "파이썬 3.10+, 모든 순서"},
              {"Proves that a bare += 1 loses nothing there.", "거기서 += 1만으로는 사라지지 않음을 증명한다."},
              Engine::explore,
              {{"interpreter", "cpython310"}}},
+            {"proof310call",
+             {"Python 3.10+, += f(), every order", "파이썬 3.10+, += f(), 모든 순서"},
+             {"The call between reading and writing is enough to lose updates again.",
+              "읽기와 쓰기 사이의 호출 하나로 다시 갱신을 잃는다."},
+             Engine::explore,
+             {{"interpreter", "cpython310"}, {"increment", "call"}}},
             {"proof",
              {"Every order", "모든 순서"},
              {"Two threads, two increments, in every order that matters.",

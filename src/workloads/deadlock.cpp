@@ -80,6 +80,14 @@ Waits waits_in(const trace::Trace& trace) {
 
 }  // namespace
 
+Preset Deadlock::remedy() {
+  return {"ordered",
+          {"Order the locks and prove it", "순서를 정하고 증명하기"},
+          {"", ""},
+          Engine::explore,
+          {{"order", "ordered"}}};
+}
+
 std::vector<Preset> Deadlock::presets() {
   return {
       {"naive",

@@ -137,6 +137,7 @@ struct Deadlock {
     }
   };
 
+  static Preset remedy();
   static std::vector<Preset> presets();
 
   static constexpr std::int32_t money_each = 1000;

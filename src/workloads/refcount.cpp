@@ -79,6 +79,14 @@ Words why_fine(const Refcount::Params& params, const rt::RunFacts& run) {
 
 }  // namespace
 
+Preset Refcount::remedy() {
+  return {"atomic",
+          {"Count atomically and prove it", "원자적으로 세고 증명하기"},
+          {"", ""},
+          Engine::explore,
+          {{"count", "atomic"}}};
+}
+
 std::vector<Preset> Refcount::presets() {
   const auto live = [](std::string_view key, Text label, Text hint) {
     return Preset{key, label, hint, Engine::live, {{"count", key}}};

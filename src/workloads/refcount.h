@@ -75,6 +75,7 @@ struct Refcount {
     }
   };
 
+  static Preset remedy();
   static std::vector<Preset> presets();
 
   // The shared half of a biased count is one word, as in PEP 703: twice the count, and one more once the owner's half

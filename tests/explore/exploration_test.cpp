@@ -42,9 +42,10 @@ TEST(Exploration, OfTheCounterTellsHowManyOrdersFail) {
   EXPECT_TRUE(end.exploration->histogram[0].failure);
   EXPECT_FALSE(end.exploration->histogram[1].failure);
   std::vector<std::string> story;
-  for (const Words& line : end.exploration->story) {
-    story.push_back(line.en);
-    EXPECT_FALSE(line.ko.empty());
+  for (const trace::StoryLine& line : end.exploration->story) {
+    story.push_back(line.words.en);
+    EXPECT_FALSE(line.words.ko.empty());
+    EXPECT_EQ(line.step, line.words.en.find("is lost") == std::string::npos);
   }
   EXPECT_EQ(story, (std::vector<std::string>{"thread 1 reads 0", "thread 2 reads 0", "thread 2 writes 1",
                                              "thread 1 writes 1", "thread 2's update is lost"}));
@@ -153,7 +154,7 @@ TEST(Counterexamples, OfAHangAreToldWithTheCycle) {
       });
   const Findings found = explore::explore(program);
   std::vector<std::string> story;
-  for (const Words& line : found.shortest->story) story.push_back(line.en);
+  for (const trace::StoryLine& line : found.shortest->story) story.push_back(line.words.en);
   EXPECT_EQ(story, (std::vector<std::string>{"thread 1 takes lock a", "thread 2 takes lock b",
                                              "thread 1 waits for lock b, which thread 2 holds.",
                                              "thread 2 waits for lock a, which thread 1 holds."}));

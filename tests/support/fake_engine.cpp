@@ -152,7 +152,7 @@ class FakeExecution final : public rt::Execution {
     out.chance = trace::Chance{0.8125, 0.8125, 0.8125, 0};
     out.states = 87;
     out.schedule = "ABA2B2.";
-    out.story = {Text{"thread 1 reads 0", "스레드 1이 0을 읽는다"}};
+    out.story = {{Text{"thread 1 reads 0", "스레드 1이 0을 읽는다"}, true}};
     out.preemptions = 1;
     out.shortest = true;
     out.histogram = {{2, 30, true, 0.75}, {4, 4, false, 0.1875}};

@@ -278,9 +278,9 @@ TEST(DeadlockWorkload, ExploringTellsTheShortestDeadlock) {
   const auto snapshot = explore(explored(Scene::philosophers, Order::naive));
   EXPECT_EQ(snapshot.exploration->schedule, "AB.");
   ASSERT_EQ(snapshot.exploration->story.size(), 4U);
-  EXPECT_EQ(snapshot.exploration->story[0].en, "philosopher 1 takes fork 1");
-  EXPECT_EQ(snapshot.exploration->story[1].en, "philosopher 2 takes fork 2");
-  EXPECT_EQ(snapshot.exploration->story[2].en, "philosopher 1 waits for fork 2, which philosopher 2 holds.");
+  EXPECT_EQ(snapshot.exploration->story[0].words.en, "philosopher 1 takes fork 1");
+  EXPECT_EQ(snapshot.exploration->story[1].words.en, "philosopher 2 takes fork 2");
+  EXPECT_EQ(snapshot.exploration->story[2].words.en, "philosopher 1 waits for fork 2, which philosopher 2 holds.");
 }
 
 // With two tries at most, some orders leave somebody hungry; none hangs.
