@@ -1,7 +1,17 @@
 // Executions a second of the explorer, for programs whose number of classes is known.
+#include <algorithm>
+#include <array>
+#include <sstream>
+
 #include <benchmark/benchmark.h>
 
 #include "explore/explore.h"
+#include "explore/search.h"
+
+#ifdef INTERLEAVE_BENCH_RELACY
+// It has macros of its own, so it comes last.
+#include <relacy/relacy.hpp>
+#endif
 
 namespace {
 
@@ -44,15 +54,18 @@ struct Philosopher {
   }
 };
 
+// The classes alone: what Exploration does besides, it does once and not for each execution.
 void explore_all(benchmark::State& state, Program<>& program) {
-  explore::Findings found;
   std::uint64_t executions = 0;
+  std::uint64_t classes = 0;
   for (auto _ : state) {
-    found = explore::explore(program);
-    executions += found.executions;
+    explore::Search search(program, sim::Settings{});
+    for (classes = 0; search.next(); ++classes) {
+    }
+    executions += classes;
+    if (search.blocked() > 0) state.SkipWithError("the search did not end");
   }
-  if (!found.exhausted) state.SkipWithError("the search did not end");
-  state.counters["classes"] = static_cast<double>(found.executions);
+  state.counters["classes"] = static_cast<double>(classes);
   state.counters["executions/s"] = benchmark::Counter(static_cast<double>(executions), benchmark::Counter::kIsRate);
 }
 
@@ -60,6 +73,23 @@ template <int Threads, class Body>
 void same(benchmark::State& state) {
   Program<> program;
   program.threads(Threads, Body{});
+  explore_all(state, program);
+}
+
+// As Relacy is given them: nobody can wait for ever.
+template <int Seat>
+struct Orderly {
+  rt::Task<> operator()(sim::Machine& rt, Shared& shared) const {
+    constexpr int other = (Seat + 1) % 3;
+    auto first = co_await rt.acquire(Philosopher<Seat>::fork(shared, std::min(Seat, other)));
+    auto second = co_await rt.acquire(Philosopher<Seat>::fork(shared, std::max(Seat, other)));
+    co_await rt.fetch_add(shared.x, 1);
+  }
+};
+
+void orderly_philosophers(benchmark::State& state) {
+  Program<> program;
+  program.thread(Orderly<0>{}).thread(Orderly<1>{}).thread(Orderly<2>{});
   explore_all(state, program);
 }
 
@@ -75,6 +105,77 @@ BENCHMARK(same<6, Increments<1>>)->Name("6 threads x 1 increment")->Unit(benchma
 BENCHMARK(same<3, LockedIncrement>)->Name("3 threads, a mutex")->Unit(benchmark::kMicrosecond);
 BENCHMARK(same<6, LockedIncrement>)->Name("6 threads, a mutex")->Unit(benchmark::kMicrosecond);
 BENCHMARK(philosophers)->Name("3 philosophers")->Unit(benchmark::kMicrosecond);
+BENCHMARK(orderly_philosophers)->Name("3 philosophers, forks in order")->Unit(benchmark::kMicrosecond);
+
+#ifdef INTERLEAVE_BENCH_RELACY
+
+// The same programs for Relacy, which reduces nothing: it runs interleavings, not classes.
+template <int Threads, int Times>
+struct RelacyIncrements : rl::test_suite<RelacyIncrements<Threads, Times>, Threads> {
+  rl::atomic<int> x;
+  void before() { x($) = 0; }
+  void thread(unsigned /*number*/) {
+    for (int done = 0; done < Times; ++done) {
+      const int value = x.load(rl::mo_seq_cst, $);
+      x.store(value + 1, rl::mo_seq_cst, $);
+    }
+  }
+};
+
+struct RelacyMutex : rl::test_suite<RelacyMutex, 3> {
+  rl::mutex lock;
+  rl::atomic<int> x;
+  void before() { x($) = 0; }
+  void thread(unsigned /*number*/) {
+    lock.lock($);
+    const int value = x.load(rl::mo_seq_cst, $);
+    x.store(value + 1, rl::mo_seq_cst, $);
+    lock.unlock($);
+  }
+};
+
+// Relacy stops at the first deadlock, so the forks are taken in order.
+struct RelacyPhilosophers : rl::test_suite<RelacyPhilosophers, 3> {
+  std::array<rl::mutex, 3> forks;
+  rl::atomic<int> x;
+  void before() { x($) = 0; }
+  void thread(unsigned number) {
+    const unsigned other = (number + 1) % 3;
+    rl::mutex& first = forks[std::min(number, other)];
+    rl::mutex& second = forks[std::max(number, other)];
+    first.lock($);
+    second.lock($);
+    x.fetch_add(1, rl::mo_seq_cst, $);
+    second.unlock($);
+    first.unlock($);
+  }
+};
+
+template <class Suite>
+void relacy(benchmark::State& state) {
+  std::uint64_t executions = 0;
+  std::uint64_t interleavings = 0;
+  for (auto _ : state) {
+    std::ostringstream nowhere;
+    rl::test_params params;
+    params.search_type = rl::sched_full;
+    params.iteration_count = 1'000'000'000;
+    params.output_stream = &nowhere;
+    params.progress_stream = &nowhere;
+    if (!rl::simulate<Suite>(params)) state.SkipWithError("Relacy found a failure");
+    interleavings = params.stop_iteration;
+    executions += interleavings;
+  }
+  state.counters["classes"] = static_cast<double>(interleavings);
+  state.counters["executions/s"] = benchmark::Counter(static_cast<double>(executions), benchmark::Counter::kIsRate);
+}
+
+BENCHMARK(relacy<RelacyIncrements<2, 1>>)->Name("Relacy: 2 threads x 1 increment")->Unit(benchmark::kMicrosecond);
+BENCHMARK(relacy<RelacyIncrements<3, 2>>)->Name("Relacy: 3 threads x 2 increments")->Unit(benchmark::kMillisecond);
+BENCHMARK(relacy<RelacyMutex>)->Name("Relacy: 3 threads, a mutex")->Unit(benchmark::kMicrosecond);
+BENCHMARK(relacy<RelacyPhilosophers>)->Name("Relacy: 3 philosophers, forks in order")->Unit(benchmark::kMicrosecond);
+
+#endif
 
 }  // namespace
 

@@ -86,6 +86,7 @@ target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
 # Asking a browser's GPU for its state makes it wait: src/app/gl_answers.cpp answers instead.
 target_compile_definitions(imgui_backends PRIVATE
   glGetIntegerv=interleave_answer_integer glIsEnabled=interleave_answer_enabled)
+interleave_make_small(imgui_backends)
 target_link_libraries(imgui_backends PUBLIC imgui interleave_sdl interleave_gles)
 
 macro(interleave_need_googletest)

@@ -11,6 +11,7 @@
 #include "cli/report.h"
 #include "cli/rest.h"
 
+#include "core/clock.h"
 #include "core/workload_info.h"
 #include "session/catalogue_json.h"
 #include "session/exports.h"
@@ -42,7 +43,7 @@ class Program {
   }
 
   int operator()(const RunCommand& command) const {
-    const bool wanted = command.config.engine == Engine::live && make_resources_;
+    const bool wanted = command.config.engine != Engine::simulate && make_resources_;
     session::Runner runner(catalogue_, session::describe_machine(), wanted ? make_resources_() : nullptr);
     session::Series series{command.config, std::nullopt, command.repeat};
     if (command.sweep) series.sweep = command.sweep->sweep;
@@ -70,8 +71,10 @@ class Program {
     const Result<> started = runner.start(config, {.timeout = command.timeout});
     if (!started) return complain(started.error().message, command);
     while (runner.active()) {
+      const Nanoseconds before = steady_now();
       runner.advance(slice);
-      if (config.engine == Engine::live && runner.active()) rest();
+      // Where others work, there is nothing to do here but to look again.
+      if (runner.active() && steady_now() - before < slice / 4) rest();
     }
     if (runner.problem()) return complain(*runner.problem(), command);
     if (runner.outcome()) return true;

@@ -1,9 +1,11 @@
 #include "explore/exploration.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 #include "core/clock.h"
+#include "explore/branches.h"
 #include "explore/story.h"
 
 namespace interleave::explore {
@@ -55,11 +57,12 @@ void Exploration::advance(Nanoseconds budget) {
         graph_left_ = build_graph();
         more = more || graph_left_;
       }
-      if (!finished() && !more) more = draw_sample();
+      if (!finished() && !more && !shared_) more = draw_sample();
     } catch (const rt::LimitReached& limit) {
       return give_up(limit);
     }
     if (finished()) return;
+    if (!more && shared_) break;  // the others have not ended
     if (!more) return finish();
     const Nanoseconds passed = steady_now() - began;
     if (time_allowed_ > 0 && worked_ + passed >= time_allowed_) return finish();
@@ -84,16 +87,19 @@ bool Exploration::run_classes() {
   for (std::uint64_t steps = 0; steps < steps_in_a_turn;) {
     if (findings_.executions >= static_cast<std::uint64_t>(executions_allowed_)) return false;
     if (!search_.next()) {
-      findings_.exhausted = findings_.cut == 0 && findings_.unsure == 0 && search_.blocked() == 0;
+      // Those of a branch that were given up are run in another.
+      const bool whole = portion_ || search_.blocked() == 0;
+      findings_.exhausted = findings_.cut == 0 && findings_.unsure == 0 && whole;
       return false;
     }
     if (search_.too_large()) {
       give_up({static_cast<std::int64_t>(Search::most_threads)});
       return false;
     }
+    steps += search_.execution().steps + 1;
+    if (portion_ && search_.was_blocked()) continue;
     findings_.add(search_.execution(), [this] { return search_.schedule(); });
     findings_.blocked = search_.blocked();
-    steps += search_.execution().steps + 1;
   }
   return true;
 }
@@ -133,7 +139,7 @@ void Exploration::take_from_graph() {
 }
 
 bool Exploration::wants_sample() const {
-  if (findings_.random()) return findings_.executions < static_cast<std::uint64_t>(runs_allowed_);
+  if (findings_.random()) return handed_over_ + findings_.executions < static_cast<std::uint64_t>(runs_allowed_);
   // Nothing is to be estimated where nothing fails, or all is known.
   return settings_.method == Method::every_order && findings_.fails() && !findings_.odds &&
          findings_.sampled.executions < static_cast<std::uint64_t>(runs_allowed_);
@@ -160,6 +166,73 @@ bool Exploration::draw_sample() {
     if (run.cut && findings_.sampled.executions == 0 && !findings_.random()) return false;
   }
   return true;
+}
+
+// ---- sharing --------------------------------------------------------------------------------------------------------
+
+void Exploration::confine(const rt::Portion& portion) {
+  portion_ = portion;
+  graph_left_ = false;
+  time_allowed_ = 0;
+  executions_allowed_ = std::numeric_limits<std::int64_t>::max();
+  if (classes_left_) search_.begin_with(portion.first_steps);
+  sampler_.draw_every(portion.of, portion.number);
+  const auto of = static_cast<std::int64_t>(portion.of);
+  runs_allowed_ = (runs_allowed_ + of - 1 - static_cast<std::int64_t>(portion.number)) / of;
+}
+
+Findings Exploration::hand_over() {
+  Findings out = std::move(findings_);
+  findings_ = {};
+  findings_.method = out.method;
+  handed_over_ += out.executions;
+  return out;
+}
+
+bool Exploration::may_share() const {
+  return !finished() && !shared_ && !portion_ && (classes_left_ || (findings_.random() && wants_sample()));
+}
+
+std::vector<rt::Portion> Exploration::portions(std::size_t wanted) {
+  search_.leave_execution();
+  graph_.leave_execution();
+  sampler_.leave_execution();
+  std::vector<rt::Portion> out;
+  if (findings_.random()) {
+    for (std::size_t number = 0; number < wanted; ++number) out.push_back({{}, number, wanted});
+    return out;
+  }
+  for (auto& first_steps : branches(subject_, sim_settings_, wanted)) out.push_back({std::move(first_steps), 0, 1});
+  return out;
+}
+
+void Exploration::share() {
+  shared_ = true;
+  classes_left_ = false;
+  Findings kept;
+  kept.method = findings_.method;
+  kept.states = findings_.states;
+  kept.failing_states = findings_.failing_states;
+  kept.bound = findings_.bound;
+  kept.odds = findings_.odds;
+  if (findings_.shortest && findings_.shortest->certain) kept.shortest = findings_.shortest;
+  findings_ = std::move(kept);
+}
+
+void Exploration::share_on() {
+  shared_ = true;
+  classes_left_ = false;
+}
+
+void Exploration::end_sharing(bool with_all) {
+  shared_ = false;
+  findings_.exhausted =
+      with_all && settings_.method == Method::every_order && findings_.cut == 0 && findings_.unsure == 0;
+}
+
+bool Exploration::spent() const {
+  const std::int64_t allowed = settings_.method == Method::every_order ? executions_allowed_ : runs_allowed_;
+  return findings_.executions >= static_cast<std::uint64_t>(allowed);
 }
 
 void Exploration::give_up(const rt::LimitReached& limit) {

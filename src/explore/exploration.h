@@ -60,6 +60,25 @@ class Exploration : public rt::Execution {
   [[nodiscard]] trace::Snapshot snapshot() const final;
   [[nodiscard]] const Findings& findings() const { return findings_; }
 
+  // ---- for a search that several share, each on a thread of its own ------------------------------------------------
+  // As one of them: only this portion, without a graph, and without a limit of its own to executions and time. Before
+  // the first advance().
+  void confine(const rt::Portion& portion);
+  // What it has found since the last time.
+  [[nodiscard]] Findings hand_over();
+  // As the one that leads them: whether it is worth it, and how the search is divided, into `wanted` portions or more.
+  [[nodiscard]] bool may_share() const;
+  [[nodiscard]] std::vector<rt::Portion> portions(std::size_t wanted);
+  // It forgets what it has run itself, goes on with the graph alone, and is not finished before end_sharing().
+  void share();
+  void take_in(const Findings& part) { findings_.merge(part); }
+  // They go on, after go_on().
+  void share_on();
+  // The others have ended: with all they had to do, or because they were told to.
+  void end_sharing(bool with_all);
+  // Whether as much has been run as the settings allow.
+  [[nodiscard]] bool spent() const;
+
  private:
   // Who works with the subject now; the others have left it.
   enum class Part : std::uint8_t { classes, graph, sample };
@@ -87,6 +106,9 @@ class Exploration : public rt::Execution {
   bool graph_left_ = true;
   std::int64_t executions_allowed_ = 0;
   std::int64_t runs_allowed_ = 0;
+  std::uint64_t handed_over_ = 0;  // executions that are no longer among the findings
+  bool shared_ = false;            // others run it
+  std::optional<rt::Portion> portion_;
   Nanoseconds worked_ = 0;
   Nanoseconds time_allowed_ = 0;
   Findings findings_;
@@ -105,7 +127,9 @@ class ExplorationOf final : private SubjectHolder<W>, public Exploration {
  public:
   explicit ExplorationOf(const rt::Start& start)
       : SubjectHolder<W>(params_from<typename W::Params>(start.params)),
-        Exploration(this->subject, params_from<Settings>(start.settings)) {}
+        Exploration(this->subject, params_from<Settings>(start.settings)) {
+    if (start.portion) confine(*start.portion);
+  }
 };
 
 }  // namespace interleave::explore

@@ -40,7 +40,9 @@ void Findings::merge(const Findings& other) {
     outcomes[figure].executions += more.executions;
     outcomes[figure].failures += more.failures;
   }
-  const auto length = [](const Counterexample& one) { return std::tuple(one.preemptions, one.steps, one.text()); };
+  const auto length = [](const Counterexample& one) {
+    return std::tuple(one.preemptions, one.steps, !one.certain, one.text());
+  };
   if (other.shortest && (!shortest || length(*other.shortest) < length(*shortest))) shortest = other.shortest;
   sampled.executions += other.sampled.executions;
   sampled.failures += other.sampled.failures;

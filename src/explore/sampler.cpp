@@ -6,7 +6,8 @@
 namespace interleave::explore {
 
 void Sampler::next() {
-  rng_ = Rng::stream(seed_, ++drawn_);
+  drawn_ += every_;
+  rng_ = Rng::stream(seed_, drawn_);
   walk_.begin();
   choices_ = 0;
   priorities_.clear();

@@ -24,6 +24,11 @@ class Sampler {
   Sampler(Subject& subject, const sim::Settings& settings, Sampling how, std::uint64_t seed, std::uint32_t depth = 1)
       : walk_(subject, settings), how_(how), seed_(seed), depth_(depth) {}
 
+  // Only every `of`-th execution, from this number on (0 to of - 1). Before the first.
+  void draw_every(std::uint64_t of, std::uint64_t number) {
+    every_ = of;
+    drawn_ = number + 1 - of;  // wraps round for a moment: next() adds `of` first
+  }
   void next();
   [[nodiscard]] const Execution& execution() const { return execution_; }
   [[nodiscard]] sim::Schedule schedule() const { return walk_.schedule(); }
@@ -41,6 +46,7 @@ class Sampler {
   std::uint64_t seed_;
   std::uint32_t depth_;
   std::uint64_t drawn_ = 0;
+  std::uint64_t every_ = 1;
   Rng rng_{0};
   Execution execution_;
   std::uint64_t choices_ = 0;  // in this execution

@@ -30,7 +30,7 @@ bool Search::next() {
 
 void Search::run_execution() {
   order_.begin_execution();
-  unsure_ = false;
+  unsure_ = was_blocked_ = false;
   walk_.begin(IntoOrder{*this});
   if (depth_ == 0) {
     if (states_.empty()) states_.emplace_back();
@@ -42,6 +42,7 @@ void Search::run_execution() {
   while (!walk_.enabled().empty() && !walk_.too_long() && !too_large()) {
     if (!choose(at, step)) {
       ++blocked_;
+      was_blocked_ = true;
       break;
     }
     take(step);
@@ -59,9 +60,11 @@ bool Search::choose(std::size_t at, Step& out) {
     out = tree_.step(wanted);
     return walk_.able(out.thread) != nullptr;
   }
+  if (at < fixed_.size()) return choose_fixed(at, out);
   const auto sleeps = [&](const sim::Thread& thread) {
     const std::uint32_t name = walk_.name(thread);
-    return std::ranges::any_of(state.sleep, [&](const Step& step) { return step.thread == name; });
+    const auto is = [&](const Step& step) { return step.thread == name; };
+    return std::ranges::any_of(state.sleep, is) || std::ranges::any_of(state.foreign, is);
   };
   // Going on with the same thread where that is possible makes for schedules that are easy to read.
   const sim::Thread* chosen = nullptr;
@@ -74,6 +77,19 @@ bool Search::choose(std::size_t at, Step& out) {
     if (chosen == nullptr || thread->id < chosen->id) chosen = thread;
   }
   if (chosen == nullptr) return false;
+  out = walk_.step_of(*chosen);
+  tree_.add_child(state.node, out);
+  return true;
+}
+
+// In the beginning that is given, all threads before the one that goes on are other branches'.
+bool Search::choose_fixed(std::size_t at, Step& out) {
+  State& state = states_[at];
+  sim::Thread* chosen = walk_.able(fixed_[at]);
+  if (chosen == nullptr) return false;
+  for (const sim::Thread* thread : walk_.enabled()) {
+    if (walk_.name(*thread) < fixed_[at]) state.foreign.push_back(walk_.step_of(*thread));
+  }
   out = walk_.step_of(*chosen);
   tree_.add_child(state.node, out);
   return true;
@@ -104,10 +120,14 @@ void Search::enter_state() {
   State& state = states_[depth_];
   const State& above = states_[depth_ - 1];
   state.node = tree_.first_child(above.node);
-  state.sleep.clear();
-  for (const Step& step : above.sleep) {
-    if (step.thread != taken.thread && !dependent_(step.label, taken.label)) state.sleep.push_back(step);
-  }
+  const auto take_over = [&](const std::vector<Step>& from, std::vector<Step>& to) {
+    to.clear();
+    for (const Step& step : from) {
+      if (step.thread != taken.thread && !dependent_(step.label, taken.label)) to.push_back(step);
+    }
+  };
+  take_over(above.sleep, state.sleep);
+  take_over(above.foreign, state.foreign);
   ++depth_;
 }
 
@@ -124,7 +144,10 @@ void Search::finish_execution() {
 // ---- what to run next -----------------------------------------------------------------------------------------------
 
 void Search::plan() {
-  for (const Race& race : order_.races()) plan_reversal(race);
+  for (const Race& race : order_.races()) {
+    // All that can begin otherwise is other branches'.
+    if (race.first >= fixed_.size()) plan_reversal(race);
+  }
 }
 
 void Search::plan_reversal(const Race& race) {
@@ -132,6 +155,10 @@ void Search::plan_reversal(const Race& race) {
   const State& state = states_[race.first];
   for (const Step& step : state.sleep) {
     if (is_weak_initial(step)) return;
+  }
+  for (const Step& step : state.foreign) {
+    const std::size_t at = first_of(step.thread);
+    if (at < beginning_.size() && is_initial(at)) return;
   }
   insert(state.node);
 }
@@ -230,7 +257,7 @@ void Search::insert(WakeupTree::Node node) {
 
 // To the deepest state from which something is left to explore.
 void Search::backtrack() {
-  while (depth_ > 1) {
+  while (depth_ > 1 + fixed_.size()) {
     State& above = states_[depth_ - 2];
     const WakeupTree::Node explored = tree_.first_child(above.node);
     assert(explored == states_[depth_ - 1].node);

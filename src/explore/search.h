@@ -29,6 +29,10 @@ class Search {
   // With fewer rules than there are it is wrong: for the test that shows that none can be left out.
   Search(Subject& subject, const sim::Settings& settings, std::span<const Rule> rules = dependency_rules);
 
+  // Only executions that begin with steps of these threads, and that no smaller thread's step could begin as well: with
+  // all branches of one length (see branches.h) every class is run in exactly one of them. Some executions cannot be run
+  // to their end then without repeating another branch's. Before the first.
+  void begin_with(std::vector<std::uint32_t> threads) { fixed_ = std::move(threads); }
   // Runs the next execution; false where there is none left.
   bool next();
   // The last one.
@@ -36,7 +40,9 @@ class Search {
   [[nodiscard]] sim::Schedule schedule() const { return walk_.schedule(); }
   [[nodiscard]] const sim::Machine& machine() const { return walk_.machine(); }
   [[nodiscard]] const HappensBefore& order() const { return order_; }
-  // Executions that could not be run to their end without repeating another. The algorithm has none.
+  // The last one was given up, because it would have repeated another.
+  [[nodiscard]] bool was_blocked() const { return was_blocked_; }
+  // Executions that could not be run to their end without repeating another. The algorithm has none, but in a branch.
   [[nodiscard]] std::uint64_t blocked() const { return blocked_; }
   // More threads than that have taken steps.
   [[nodiscard]] bool too_large() const { return order_.stepping_threads() > most_threads; }
@@ -48,6 +54,9 @@ class Search {
   struct State {
     WakeupTree::Node node = WakeupTree::none;
     std::vector<Step> sleep;  // explored from here, or from above and still the same
+    // Explored in other branches. What could begin with one of these, and need not, is still to be run: nobody there can
+    // put it into this branch.
+    std::vector<Step> foreign;
   };
   // Part of a beginning: a step of this execution, or the second of a race (with what it then does).
   struct Part {
@@ -59,6 +68,7 @@ class Search {
   void take(const Step& step);
   void enter_state();
   bool choose(std::size_t depth, Step& out);
+  bool choose_fixed(std::size_t at, Step& out);
   void finish_execution();
   void plan();
   void plan_reversal(const Race& race);
@@ -93,6 +103,8 @@ class Search {
   Race reversing_;
   Execution execution_;
   std::uint64_t blocked_ = 0;
+  bool was_blocked_ = false;
+  std::vector<std::uint32_t> fixed_;  // who takes the first steps
   bool unsure_ = false;
   bool exhausted_ = false;
 };

@@ -36,6 +36,7 @@ struct Settings {
   std::int64_t runs = 10'000;
   std::int64_t depth = 3;
   Nanoseconds time = 0;
+  std::int64_t workers = 0;
   std::int64_t seed = 1;
 
   template <class Visit>
@@ -81,6 +82,11 @@ struct Settings {
                    {"Real time after which the search stops; 0 for none.", "이 시간이 지나면 멈춘다. 0이면 없다."}, 0,
                    3600 * second, {0, 0, 0}),
           &Settings::time);
+    visit(integer("workers", {"Workers", "일꾼"},
+                  {"How many threads share a long search; 0 for one on each core.",
+                   "오래 걸리는 탐색을 나누는 스레드 수. 0이면 코어마다 하나."},
+                  0, 64, {0, 0, 0}),
+          &Settings::workers);
     visit(
         integer("seed", {"Seed", "시드"},
                 {"For random runs, and for a workload's own random numbers.", "무작위 실행과 작업이 쓰는 난수의 씨앗."},

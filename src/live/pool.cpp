@@ -1,7 +1,5 @@
 #include "live/pool.h"
 
-#include "live/run.h"
-
 namespace interleave::live {
 
 struct Pool::Worker {
@@ -34,10 +32,10 @@ void Pool::add_worker() {
   idle_.push_back(&worker);
 }
 
-void Pool::submit(std::shared_ptr<Run> run) {
-  // A mailbox of one: a run that was replaced before it began has been cancelled by its owner.
-  const std::unique_ptr<std::shared_ptr<Run>> replaced(
-      next_run_.exchange(std::make_unique<std::shared_ptr<Run>>(std::move(run)).release()));
+void Pool::submit(std::shared_ptr<Errand> errand) {
+  // A mailbox of one: what was replaced before it began has been cancelled by its owner.
+  const std::unique_ptr<std::shared_ptr<Errand>> replaced(
+      next_.exchange(std::make_unique<std::shared_ptr<Errand>>(std::move(errand)).release()));
   if (replaced) (*replaced)->finish_unbegun();
   nudge();
 }
@@ -71,14 +69,14 @@ void Pool::work(Pool& pool, Worker& worker) {
 
 void Pool::watch() {
   while (!closing_) {
-    const std::unique_ptr<std::shared_ptr<Run>> run(next_run_.exchange(nullptr));
-    if (run) {
-      (*run)->watch_over(*this, watcher_signal_);
+    const std::unique_ptr<std::shared_ptr<Errand>> errand(next_.exchange(nullptr));
+    if (errand) {
+      (*errand)->watch_over(*this, watcher_signal_);
     } else {
       watcher_signal_.wait();
     }
   }
-  const std::unique_ptr<std::shared_ptr<Run>> left(next_run_.exchange(nullptr));
+  const std::unique_ptr<std::shared_ptr<Errand>> left(next_.exchange(nullptr));
   if (left) (*left)->finish_unbegun();
 }
 

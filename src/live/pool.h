@@ -15,9 +15,22 @@
 
 namespace interleave::live {
 
-class Run;
+class Pool;
 
-// `workers` threads that carry bodies, and one that watches over the run that is going on.
+// What the pool's watcher carries out, one after the other.
+class Errand {
+ public:
+  Errand() = default;
+  Errand(const Errand&) = delete;
+  Errand& operator=(const Errand&) = delete;
+  virtual ~Errand() = default;
+  // On the watcher's thread: begins it and returns when it has ended and no worker is left in it.
+  virtual void watch_over(Pool& pool, Signal& signal) = 0;
+  // It was replaced before it began, or the pool closes. On any thread.
+  virtual void finish_unbegun() = 0;
+};
+
+// `workers` threads that carry bodies, and one that watches over the errand that is going on.
 class Pool final : public rt::Resources {
  public:
   enum class Begin : std::uint8_t { beforehand, on_demand };
@@ -30,8 +43,8 @@ class Pool final : public rt::Resources {
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
 
-  // Hands over a run. It begins as soon as the one before it has ended. Never blocks; for one thread.
-  void submit(std::shared_ptr<Run> run);
+  // Hands over an errand. It begins as soon as the one before it has ended. Never blocks; for one thread.
+  void submit(std::shared_ptr<Errand> errand);
 
   // Gives the job to an idle worker, or false where all are busy. For the watcher and the workers.
   bool try_start(std::function<void()> job);
@@ -52,8 +65,8 @@ class Pool final : public rt::Resources {
   std::atomic<std::size_t> busy_{0};
   std::atomic<bool> closing_{false};
   Signal watcher_signal_;
-  // The next run. The slot owns it while it is not null.
-  std::atomic<std::shared_ptr<Run>*> next_run_{nullptr};
+  // The next errand. The slot owns it while it is not null.
+  std::atomic<std::shared_ptr<Errand>*> next_{nullptr};
   std::mutex mutex_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<Worker*> idle_;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "live/pool.h"
 #include "live/settings.h"
 #include "live/signal.h"
 #include "live/waiting.h"
@@ -20,7 +21,6 @@
 namespace interleave::live {
 
 class Gil;
-class Pool;
 
 // A participant as the watcher sees it. Threads and tasks of a loop register; they stay until the run's end.
 struct Participant {
@@ -83,22 +83,20 @@ class WaitInSight {
   Waiting& waiting_;
 };
 
-class Run {
+class Run : public Errand {
  public:
   Run(const Settings& settings, const rt::Interpreting& interpreting, std::size_t budget, std::int64_t work);
-  virtual ~Run();
-  Run(const Run&) = delete;
-  Run& operator=(const Run&) = delete;
+  ~Run() override;
 
   // ---- for the owner: never block, safe from every thread -------------------------------------------------------
   void cancel();
   [[nodiscard]] bool finished() const { return stage_.load(std::memory_order_acquire) == Stage::finished; }
   [[nodiscard]] trace::Snapshot snapshot() const;
-  void finish_unbegun();
+  void finish_unbegun() final;
 
   // ---- for the pool's watcher -----------------------------------------------------------------------------------
   // Begins the run and returns when it has ended and no worker is left in it.
-  void watch_over(Pool& pool, Signal& signal);
+  void watch_over(Pool& pool, Signal& signal) final;
 
   // ---- for the participants -------------------------------------------------------------------------------------
   Participant& add_participant(Words name, ThreadId parent, trace::Vehicle vehicle);

@@ -1,8 +1,11 @@
 // One run of one workload on one engine, seen from outside: what session polls, steps and cancels.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "core/time.h"
 #include "core/workload_info.h"
@@ -49,6 +52,14 @@ class Resources {
   [[nodiscard]] virtual std::size_t busy() const = 0;
 };
 
+// What one of several does of a search that they share.
+struct Portion {
+  std::vector<std::uint32_t>
+      first_steps;           // of executions that begin with these threads' steps, in the explorer's numbers
+  std::uint64_t number = 0;  // or of random runs: every of-th, from this one on
+  std::uint64_t of = 1;
+};
+
 // Everything that decides a run. Values are in range and in the order of their declarations; session sees to that.
 struct Start {
   ParamValues params;    // the workload's
@@ -57,6 +68,7 @@ struct Start {
   std::size_t budget = trace::Trace::default_budget;  // events kept
   // Live runs need a live::Pool; where there is none they make one of their own, which costs each run its start.
   std::shared_ptr<Resources> resources;
+  std::optional<Portion> portion = std::nullopt;  // explored: only so much of the search
 };
 
 using StartFunction = std::unique_ptr<Execution> (*)(const Start&);

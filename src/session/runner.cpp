@@ -1,8 +1,11 @@
 #include "session/runner.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/clock.h"
+#include "live/pool.h"
+#include "session/shared_search.h"
 
 namespace interleave::session {
 namespace {
@@ -56,14 +59,30 @@ void Runner::reset() {
   counted_ = 0;
 }
 
+std::unique_ptr<rt::Execution> Runner::execution_of(const rt::Entry& entry, const Config& config,
+                                                    const RunOptions& options) const {
+  const rt::StartFunction make = entry.start[static_cast<std::size_t>(config.engine)];
+  const rt::Start start{.params = config.params,
+                        .settings = config.settings,
+                        .schedule = config.schedule,
+                        .budget = options.budget,
+                        .resources = resources_,
+                        .portion = std::nullopt};
+  if (config.engine == Engine::explore) {
+    const auto pool = std::dynamic_pointer_cast<live::Pool>(resources_);
+    const std::int64_t wanted = value_of(*catalogue_, config, "workers").value_or(0);
+    const auto workers = static_cast<std::size_t>(wanted > 0 ? wanted : std::int64_t{machine_.cores});
+    if (pool != nullptr && std::min(workers, pool->capacity()) > 1) {
+      return std::make_unique<SharedSearch>(make, start, pool, std::min(workers, pool->capacity()));
+    }
+  }
+  return make(start);
+}
+
 Result<> Runner::begin(const Request& request) {
   const rt::Entry* entry = catalogue_->find(request.config.workload);
   const Config& config = request.config;
-  execution_ = entry->start[static_cast<std::size_t>(config.engine)]({.params = config.params,
-                                                                      .settings = config.settings,
-                                                                      .schedule = config.schedule,
-                                                                      .budget = request.options.budget,
-                                                                      .resources = resources_});
+  execution_ = execution_of(*entry, config, request.options);
   if (execution_ == nullptr) return no_engine(request.config.engine);
   config_ = request.config;
   options_ = request.options;

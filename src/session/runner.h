@@ -113,6 +113,8 @@ class Runner {
 
   void retire();
   Result<> begin(const Request& request);
+  [[nodiscard]] std::unique_ptr<rt::Execution> execution_of(const rt::Entry& entry, const Config& config,
+                                                            const RunOptions& options) const;
   void finish();
   [[nodiscard]] std::uint64_t steps_seen() const;
   void forget_old_traces(std::size_t shown);

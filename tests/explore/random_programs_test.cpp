@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "explore/branches.h"
 #include "explore/brute_force.h"
 #include "explore/search.h"
 
@@ -60,6 +61,39 @@ TEST(RandomPrograms, ThatNestTheirLocksAgreeWithBruteForce) { EXPECT_GT(compare<
 
 TEST(RandomPrograms, ThatWaitForConditionsAgreeWithBruteForce) {
   EXPECT_GT(compare<ConditionsBody>(20'001, 300, 3'000), 0U);
+}
+
+// In branches, as several threads share a search: together they run every class, and each once.
+template <class ThreadBody>
+void compare_branches(std::uint64_t first_seed, int programs) {
+  for (std::uint64_t seed = first_seed; programs > 0 && !testing::Test::HasFailure(); ++seed, --programs) {
+    Rng rng = Rng::stream(seed, 0x70726f67);
+    const Script script = random_script(rng);
+    explore::Program<ScriptState> program([&](sim::Machine& rt) { return ScriptState(rt, script); });
+    program.threads(static_cast<int>(script.size()), ThreadBody{}).figure([](const ScriptState& s) {
+      return s.figure();
+    });
+    const explore::Findings whole = explore::explore(program);
+    if (whole.executions > 5'000) continue;
+    const auto beginnings = explore::branches(program, sim::Settings{}, 1 + seed % 20);
+    explore::Findings together;
+    for (const std::vector<std::uint32_t>& beginning : beginnings) {
+      explore::Search search(program, sim::Settings{});
+      search.begin_with(beginning);
+      while (search.next()) {
+        if (!search.was_blocked()) together.count(search.execution());
+      }
+    }
+    EXPECT_EQ(together.executions, whole.executions) << "seed " << seed << ": " << print(script);
+    EXPECT_EQ(together.hangs, whole.hangs) << seed;
+    EXPECT_EQ(together.outcomes, whole.outcomes) << seed;
+  }
+}
+
+TEST(RandomPrograms, InBranchesRunEveryClassOnce) {
+  compare_branches<Body>(1, 300);
+  compare_branches<NestingBody>(10'001, 300);
+  compare_branches<ConditionsBody>(20'001, 300);
 }
 
 // A search that takes the two kinds of access of one rule for independent, on programs of one kind: whether it misses a

@@ -9,13 +9,6 @@ const longMs = 120_000;
 
 const node = ({ nodes }, key) => nodes.find((one) => one.key === key);
 
-// Opens a list and clicks one of its entries.
-async function pickFrom(playground, list, entry) {
-  await playground.click(list);
-  await playground.click(`${list}.${entry}`);
-  await playground.until(`${entry} in ${list}`, (state) => node(state, list)?.value === entry && !node(state, `${list}.${entry}`));
-}
-
 // What a series says once it has come to its end.
 function seriesDone(playground, what) {
   const done = (state) => node(state, 'series.sentence') && !node(state, 'series.progress');
@@ -68,7 +61,7 @@ describe('comparing', { concurrency: 1 }, () => {
 
   test('ten simulated runs in random order: how many of ten went wrong', async (t) => {
     const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&increments=4');
-    await pickFrom(playground, 'repeat.count', '10');
+    await playground.pickFrom('repeat.count', '10');
     await playground.click('repeat');
     const state = await seriesDone(playground, 'ten runs');
     const { label: sentence } = node(state, 'series.sentence');
@@ -88,7 +81,7 @@ describe('comparing', { concurrency: 1 }, () => {
     const state = await seriesDone(playground, 'a sweep over the threads');
     const points = state.nodes.filter(({ key }) => key.startsWith('series.point.'));
     assert.equal(points.length, 16);
-    await pickFrom(playground, 'series.figure', 'expected');
+    await playground.pickFrom('series.figure', 'expected');
     const { value } = await playground.control('series.point.9');
     assert.equal(value, '45');
     await playground.click('series.point.9');
@@ -98,7 +91,7 @@ describe('comparing', { concurrency: 1 }, () => {
 
   test('a series stops half-way and keeps what it has', async (t) => {
     const playground = await Playground.open(site.chromium.browser, site.server, '?engine=live&threads=2&increments=3000000&lock=mutex');
-    await pickFrom(playground, 'repeat.count', '200');
+    await playground.pickFrom('repeat.count', '200');
     await playground.click('repeat');
     await playground.until('some runs', (state) => Number.parseInt(node(state, 'series.progress')?.label, 10) >= 2, longMs);
     await playground.click('series.stop');

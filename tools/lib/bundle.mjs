@@ -85,12 +85,11 @@ function layOutApp(listed) {
   const titles = Object.fromEntries(listed.workloads.map(({ id, title }) => [id, title]));
   writeFileSync(join(folder, 'web/embed.js'), filled(read(root, 'web/embed.js'), { TITLES: inScript(titles), "'@HEIGHT@'": String(wantedHeight) }));
   for (const file of modules) cpSync(join(root, file), join(folder, file.split('/').pop()));
-  // Sizes before compression, for the loading bar.
-  const sizes = modules.map((file) => [file.split('/').pop(), statSync(join(root, file)).size]);
-  writeFileSync(join(folder, 'files.json'), `${JSON.stringify(Object.fromEntries(sizes))}\n`);
-
   joinModules(join(folder, 'web'));
-  shorten(join(folder, 'web'));
+  shorten(folder);
+  // Sizes before compression, for the loading bar.
+  const sizes = modules.map((file) => file.split('/').pop()).map((name) => [name, statSync(join(folder, name)).size]);
+  writeFileSync(join(folder, 'files.json'), `${JSON.stringify(Object.fromEntries(sizes))}\n`);
 
   const hash = createHash('sha256');
   for (const file of walk(folder).sort()) hash.update(`${nameOf(file)}\0`).update(readFileSync(file));
@@ -171,7 +170,7 @@ function joinModules(folder) {
 // Without comments and long names. The guard must keep the syntax of the oldest browsers.
 function shorten(folder) {
   for (const file of walk(folder)) {
-    if (!/\.(m?js|css)$/.test(file) || /\/interleave[^/]*\.mjs$/.test(file)) continue;
+    if (!/\.(m?js|css)$/.test(file)) continue;
     const { code } = transformSync(readFileSync(file, 'utf8'), {
       minify: true,
       loader: file.endsWith('.css') ? 'css' : 'js',

@@ -11,7 +11,7 @@ packages_build=(
 packages_desktop=(libsdl2-dev libgl-dev libegl-dev libgles-dev)
 packages_fonts=(fonttools python3-fonttools python3-brotli fonts-jetbrains-mono)
 # What ours is measured beside; only tools/bench wants them.
-packages_bench=(libtbb-dev libboost-context-dev libconcurrentqueue-dev)
+packages_bench=(libtbb-dev libboost-context-dev libconcurrentqueue-dev relacy-dev)
 packages_browser=(chromium firefox-esr xvfb xauth libgl1-mesa-dri)
 # What the example of a host's configuration is tried with. Only CI wants it: on a person's machine its installation would
 # start a server.

@@ -18,8 +18,12 @@ export function program() {
   return built[0];
 }
 
-// Its JSON.
+// Its JSON. That a search has found a failure is an answer, too, and has an exit code of its own.
 export async function headless(args) {
-  const { stdout } = await run(program(), args, { maxBuffer: 1 << 26 });
+  const found = (error) => {
+    if (error.code === 1 && error.stdout) return error;
+    throw error;
+  };
+  const { stdout } = await run(program(), args, { maxBuffer: 1 << 26 }).catch(found);
   return JSON.parse(stdout);
 }

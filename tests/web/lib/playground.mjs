@@ -154,6 +154,14 @@ export class Playground {
     await this.until(`${full} to be chosen`, ({ params }) => params[key.replace('param.', '')] === option);
   }
 
+  // Opens a list and clicks one of its entries.
+  async pickFrom(list, entry) {
+    const node = ({ nodes }, key) => nodes.find((one) => one.key === key);
+    await this.click(list);
+    await this.click(`${list}.${entry}`);
+    await this.until(`${entry} in ${list}`, (state) => node(state, list)?.value === entry && !node(state, `${list}.${entry}`));
+  }
+
   // Picks a workload from the list, which is behind a button where the window is narrow, and an engine.
   async pick(workload, engine) {
     const listed = ({ nodes }) => nodes.some(({ key }) => key === `workload.${workload}`);

@@ -1,0 +1,50 @@
+#include "explore/branches.h"
+
+#include <algorithm>
+
+namespace interleave::explore {
+namespace {
+
+constexpr std::size_t longest_beginning = 6;
+
+// All ways of going on by one step from each beginning; one that is over stays as it is.
+std::vector<std::vector<std::uint32_t>> longer(Walk& walk, const std::vector<std::vector<std::uint32_t>>& beginnings) {
+  std::vector<std::vector<std::uint32_t>> out;
+  for (const std::vector<std::uint32_t>& beginning : beginnings) {
+    walk.begin();
+    const Dependence dependent;
+    std::vector<Step> asleep;
+    for (const std::uint32_t name : beginning) {
+      const Step taken = walk.step_of(*walk.able(name));
+      for (const sim::Thread* thread : walk.enabled()) {
+        if (walk.name(*thread) < name) asleep.push_back(walk.step_of(*thread));
+      }
+      std::erase_if(
+          asleep, [&](const Step& step) { return step.thread == taken.thread || dependent(step.label, taken.label); });
+      walk.take(*walk.able(name), NoNotices{});
+    }
+    std::vector<std::uint32_t> next;
+    for (const sim::Thread* thread : walk.enabled()) {
+      const std::uint32_t name = walk.name(*thread);
+      if (std::ranges::none_of(asleep, [&](const Step& step) { return step.thread == name; })) next.push_back(name);
+    }
+    if (walk.enabled().empty()) out.push_back(beginning);
+    std::ranges::sort(next);
+    for (const std::uint32_t name : next) {
+      out.push_back(beginning);
+      out.back().push_back(name);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::uint32_t>> branches(Subject& subject, const sim::Settings& settings, std::size_t wanted) {
+  Walk walk(subject, settings);
+  std::vector<std::vector<std::uint32_t>> out{{}};
+  for (std::size_t length = 0; length < longest_beginning && out.size() < wanted; ++length) out = longer(walk, out);
+  return out;
+}
+
+}  // namespace interleave::explore
