@@ -1,7 +1,5 @@
 // Executions a second of the explorer, for programs whose number of classes is known.
 #include <algorithm>
-#include <array>
-#include <sstream>
 
 #include <benchmark/benchmark.h>
 
@@ -9,8 +7,7 @@
 #include "explore/search.h"
 
 #ifdef INTERLEAVE_BENCH_RELACY
-// It has macros of its own, so it comes last.
-#include <relacy/relacy.hpp>
+#include "relacy_peer.h"
 #endif
 
 namespace {
@@ -109,71 +106,31 @@ BENCHMARK(orderly_philosophers)->Name("3 philosophers, forks in order")->Unit(be
 
 #ifdef INTERLEAVE_BENCH_RELACY
 
-// The same programs for Relacy, which reduces nothing: it runs interleavings, not classes.
-template <int Threads, int Times>
-struct RelacyIncrements : rl::test_suite<RelacyIncrements<Threads, Times>, Threads> {
-  rl::atomic<int> x;
-  void before() { x($) = 0; }
-  void thread(unsigned /*number*/) {
-    for (int done = 0; done < Times; ++done) {
-      const int value = x.load(rl::mo_seq_cst, $);
-      x.store(value + 1, rl::mo_seq_cst, $);
-    }
-  }
-};
-
-struct RelacyMutex : rl::test_suite<RelacyMutex, 3> {
-  rl::mutex lock;
-  rl::atomic<int> x;
-  void before() { x($) = 0; }
-  void thread(unsigned /*number*/) {
-    lock.lock($);
-    const int value = x.load(rl::mo_seq_cst, $);
-    x.store(value + 1, rl::mo_seq_cst, $);
-    lock.unlock($);
-  }
-};
-
-// Relacy stops at the first deadlock, so the forks are taken in order.
-struct RelacyPhilosophers : rl::test_suite<RelacyPhilosophers, 3> {
-  std::array<rl::mutex, 3> forks;
-  rl::atomic<int> x;
-  void before() { x($) = 0; }
-  void thread(unsigned number) {
-    const unsigned other = (number + 1) % 3;
-    rl::mutex& first = forks[std::min(number, other)];
-    rl::mutex& second = forks[std::max(number, other)];
-    first.lock($);
-    second.lock($);
-    x.fetch_add(1, rl::mo_seq_cst, $);
-    second.unlock($);
-    first.unlock($);
-  }
-};
-
-template <class Suite>
+// The same programs for Relacy: it runs interleavings, not classes.
+template <bench::RelacyProgram Which>
 void relacy(benchmark::State& state) {
   std::uint64_t executions = 0;
   std::uint64_t interleavings = 0;
   for (auto _ : state) {
-    std::ostringstream nowhere;
-    rl::test_params params;
-    params.search_type = rl::sched_full;
-    params.iteration_count = 1'000'000'000;
-    params.output_stream = &nowhere;
-    params.progress_stream = &nowhere;
-    if (!rl::simulate<Suite>(params)) state.SkipWithError("Relacy found a failure");
-    interleavings = params.stop_iteration;
+    interleavings = bench::search_with_relacy(Which);
     executions += interleavings;
   }
+  if (interleavings == 0) state.SkipWithError("Relacy found a failure");
   state.counters["classes"] = static_cast<double>(interleavings);
   state.counters["executions/s"] = benchmark::Counter(static_cast<double>(executions), benchmark::Counter::kIsRate);
 }
 
-BENCHMARK(relacy<RelacyIncrements<2, 1>>)->Name("Relacy: 2 threads x 1 increment")->Unit(benchmark::kMicrosecond);
-BENCHMARK(relacy<RelacyIncrements<3, 2>>)->Name("Relacy: 3 threads x 2 increments")->Unit(benchmark::kMillisecond);
-BENCHMARK(relacy<RelacyMutex>)->Name("Relacy: 3 threads, a mutex")->Unit(benchmark::kMicrosecond);
-BENCHMARK(relacy<RelacyPhilosophers>)->Name("Relacy: 3 philosophers, forks in order")->Unit(benchmark::kMicrosecond);
+using bench::RelacyProgram;
+BENCHMARK(relacy<RelacyProgram::increments_2x1>)
+    ->Name("Relacy: 2 threads x 1 increment")
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK(relacy<RelacyProgram::increments_3x2>)
+    ->Name("Relacy: 3 threads x 2 increments")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(relacy<RelacyProgram::mutex_3>)->Name("Relacy: 3 threads, a mutex")->Unit(benchmark::kMicrosecond);
+BENCHMARK(relacy<RelacyProgram::philosophers_3>)
+    ->Name("Relacy: 3 philosophers, forks in order")
+    ->Unit(benchmark::kMicrosecond);
 
 #endif
 
