@@ -104,7 +104,7 @@ void HappensBefore::find_races(std::uint32_t event) {
   }
 }
 
-void HappensBefore::add(const Event& added) {
+void HappensBefore::add(const Event& added, bool races) {
   const std::uint32_t thread = added.step.thread;
   const std::uint32_t column = column_of(thread);
   if (added.step.label.object >= objects_.size()) objects_.resize(added.step.label.object + 1);
@@ -121,7 +121,7 @@ void HappensBefore::add(const Event& added) {
   own[column] = event.number;
   after_.resize(row + stride_);
   std::copy_n(own, stride_, &after_[row]);
-  find_races(at);
+  if (races) find_races(at);
 
   Object& object = objects_[event.step.label.object];
   switch (event.step.label.access) {

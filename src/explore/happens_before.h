@@ -39,7 +39,8 @@ class HappensBefore {
 
   // The second goes on only after everything that the first has done.
   void link(std::uint32_t before, std::uint32_t after);
-  void add(const Event& event);
+  // `races`: whether those are wanted that it is the second step of.
+  void add(const Event& event, bool races = true);
   // The thread waits for this lock and will not take it: it never gets it, or another passes it on, which links the two
   // from then on.
   void add_waiting(const Step& step);

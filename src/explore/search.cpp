@@ -37,6 +37,7 @@ void Search::run_execution() {
     states_[0].node = WakeupTree::root();
     depth_ = 1;
   }
+  repeated_ = depth_ - 1;
   std::size_t at = 0;
   Step step;
   while (!walk_.enabled().empty() && !walk_.too_long() && !too_large()) {
@@ -110,7 +111,8 @@ void Search::take(const Step& step) {
   } else if (step.label.access == Access::read || step.label.access == Access::write) {
     event.found = static_cast<const sim::Var*>(thread.parked->target)->value;
   }
-  order_.add(event);
+  // Of steps that were taken before in this order, races were planned then.
+  order_.add(event, order_.events().size() >= repeated_);
   walk_.take(thread, IntoOrder{*this});
 }
 

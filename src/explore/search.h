@@ -98,7 +98,8 @@ class Search {
   HappensBefore order_;
   WakeupTree tree_;
   std::vector<State> states_;
-  std::size_t depth_ = 0;  // states on the path; those past it are kept to be used again
+  std::size_t depth_ = 0;     // states on the path; those past it are kept to be used again
+  std::size_t repeated_ = 0;  // steps at the beginning of this execution that are those of the one before
   std::vector<Part> beginning_;
   Race reversing_;
   Execution execution_;

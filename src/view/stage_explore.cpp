@@ -64,7 +64,8 @@ std::size_t counts_in_a_row(float width, std::size_t count) {
 
 float counts_height(float width, std::size_t count) {
   const std::size_t columns = counts_in_a_row(width, count);
-  return static_cast<float>((count + columns - 1) / columns) * count_height;
+  const std::size_t rows = (count + columns - 1) / columns;
+  return static_cast<float>(rows) * count_height;
 }
 
 void draw_counts(Ui& ui, Rect area, const std::vector<Counted>& counts) {
@@ -72,8 +73,9 @@ void draw_counts(Ui& ui, Rect area, const std::vector<Counted>& counts) {
   const float width = area.w / static_cast<float>(columns);
   for (std::size_t at = 0; at < counts.size(); ++at) {
     const Counted& one = counts[at];
-    Rect place{area.x + static_cast<float>(at % columns) * width,
-               area.y + static_cast<float>(at / columns) * count_height, width - gap_2, count_height};
+    const std::size_t row = at / columns;
+    Rect place{area.x + static_cast<float>(at % columns) * width, area.y + static_cast<float>(row) * count_height,
+               width - gap_2, count_height};
     ui.tell({"meter", one.key, ui.say(one.label), one.value}, place);
     const bool narrow = ui.canvas.measure(Type::figure, one.value) > place.w;
     ui.canvas.text(place.cut_top(info(Type::figure).line), narrow ? Type::title : Type::figure, one.ink, one.value);
@@ -106,6 +108,7 @@ bool has_chances(const Report& report) { return !report.histogram.empty() && rep
 
 struct Row {
   std::string label;
+  Type type = Type::code;  // words have no place in a font for figures
   double weight = 0;
   std::string figure;
   bool failure = false;
@@ -115,16 +118,17 @@ std::vector<Row> rows_of(const Ui& ui, const Report& report) {
   std::vector<Row> out;
   const bool chances = has_chances(report);
   double left = 1;
-  const auto add = [&](std::string label, double chance, std::uint64_t executions, bool failure) {
-    out.push_back({std::move(label), chances ? chance : static_cast<double>(executions),
+  const auto add = [&](std::string label, Type type, double chance, std::uint64_t executions, bool failure) {
+    out.push_back({std::move(label), type, chances ? chance : static_cast<double>(executions),
                    chances ? format_chance(chance) : format_count(whole(executions)), failure});
   };
   for (const Report::Bar& bar : report.histogram) {
     left -= bar.chance.value_or(0);
-    add(format_count(bar.value), bar.chance.value_or(0), bar.executions, bar.failure);
+    add(format_count(bar.value), Type::code, bar.chance.value_or(0), bar.executions, bar.failure);
   }
   // What does not end has no value.
-  if (report.hangs > 0) add(std::string(ui.say(messages::hangs_row)), std::max(0.0, left), report.hangs, true);
+  if (report.hangs > 0)
+    add(std::string(ui.say(messages::hangs_row)), Type::body, std::max(0.0, left), report.hangs, true);
   return out;
 }
 
@@ -134,15 +138,15 @@ void draw_histogram(Ui& ui, Rect area, const std::vector<Row>& rows) {
   float figures = 0;
   for (const Row& row : rows) {
     most = std::max(most, row.weight);
-    labels = std::max(labels, ui.canvas.measure(Type::code, row.label));
+    labels = std::max(labels, ui.canvas.measure(row.type, row.label));
     figures = std::max(figures, ui.canvas.measure(Type::body_strong, row.figure));
   }
   for (const Row& one : rows) {
     Rect row = area.cut_top(bar_row);
     if (row.h < bar_row) break;
-    ui.tell({"meter", "outcome", one.label, one.figure}, row);
+    ui.tell({"meter", "outcome." + one.label, one.label, one.figure}, row);
     const Color ink = one.failure ? ui.theme.bad : ui.theme.good;
-    ui.canvas.text(row.cut_left(labels + gap_4), Type::code, one.failure ? ink : ui.theme.text, one.label);
+    ui.canvas.text(row.cut_left(labels + gap_4), one.type, one.failure ? ink : ui.theme.text, one.label);
     draw_icon(ui.canvas, one.failure ? Icon::cross : Icon::check, row.cut_left(16), ink);
     row.cut_left(gap_2);
     ui.canvas.text(row.cut_right(figures + gap_2), Type::body_strong, ui.theme.text, one.figure, Align::right);
