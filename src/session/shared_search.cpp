@@ -55,6 +55,8 @@ struct SharedSearch::Work {
         tell(exploration(*portion.search).hand_over());
       }
       portion.done = portion.search->finished();
+      // What it has not run, nobody has.
+      if (portion.done && portion.search->snapshot().outcome->verdict == Verdict::limit) limited = true;
       if (portion.done) portion.search.reset();
     }
   }
@@ -63,6 +65,7 @@ struct SharedSearch::Work {
   std::vector<Portion> portions;
   std::atomic<std::size_t> next{0};
   std::atomic<bool> stop{false};
+  std::atomic<bool> limited{false};  // a portion ran into a limit
   std::atomic<Found*> found{nullptr};
 };
 
@@ -121,7 +124,7 @@ void SharedSearch::collect() {
   if (!ended || leader.finished()) return;
   crew_.reset();
   const bool all = std::ranges::all_of(work_->portions, [](const Work::Portion& portion) { return portion.done; });
-  leader.end_sharing(all);
+  leader.end_sharing(all && !work_->limited);
 }
 
 void SharedSearch::cancel() {
