@@ -52,10 +52,16 @@ export class App {
     this.#module.ccall('interleave_set', null, ['string'], [JSON.stringify(options)]);
   }
 
+  // The program cannot go on. It is asked nothing more: what broke off in the middle may never come to an end.
+  leave() {
+    this.#module = null;
+  }
+
   // Looks once a frame whether something changed that is told in words, and tells it at most four times a second.
   follow(changed) {
     let lookedAt = 0;
     const look = (now) => {
+      if (this.#module === null) return;
       if (now - lookedAt >= 250) {
         lookedAt = now;
         const revision = this.#module._interleave_revision();

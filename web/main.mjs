@@ -20,6 +20,9 @@ let stopped = false;
 const inFrame = parent !== window;
 // What a reload is to give again: the address that was opened, until the program has told of another configuration.
 let current = location.search.slice(1);
+// The program's own word, where it can still be asked: `current` lags behind what was set a moment ago.
+let latest = () => current;
+let app = null;  // once the program is there
 const reload = { button: messages.reload, act: () => location.replace(`?${current}`) };
 
 async function open() {
@@ -64,47 +67,80 @@ async function load(reason) {
 async function start(create, program, reason) {
   cover.step(reason ? messages.starting : messages.startingThreads, 1);
   canvas.hidden = false;
+  let module;
   try {
-    const module = await within(startLimitMs, create({
-      canvas,
-      // The module has been compiled while it was downloaded; its threads share it.
-      instantiateWasm(imports, receive) {
-        WebAssembly.instantiate(program, imports).then((instance) => receive(instance, program), tellStopped);
-        return {};
-      },
-      onAbort: tellStopped,
-    }));
-    // The probe's worker came up, but not all that the program wants.
-    if (!module) return reason ? cover.tell(messages.startFailed, reload) : load('noWorker');
-    run(new App(module), reason);
+    module = await started(create, program, reason ? 'interleave-nothreads' : 'interleave');
   } catch (error) {
-    if (!stopped) cover.tell(messages.startFailed, { detail: String(error?.message ?? error), ...reload });
+    // The probe's worker came up, but not all that the program wants. There is a build that wants none.
+    return reason ? tellNotStarted(error) : load('notStarted');
+  }
+  try {
+    app = new App(module);
+    run(reason);
+  } catch (error) {
+    if (!stopped) tellNotStarted(error);
     stopped = true;
   }
 }
 
-// The promise's value, or null where it takes longer.
-function within(limitMs, promise) {
-  let timer;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(resolve, limitMs, null);
+// The program, once all of its workers are there. What goes wrong until then is thrown, and later told.
+function started(create, program, name) {
+  return new Promise((resolve, reject) => {
+    let isHere = false;
+    let isGivenUp = false;
+    const broken = (why) => {
+      if (isHere) return tellStopped(why);
+      isGivenUp = true;
+      reject(why);
+    };
+    hearErrors(name, broken);
+    setTimeout(() => isHere || broken(''), startLimitMs);
+    create({
+      canvas,
+      // The module has been compiled while it was downloaded; its threads share it.
+      instantiateWasm(imports, receive) {
+        WebAssembly.instantiate(program, imports).then((instance) => receive(instance, program), broken);
+        return {};
+      },
+      onAbort: broken,
+    }).then((module) => {
+      isHere = !isGivenUp;
+      resolve(module);
+    }, broken);
   });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-// The program cannot go on. Only the first reason is told: the others follow from it.
+// What the program throws and nobody catches: in one of its frames, or on one of its workers, whose errors its script
+// throws again. Those of the page leave it running, and those of a child process are told by the run.
+function hearErrors(name, broken) {
+  addEventListener('error', ({ error, filename, message }) => {
+    const isOurs = error instanceof WebAssembly.RuntimeError || filename.startsWith('wasm:') || filename.includes(`/${name}.`);
+    if (isOurs) broken(error?.message ?? message);
+  });
+}
+
+const inWords = (why) => String(why?.message ?? why ?? '');
+
+function tellNotStarted(why) {
+  cover.tell(messages.startFailed, { detail: inWords(why), ...reload });
+}
+
+// The program cannot go on. Only the first reason is told, since the others follow from it; but that memory is short is
+// heard from a worker only after what followed.
 function tellStopped(why) {
-  if (!stopped) cover.tell(messages.stopped, { detail: String(why?.message ?? why), ...reload });
+  app?.leave();
+  if (inWords(why) === 'OOM') cover.tell(messages.outOfMemory, reload);
+  else if (!stopped) cover.tell(messages.stopped, { detail: inWords(why), ...reload });
   stopped = true;
 }
 
 canvas.addEventListener('webglcontextlost', (event) => {
   event.preventDefault();
-  if (!stopped) cover.tell(messages.contextLost, reload);
+  if (!stopped) cover.tell(messages.contextLost, { ...reload, act: () => location.replace(`?${latest()}`) });
   stopped = true;
 });
 
-function run(app, reason) {
+function run(reason) {
   const problems = reader.wrong.map((wrong) => pair((lang) => words(messages.badParameter, lang, wrong)));
   app.start({
     query: location.search.slice(1),
@@ -119,13 +155,14 @@ function run(app, reason) {
     problems,
   });
   globalThis.interleave = app;  // for tests, and for whoever is curious
+  latest = () => addressOf(app.state());
   watchDensity();
   watchSystem(() => {
     app.set({ reducedMotion: reducedMotion(), ...(reader.themeIsChosen ? {} : { theme: systemTheme() }) });
   });
   // Off the screen nothing is drawn. A tab in the background gets no frames anyway.
   new IntersectionObserver((entries) => app.set({ visible: entries.at(-1).isIntersecting })).observe(canvas);
-  document.addEventListener('interleave-share', ({ detail }) => share(app, detail));
+  document.addEventListener('interleave-share', ({ detail }) => share(detail));
   editOver(app, canvas);
   const tellHost = reader.embedded && inFrame
     ? beEmbedded(app, canvas, { start: reader.start, threads: reason === null, version })
@@ -138,8 +175,8 @@ function run(app, reason) {
     if (!state.ready) return;
     current = addressOf(state);
     if (covered) {
-      firstSeen(app, reason);
-      openMirror(app).then((made) => {
+      firstSeen(reason);
+      openMirror().then((made) => {
         mirror = made;
       });
     }
@@ -150,7 +187,7 @@ function run(app, reason) {
 }
 
 // The same as a form, which is loaded after the first frame: the page works without it.
-async function openMirror(app) {
+async function openMirror() {
   try {
     const { Mirror } = await import('./mirror.mjs');
     const mirror = new Mirror(app, document.getElementById('mirror'));
@@ -162,7 +199,7 @@ async function openMirror(app) {
 }
 
 // The first frame is there.
-function firstSeen(app, reason) {
+function firstSeen(reason) {
   performance.mark('first-frame');
   cover.leave();
   if (!reader.embedded || reader.start) canvas.focus({ preventScroll: true });
@@ -173,8 +210,7 @@ function firstSeen(app, reason) {
     tellInStrip(messages.noThreads.embedded, { button: messages.withThreads, act });
   }
   keep(reason === null ? 'threads' : 'nothreads', (reloadTo) => {
-    // The program itself is asked: `current` lags behind what was set a moment ago.
-    tellInStrip(messages.renewed, { button: messages.reload, act: () => reloadTo(`?${addressOf(app.state())}`) });
+    tellInStrip(messages.renewed, { button: messages.reload, act: () => reloadTo(`?${latest()}`) });
   });
 }
 
@@ -185,12 +221,14 @@ function addressOf(state) {
     const value = new URLSearchParams(location.search).get(key);
     if (value !== null) out.set(key, value);
   }
+  const code = state.nodes.find(({ role, key }) => role === 'button' && key === 'code');
+  if (code ? code.value === 'on' : reader.code) out.set('code', '1');
   out.set('lang', state.lang);
   out.set('theme', state.theme);
   return out.toString();
 }
 
-function share(app, shared) {
+function share(shared) {
   const state = app.state();
   if (shared.wholePage) return window.open(wholePage(shared.query, state), '_blank', 'noopener');
   const chosen = state.nodes.find(({ key }) => key === 'title')?.label;

@@ -56,8 +56,15 @@ export const messages = {
   stopped: {
     title: { en: 'The program has stopped', ko: '프로그램이 멈췄습니다' },
     text: {
-      en: 'Something went wrong inside the program, and it cannot go on. The address still holds your settings: reload to start again.',
-      ko: '프로그램 안에서 문제가 생겨 더 진행할 수 없습니다. 설정은 주소에 남아 있으니 새로 고쳐서 다시 시작해 주세요.',
+      en: 'Something went wrong inside the program, and it cannot go on. The button opens the page again with your settings.',
+      ko: '프로그램 안에서 문제가 생겨 더 진행할 수 없습니다. 단추를 누르면 지금 설정 그대로 페이지를 다시 엽니다.',
+    },
+  },
+  outOfMemory: {
+    title: { en: 'The memory is full', ko: '메모리가 가득 찼습니다' },
+    text: {
+      en: 'This needs more memory than the program may have, so it cannot go on. The button opens the page again with your settings; smaller values need less.',
+      ko: '프로그램이 쓸 수 있는 것보다 많은 메모리가 필요해서 더 진행할 수 없습니다. 단추를 누르면 지금 설정 그대로 페이지를 다시 엽니다. 값을 줄이면 메모리도 덜 듭니다.',
     },
   },
   contextLost: {
@@ -111,6 +118,10 @@ export const messages = {
     noWorker: {
       en: 'Live needs a worker that can wait for shared memory, and in this browser none answered. Simulate and Explore work.',
       ko: '실제 스레드에는 공유 메모리를 기다릴 수 있는 워커가 필요한데, 이 브라우저에서는 응답하지 않았습니다. 시뮬레이션과 탐색은 그대로 쓸 수 있습니다.',
+    },
+    notStarted: {
+      en: 'Live needs all of its threads at once, and in this browser they did not start. Simulate and Explore work.',
+      ko: '실제 스레드는 모두 한꺼번에 시작되어 있어야 하는데, 이 브라우저에서는 시작되지 않았습니다. 시뮬레이션과 탐색은 그대로 쓸 수 있습니다.',
     },
     noWasmThreads: {
       en: 'Live needs threads in WebAssembly, and this browser has none. Simulate and Explore work.',

@@ -62,6 +62,8 @@ export function openShare(shared, look, title) {
     field.value = text;
     part(`share-${name}-label`).textContent = words(messages.share[name], look.lang);
     button.textContent = words(messages.copy, look.lang);
+    // The link is what most come for.
+    button.classList.toggle('quiet', name !== 'link');
     button.onclick = () => copy(field, button, look.lang);
   }
   part('share-close').onclick = () => dialog.close();

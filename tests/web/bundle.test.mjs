@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
@@ -97,6 +97,40 @@ describe('the bundle', { skip: built ? false : 'dist/ is not built: run tools/pl
     for (const example of [join(root, 'docs/hosting/nginx.conf'), join(root, 'docs/hosting/Caddyfile'), join(dist, '_headers')]) {
       const text = readFileSync(example, 'utf8');
       for (const [name, value] of Object.entries(isolation)) assert.match(text, new RegExp(`${name}:? "?${value}"?`), `${example}: ${name}`);
+    }
+  });
+});
+
+describe('the bundle for a place that is known', { skip: built ? false : 'dist/ is not built' }, () => {
+  let folder;
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), 'interleave-site-'));
+    cpSync(join(root, 'web'), join(folder, 'web'), { recursive: true });
+    cpSync(join(root, 'index.html'), join(folder, 'index.html'));
+    symlinkSync(join(root, 'build'), join(folder, 'build'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  const bundle = (...given) => spawnSync(process.execPath, [join(root, 'tools/lib/bundle.mjs'), ...given], { encoding: 'utf8' });
+
+  test('its lessons name themselves and their pictures by whole addresses, and all else stays relative', () => {
+    const { status, stderr } = bundle(folder, '--site', 'https://example.org/play');
+    assert.equal(status, 0, stderr);
+    const page = readFileSync(join(folder, 'dist/lessons/ko/counter/index.html'), 'utf8');
+    assert.match(page, /<link rel="canonical" href="https:\/\/example\.org\/play\/lessons\/ko\/counter\/">/);
+    const [, picture] = page.match(/"og:image" content="https:\/\/example\.org\/play\/([^"]+)"/);
+    assert.ok(existsSync(join(folder, 'dist', picture)), picture);
+    assert.deepEqual(page.match(/<(?:script|link rel="(?:icon|stylesheet)"|iframe|img)[^>]*https:[^>]*>/g), null);
+    assert.equal(readFileSync(join(folder, 'dist/index.html'), 'utf8').includes('example.org'), false);
+  });
+
+  test('what is no address of a folder is told in a sentence, and nothing is made', () => {
+    for (const wrong of ['', 'example.org', 'ftp://example.org/', 'https://', 'https://example.org/?a=1', 'https://example.org/#a']) {
+      const play = spawnSync(join(root, 'tools/play'), ['--site', wrong], { encoding: 'utf8' });
+      for (const { status, stderr } of [bundle(folder, `--site=${wrong}`), play]) {
+        assert.equal(status, 1, wrong);
+        assert.match(stderr, /^error: --site wants the address where the pages will lie, such as [^\n]+\.\n$/);
+      }
     }
   });
 });

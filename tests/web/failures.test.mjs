@@ -6,6 +6,40 @@ import { messages } from '../../web/messages.mjs';
 import { Playground } from './lib/playground.mjs';
 import { useSite } from './lib/site.mjs';
 
+// Runs in the page before its scripts: keeps the program's module and every Worker in reach; `fill(left)` takes its memory
+// but for so many bytes.
+function keepInReach() {
+  globalThis.made = [];
+  globalThis.Worker = class extends Worker {
+    constructor(...given) {
+      super(...given);
+      globalThis.made.push(this);
+    }
+  };
+  Object.defineProperty(Object.prototype, 'stringToNewUTF8', {
+    configurable: true,
+    set(own) {
+      delete Object.prototype.stringToNewUTF8;
+      this.stringToNewUTF8 = own;
+      globalThis.program = this;
+    },
+  });
+  globalThis.fill = (left) => {
+    const piece = 'x'.repeat(2 ** 18);
+    for (let at = 0; at + piece.length < 2 ** 27 - left;) at = globalThis.program.stringToNewUTF8(piece);
+  };
+}
+
+// It is asked once a frame, and now reads a request outside of its memory.
+function trapInFrame() {
+  globalThis.program._interleave_revision = globalThis.program._interleave_ask.bind(null, -16);
+}
+
+// Those that are busy do not look; the one that is left cannot make sense of it, and throws.
+function failOnWorker() {
+  for (const worker of globalThis.made) worker.postMessage(null);
+}
+
 describe('what a reader is told where something is missing', { concurrency: 1 }, () => {
   const site = useSite();
 
@@ -94,18 +128,136 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
     await playground.close();
   });
 
-  test('the graphics are taken away while it runs', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?lang=en');
+  // Opens the page with settings of its own and the source open in both languages, lets `happen` happen after `prepare` and
+  // expects the message, and the same settings again behind its button.
+  async function expectReload(message, happen, { prepare = null, query = 'workload=pipeline&engine=live&items=77', detail = null } = {}) {
+    for (const lang of ['en', 'ko']) {
+      const address = `?${query}&code=1&controls=none&lang=${lang}&theme=dark`;
+      const playground = await Playground.open(site.chromium.browser, site.server, address, { before: prepare });
+      const set = await playground.until('the source', isCodeOpen);
+      await happen(playground);
+      const notice = await playground.notice();
+      assert.equal(notice.title, message.title[lang]);
+      assert.equal(notice.text, message.text[lang]);
+      assert.equal(notice.button, messages.reload[lang]);
+      if (detail !== null) assert.match(notice.detail, detail);
+      const again = playground.page.waitForNavigation({ waitUntil: 'domcontentloaded' });
+      await playground.page.keyboard.press('Enter');  // the button has the focus
+      await again;
+      await playground.ready();
+      const now = await playground.until('the source', isCodeOpen);
+      assert.deepEqual([now.query, now.lang, now.theme, now.problems], [set.query, lang, 'dark', []]);
+      assert.equal(new URL(playground.page.url()).searchParams.get('controls'), 'none');
+      await playground.close();
+    }
+  }
+  const isCodeOpen = ({ nodes }) => nodes.find(({ role, key }) => role === 'button' && key === 'code')?.value === 'on';
+
+  test('the graphics are taken away while it runs', () =>
+    expectReload(messages.contextLost, ({ page }) => page.evaluate(() => {
+      document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext();
+    })));
+
+  test('the source that was opened and closed by a press is so after a reload', async () => {
+    const playground = await Playground.open(site.chromium.browser, site.server, '?lang=en&code=1');
+    await playground.until('the source', isCodeOpen);
+    await playground.click('code');
+    await playground.until('no source', (state) => !isCodeOpen(state));
     await playground.page.evaluate(() => {
       document.getElementById('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext();
     });
-    const notice = await playground.notice();
-    assert.equal(notice.title, messages.contextLost.title.en);
-    assert.equal(notice.button, messages.reload.en);
-    const reloaded = playground.page.waitForNavigation({ waitUntil: 'domcontentloaded' });
+    await playground.notice();
+    const again = playground.page.waitForNavigation({ waitUntil: 'domcontentloaded' });
     await playground.page.click('#notice-button');
-    await reloaded;
+    await again;
     await playground.ready();
+    assert.equal(isCodeOpen(await playground.state()), false);
     await playground.close();
   });
+
+  const inReach = beforeScripts(keepInReach);
+  const run = ({ page }) => page.evaluate(() => globalThis.interleave.ask({ do: 'run' }));
+
+  test('a worker fails while the program runs', () =>
+    expectReload(messages.stopped, ({ page }) => page.evaluate(failOnWorker), { prepare: inReach, detail: /TypeError/ }));
+
+  test('the program fails in a frame', () =>
+    expectReload(messages.stopped, ({ page }) => page.evaluate(trapInFrame), { prepare: inReach, detail: /out of bounds/ }));
+
+  test('an error of the page itself does not stop the program', async () => {
+    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&lang=en', { before: inReach });
+    await playground.page.evaluate(() => {
+      setTimeout(() => { throw new Error('planted'); });
+      return Promise.race([Promise.reject(new Error('planted')), 0]).catch(() => {});
+    });
+    assert.equal((await playground.run()).outcome.figures.expected.value, 200);
+    assert.equal(await playground.page.$eval('#notice', ({ hidden }) => hidden), true);
+    await playground.close();
+  });
+
+  for (const [where, query, left] of [
+    ['on the page', 'workload=counter&engine=sim&threads=8&increments=100000', 2_000_000],
+    ['on the page, in what does not end', 'workload=pipeline&engine=explore', 500_000],
+    ['on a worker', 'workload=coroutines&engine=live&mode=loop&tasks=100000', 2_000_000],
+  ]) {
+    test(`the memory is full, ${where}`, () =>
+      expectReload(messages.outOfMemory, async (playground) => {
+        await playground.page.evaluate((bytes) => globalThis.fill(bytes), left);
+        await run(playground);
+        await playground.page.waitForFunction((title) => document.getElementById('notice-title').textContent === title, {},
+          messages.outOfMemory.title[(await playground.page.evaluate(() => document.documentElement.lang))]);
+      }, { prepare: inReach, query, detail: /^$/ }));
+  }
+
+  // Threads are there beforehand, all or none; the build without them does the rest.
+  for (const [what, code] of [
+    ['cannot be made', 'if (made === 9) throw new Error("no more"); super(...given);'],
+    ['is never heard of', 'super(...given); if (made === 9) this.postMessage = () => {};'],
+    ['cannot be loaded', 'super(made === 9 ? new URL("nowhere.mjs", given[0]) : given[0], given[1]);'],
+  ]) {
+    test(`one of the workers ${what}: without threads, and why`, async () => {
+      for (const lang of ['en', 'ko']) {
+        const prepare = beforeScripts(`
+          let made = 0;
+          globalThis.Worker = class extends Worker { constructor(...given) { made += 1; ${code} } };
+          const later = setTimeout;
+          globalThis.setTimeout = (act, time, ...more) => later(act, time === 30000 ? 2000 : time, ...more);`);
+        const playground = await Playground.open(site.chromium.browser, site.server, `?engine=live&lang=${lang}`, { before: prepare });
+        const state = await playground.state();
+        assert.deepEqual(state.problems, [messages.noThreads.notStarted[lang]]);
+        await run(playground);
+        const { outcome } = await playground.until('a simulated run', (now) => now.phase === 'finished' && now.outcome);
+        assert.equal(outcome.figures.expected.value, 200);
+        assert.equal(await playground.page.$eval('#notice', ({ hidden }) => hidden), true);
+        await playground.close();
+      }
+    });
+  }
+
+  // A child process has a Worker of its own, which is made when it starts.
+  for (const [what, verdict, code] of [
+    ['cannot be made: the run tells it', 'limit', 'if (/child/.test(given[0])) throw new Error("no more"); super(...given);'],
+    ['cannot be loaded: the run tells it', 'limit', 'super(/child/.test(given[0]) ? new URL("nowhere.mjs", given[0]) : given[0], given[1]);'],
+    ['is never heard of: the run can be stopped', 'cancelled', 'super(...given); if (/child/.test(given[0])) this.postMessage = () => {};'],
+  ]) {
+    test(`the worker of a child process ${what}, and the next one works`, async () => {
+      for (const lang of ['en', 'ko']) {
+        const prepare = beforeScripts(`
+          const Whole = Worker;
+          const Broken = class extends Whole { constructor(...given) { ${code} } };
+          globalThis.Worker = Broken;
+          globalThis.mend = () => { globalThis.Worker = Whole; };`);
+        const address = `?workload=subprocess&engine=live&children=2&time=100ms&lang=${lang}`;
+        const playground = await Playground.open(site.chromium.browser, site.server, address, { before: prepare });
+        await run(playground);
+        if (verdict === 'cancelled') await playground.click('stop');
+        const { outcome } = await playground.until('the end', (state) => state.phase === 'finished' && state.outcome);
+        assert.equal(outcome.verdict, verdict, outcome.sentence);
+        await playground.page.evaluate(() => globalThis.mend());
+        assert.equal((await playground.run()).outcome.verdict, 'ok');
+        assert.equal(await playground.page.$eval('#notice', ({ hidden }) => hidden), true);
+        await playground.close();
+      }
+    });
+  }
 });

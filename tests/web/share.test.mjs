@@ -116,6 +116,21 @@ describe('sharing', { concurrency: 1 }, () => {
     await two.close();
   });
 
+  test('the link is the main thing to copy, and everything else is quiet', async () => {
+    for (const theme of ['light', 'dark']) {
+      const { playground } = await shared(`?engine=sim&theme=${theme}`);
+      const accented = await playground.page.evaluate(() => {
+        const accent = document.createElement('i');
+        accent.style.background = 'var(--accent)';
+        document.body.append(accent);
+        const colour = (element) => getComputedStyle(element).backgroundColor;
+        return [...document.querySelectorAll('#share button')].filter((one) => colour(one) === colour(accent)).map(({ id }) => id);
+      });
+      assert.deepEqual(accented, ['share-link-copy'], theme);
+      await playground.close();
+    }
+  });
+
   test('by keys only, in Korean, and it closes with Escape', async () => {
     const { playground } = await shared('?engine=sim&lang=ko');
     const { page } = playground;

@@ -1,5 +1,5 @@
-// node bundle.mjs [root]: lays out what is served, dist/, from both web builds, index.html and web/. It works from any path
-// of any static host:
+// node bundle.mjs [root] [--site ADDRESS]: lays out what is served, dist/, from both web builds, index.html and web/. It
+// works from any path of any static host; who knows which one says so as `--site`, for those who read whole addresses only:
 //
 //   index.html, lessons/     the whole page, and the course
 //   app-<hash>/              everything that these use, under an address that changes with its content
@@ -14,6 +14,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildSync, transformSync } from 'esbuild';
 import { wantedHeight } from '../../web/host.mjs';
@@ -21,7 +22,9 @@ import { isolation } from '../serve.mjs';
 import { renderLessons } from './lessons.mjs';
 import { checkWeights } from './weight.mjs';
 
-const root = resolve(process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '../..'));
+const { positionals, values: { site: given } } = parseArgs({ allowPositionals: true, options: { site: { type: 'string' } } });
+const root = resolve(positionals[0] ?? join(dirname(fileURLToPath(import.meta.url)), '../..'));
+const site = given === undefined ? null : wholeAddress(given);
 const dist = join(root, 'dist');
 const part = `${dist}.part`;
 const program = join(root, 'build/web/bin/interleave-cli.mjs');
@@ -31,6 +34,18 @@ const modules = [
   ['build/web/bin', 'interleave-child'],
   ['build/web-nothreads/bin', 'interleave-nothreads'],
 ].flatMap(([folder, name]) => [`${folder}/${name}.mjs`, `${folder}/${name}.wasm`]);
+
+// Where the bundle will lie, as a folder.
+function wholeAddress(text) {
+  try {
+    const { protocol, search, hash, href } = new URL(text);
+    if (/^https?:$/.test(protocol) && !search && !hash) return href.replace(/\/?$/, '/');
+  } catch {
+    // Said below.
+  }
+  console.error(`error: --site wants the address where the pages will lie, such as https://example.org/interleave/, not "${text}".`);
+  process.exit(1);
+}
 
 function checkInputs() {
   for (const file of ['index.html', relative(root, program), ...modules]) {
@@ -112,6 +127,7 @@ function layOutPages(app, listed) {
     out: part,
     app,
     version: listed.version,
+    site,
     posters: (workload, theme, lang = 'en') => {
       const poster = `${app}/web/posters/${workload}-${theme}-${lang}.webp`;
       return existsSync(join(part, poster)) ? poster : null;
@@ -163,7 +179,7 @@ function joinModules(folder) {
   buildSync({ entryPoints: sheets, outdir: out, bundle: true, logLevel: 'error' });
   for (const file of walk(folder)) if (/\.(mjs|css)$/.test(file)) rmSync(file);
   cpSync(out, folder, { recursive: true });
-  rmSync(join(folder, 'tokens.css'));
+  for (const imported of ['tokens.css', 'button.css']) rmSync(join(folder, imported));
   rmSync(out, { recursive: true });
 }
 
