@@ -20,8 +20,10 @@ self.addEventListener('activate', (event) => {
     for (const name of await caches.keys()) {
       if (name.startsWith('interleave-') && name !== cacheName) await caches.delete(name);
     }
-    await self.clients.claim();
   })());
+  // Not waited for, since until it is active no page comes: Firefox asks every worker of every page, and those of a pool do
+  // not listen while they wait.
+  self.clients.claim().catch(() => {});
 });
 
 self.addEventListener('message', (event) => {

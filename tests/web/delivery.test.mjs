@@ -89,6 +89,18 @@ for (const name of Object.keys(launch)) {
         }
       });
 
+      test('while its threads wait, the next page comes in the same tab and in another', async (t) => {
+        const { host, tab, context } = await scene(t, { headers: isolation });
+        await tab.goto(`${host.url}?${small}`, { waitUntil: 'domcontentloaded' });
+        await runs(tab.mainFrame(), await appIn(tab.mainFrame()));
+        await until('the service worker', () => tab.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active.state === 'activated')));
+        const other = await context.newPage();
+        await other.goto(`${host.url}?${small}`, { waitUntil: 'domcontentloaded' });
+        await runs(other.mainFrame(), await appIn(other.mainFrame()));
+        await tab.goto(`${host.url}lessons/en/`, { waitUntil: 'domcontentloaded' });
+        assert.equal(await tab.$eval('h1', (title) => title.innerText), 'A course in concurrency');
+      });
+
       test('under a path, as on a page of a code host', async (t) => {
         const { host, tab } = await scene(t, { path: '/repo/' });
         await tab.goto(`${host.url}?${small}`, { waitUntil: 'domcontentloaded' });
