@@ -7,6 +7,9 @@ namespace {
 
 constexpr std::size_t longest_beginning = 6;
 
+// By the machine's number: after the same beginning it is the same in every walk, unlike a name.
+sim::Thread& numbered(const Walk& walk, std::uint32_t number) { return *walk.machine().threads()[number]; }
+
 // All ways of going on by one step from each beginning; one that is over stays as it is.
 std::vector<std::vector<std::uint32_t>> longer(Walk& walk, const std::vector<std::vector<std::uint32_t>>& beginnings) {
   std::vector<std::vector<std::uint32_t>> out;
@@ -15,18 +18,18 @@ std::vector<std::vector<std::uint32_t>> longer(Walk& walk, const std::vector<std
     const Dependence dependent;
     std::vector<Step> asleep;
     for (const std::uint32_t name : beginning) {
-      const Step taken = walk.step_of(*walk.able(name));
+      const Step taken = walk.step_of(numbered(walk, name));
       for (const sim::Thread* thread : walk.enabled()) {
-        if (walk.name(*thread) < name) asleep.push_back(walk.step_of(*thread));
+        if (thread->id.value < name) asleep.push_back(walk.step_of(*thread));
       }
       std::erase_if(
           asleep, [&](const Step& step) { return step.thread == taken.thread || dependent(step.label, taken.label); });
-      walk.take(*walk.able(name), NoNotices{});
+      walk.take(numbered(walk, name), NoNotices{});
     }
     std::vector<std::uint32_t> next;
     for (const sim::Thread* thread : walk.enabled()) {
-      const std::uint32_t name = walk.name(*thread);
-      if (std::ranges::none_of(asleep, [&](const Step& step) { return step.thread == name; })) next.push_back(name);
+      const std::uint32_t name = thread->id.value;
+      if (std::ranges::none_of(asleep, [&](const Step& step) { return step.thread == walk.name(*thread); })) next.push_back(name);
     }
     if (walk.enabled().empty()) out.push_back(beginning);
     std::ranges::sort(next);

@@ -86,10 +86,11 @@ bool Search::choose(std::size_t at, Step& out) {
 // In the beginning that is given, all threads before the one that goes on are other branches'.
 bool Search::choose_fixed(std::size_t at, Step& out) {
   State& state = states_[at];
-  sim::Thread* chosen = walk_.able(fixed_[at]);
-  if (chosen == nullptr) return false;
+  const auto threads = walk_.machine().threads();
+  const sim::Thread* chosen = fixed_[at] < threads.size() ? threads[fixed_[at]].get() : nullptr;
+  if (chosen == nullptr || !walk_.machine().may_step(*chosen)) return false;
   for (const sim::Thread* thread : walk_.enabled()) {
-    if (walk_.name(*thread) < fixed_[at]) state.foreign.push_back(walk_.step_of(*thread));
+    if (thread->id.value < fixed_[at]) state.foreign.push_back(walk_.step_of(*thread));
   }
   out = walk_.step_of(*chosen);
   tree_.add_child(state.node, out);

@@ -3,7 +3,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { messages } from '../../web/messages.mjs';
+import { launchFirefox } from './lib/browser.mjs';
+import { appIn } from './lib/embedded.mjs';
 import { Playground } from './lib/playground.mjs';
+import { startServer } from './lib/server.mjs';
 import { useSite } from './lib/site.mjs';
 
 // Runs in the page before its scripts: keeps the program's module and every Worker in reach; `fill(left)` takes its memory
@@ -259,5 +262,24 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
         await playground.close();
       }
     });
+  }
+});
+
+test('Firefox: a program that fails is told there, too, and opened again with its settings', async (t) => {
+  const { browser, close } = await launchFirefox();
+  t.after(close);
+  const server = await startServer();
+  t.after(server.close);
+  for (const fail of [failOnWorker, trapInFrame]) {
+    const tab = await browser.newPage();
+    await tab.evaluateOnNewDocument(keepInReach);
+    await tab.goto(`${server.url}?engine=live&threads=3&lang=ko`, { waitUntil: 'domcontentloaded' });
+    const { query } = await appIn(tab.mainFrame());
+    await tab.evaluate(fail);
+    await tab.waitForSelector('#notice:not([hidden])');
+    assert.equal(await tab.$eval('#notice-title', ({ textContent }) => textContent), messages.stopped.title.ko, fail.name);
+    await Promise.all([tab.waitForNavigation({ waitUntil: 'domcontentloaded' }), tab.click('#notice-button')]);
+    assert.equal((await appIn(tab.mainFrame())).query, query);
+    await tab.close();
   }
 });
