@@ -29,7 +29,8 @@ std::vector<std::vector<std::uint32_t>> longer(Walk& walk, const std::vector<std
     std::vector<std::uint32_t> next;
     for (const sim::Thread* thread : walk.enabled()) {
       const std::uint32_t name = thread->id.value;
-      if (std::ranges::none_of(asleep, [&](const Step& step) { return step.thread == walk.name(*thread); })) next.push_back(name);
+      if (std::ranges::none_of(asleep, [&](const Step& step) { return step.thread == walk.name(*thread); }))
+        next.push_back(name);
     }
     if (walk.enabled().empty()) out.push_back(beginning);
     std::ranges::sort(next);
