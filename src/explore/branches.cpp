@@ -17,26 +17,26 @@ std::vector<std::vector<std::uint32_t>> longer(Walk& walk, const std::vector<std
     walk.begin();
     const Dependence dependent;
     std::vector<Step> asleep;
-    for (const std::uint32_t name : beginning) {
-      const Step taken = walk.step_of(numbered(walk, name));
+    for (const std::uint32_t number : beginning) {
+      const Step taken = walk.step_of(numbered(walk, number));
       for (const sim::Thread* thread : walk.enabled()) {
-        if (thread->id.value < name) asleep.push_back(walk.step_of(*thread));
+        if (thread->id.value < number) asleep.push_back(walk.step_of(*thread));
       }
       std::erase_if(
           asleep, [&](const Step& step) { return step.thread == taken.thread || dependent(step.label, taken.label); });
-      walk.take(numbered(walk, name), NoNotices{});
+      walk.take(numbered(walk, number), NoNotices{});
     }
     std::vector<std::uint32_t> next;
     for (const sim::Thread* thread : walk.enabled()) {
-      const std::uint32_t name = thread->id.value;
-      if (std::ranges::none_of(asleep, [&](const Step& step) { return step.thread == walk.name(*thread); }))
-        next.push_back(name);
+      const std::uint32_t name = walk.name(*thread);
+      const bool sleeps = std::ranges::any_of(asleep, [&](const Step& step) { return step.thread == name; });
+      if (!sleeps) next.push_back(thread->id.value);
     }
     if (walk.enabled().empty()) out.push_back(beginning);
     std::ranges::sort(next);
-    for (const std::uint32_t name : next) {
+    for (const std::uint32_t number : next) {
       out.push_back(beginning);
-      out.back().push_back(name);
+      out.back().push_back(number);
     }
   }
   return out;

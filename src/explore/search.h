@@ -29,7 +29,8 @@ class Search {
   // With fewer rules than there are it is wrong: for the test that shows that none can be left out.
   Search(Subject& subject, const sim::Settings& settings, std::span<const Rule> rules = dependency_rules);
 
-  // Only executions that begin with steps of these threads, and that no smaller thread's step could begin as well: with
+  // Only executions that begin with steps of these threads (the machine's numbers: names mean something else in every
+  // search), and that no smaller thread's step could begin as well: with
   // all branches of one length (see branches.h) every class is run in exactly one of them. Some executions cannot be run
   // to their end then without repeating another branch's. Before the first.
   void begin_with(std::vector<std::uint32_t> threads) { fixed_ = std::move(threads); }
@@ -105,7 +106,7 @@ class Search {
   Execution execution_;
   std::uint64_t blocked_ = 0;
   bool was_blocked_ = false;
-  std::vector<std::uint32_t> fixed_;  // who takes the first steps
+  std::vector<std::uint32_t> fixed_;  // who takes the first steps, by the machine's numbers
   bool unsure_ = false;
   bool exhausted_ = false;
 };

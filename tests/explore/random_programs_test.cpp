@@ -1,6 +1,8 @@
 // Random small programs: as many executions as classes, and the same outcomes as all schedules have.
 #include "explore/random_programs.h"
 
+#include <array>
+
 #include <gtest/gtest.h>
 
 #include "explore/branches.h"
@@ -64,6 +66,22 @@ TEST(RandomPrograms, ThatWaitForConditionsAgreeWithBruteForce) {
 }
 
 // In branches, as several threads share a search: together they run every class, and each once.
+void expect_branches_to_agree(explore::Subject& subject, std::size_t wanted, const std::string& what) {
+  const explore::Findings whole = explore::explore(subject);
+  if (whole.executions > 5'000) return;
+  explore::Findings together;
+  for (const std::vector<std::uint32_t>& beginning : explore::branches(subject, sim::Settings{}, wanted)) {
+    explore::Search search(subject, sim::Settings{});
+    search.begin_with(beginning);
+    while (search.next()) {
+      if (!search.was_blocked()) together.count(search.execution());
+    }
+  }
+  EXPECT_EQ(together.executions, whole.executions) << what;
+  EXPECT_EQ(together.hangs, whole.hangs) << what;
+  EXPECT_EQ(together.outcomes, whole.outcomes) << what;
+}
+
 template <class ThreadBody>
 void compare_branches(std::uint64_t first_seed, int programs) {
   for (std::uint64_t seed = first_seed; programs > 0 && !testing::Test::HasFailure(); ++seed, --programs) {
@@ -73,20 +91,27 @@ void compare_branches(std::uint64_t first_seed, int programs) {
     program.threads(static_cast<int>(script.size()), ThreadBody{}).figure([](const ScriptState& s) {
       return s.figure();
     });
-    const explore::Findings whole = explore::explore(program);
-    if (whole.executions > 5'000) continue;
-    const auto beginnings = explore::branches(program, sim::Settings{}, 1 + seed % 20);
-    explore::Findings together;
-    for (const std::vector<std::uint32_t>& beginning : beginnings) {
-      explore::Search search(program, sim::Settings{});
-      search.begin_with(beginning);
-      while (search.next()) {
-        if (!search.was_blocked()) together.count(search.execution());
-      }
-    }
-    EXPECT_EQ(together.executions, whole.executions) << "seed " << seed << ": " << print(script);
-    EXPECT_EQ(together.hangs, whole.hangs) << seed;
-    EXPECT_EQ(together.outcomes, whole.outcomes) << seed;
+    expect_branches_to_agree(program, 1 + seed % 20, "seed " + std::to_string(seed) + ": " + print(script));
+  }
+}
+
+// Every search gives the threads that threads start names of its own, in the order in which it meets them.
+TEST(Branches, KnowThreadsThatOtherThreadsStart) {
+  explore::Program<> program;
+  program.threads(2, [](auto& rt, auto& s) -> rt::Task<> {
+    const auto child = [](auto& own, auto& shared) -> rt::Task<> {
+      const auto value = co_await own.load(shared.x);
+      co_await own.store(shared.x, value + 1);
+    };
+    const rt::SpawnOptions options{{{"child", "자식"}}};
+    co_await rt.fetch_add(s.y, 1);
+    const auto one = co_await rt.spawn(options, child, s);
+    co_await rt.fetch_add(s.z, 1);
+    co_await rt.join(one);
+  });
+  program.figure([](const explore::Shared& s) { return s.x.peek(); });
+  for (const std::size_t wanted : std::array<std::size_t, 6>{1, 2, 5, 20, 100, 400}) {
+    expect_branches_to_agree(program, wanted, std::to_string(wanted) + " branches");
   }
 }
 
