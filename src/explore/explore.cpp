@@ -21,13 +21,7 @@ std::optional<Execution> replay(Subject& subject, const sim::Schedule& schedule,
   machine.run(policy, std::numeric_limits<std::uint64_t>::max());
   policy.check_end(machine);
   if (!policy.problem().empty()) return std::nullopt;
-  Execution out;
-  out.hung = machine.hung();
-  out.steps = machine.steps();
-  const Observation seen = subject.observe();
-  out.figure = seen.figure;
-  out.failed = out.hung || !seen.fine || machine.failed_checks() > 0;
-  return out;
+  return execution_on(machine, subject);
 }
 
 }  // namespace interleave::explore

@@ -18,16 +18,25 @@ Step Walk::step_of(const sim::Thread& thread) {
   return {identities_.thread(thread.id), {identities_.object(object, machine_.makers()), access_now(thread)}};
 }
 
+Execution execution_on(const sim::Machine& machine, Subject& subject) {
+  Execution out;
+  out.steps = machine.steps();
+  out.hung = machine.hung();
+  const Observation seen = subject.observe();
+  out.figure = seen.figure;
+  out.failed = out.hung || !seen.fine || machine.failed_checks() > 0;
+  return out;
+}
+
 Execution Walk::result() {
   Execution out;
-  out.steps = machine_.steps();
+  if (machine_.enabled().empty()) {
+    out = execution_on(machine_, subject_);
+  } else {
+    out.cut = true;
+    out.steps = machine_.steps();
+  }
   out.preemptions = preemptions_;
-  out.cut = !machine_.enabled().empty();
-  if (out.cut) return out;
-  out.hung = machine_.hung();
-  const Observation seen = subject_.observe();
-  out.figure = seen.figure;
-  out.failed = out.hung || !seen.fine || machine_.failed_checks() > 0;
   return out;
 }
 

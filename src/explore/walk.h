@@ -26,6 +26,9 @@ struct Execution {
   std::uint64_t steps = 0;
 };
 
+// How the machine's execution of the subject went, taken for ended.
+[[nodiscard]] Execution execution_on(const sim::Machine& machine, Subject& subject);
+
 // What is told of steps that are taken beside the chosen ones.
 template <class N>
 concept Notices = requires(N notices, std::uint32_t name) {

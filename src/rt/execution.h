@@ -54,9 +54,8 @@ class Resources {
 
 // What one of several does of a search that they share.
 struct Portion {
-  std::vector<std::uint32_t>
-      first_steps;           // of executions that begin with these threads' steps, in the explorer's numbers
-  std::uint64_t number = 0;  // or of random runs: every of-th, from this one on
+  std::vector<std::uint32_t> first_steps;  // of executions that begin with these threads' steps, by their numbers
+  std::uint64_t number = 0;                // or of random runs: every of-th, from this one on
   std::uint64_t of = 1;
 };
 
