@@ -74,12 +74,16 @@ void Exploration::advance(Nanoseconds budget) {
 
 void Exploration::turn_to(Part part) {
   if (part_ == part) return;
+  leave_subject();
+  part_ = part;
+}
+
+void Exploration::leave_subject() {
   switch (part_) {
     case Part::classes: search_.leave_execution(); break;
     case Part::graph: graph_.leave_execution(); break;
     case Part::sample: sampler_.leave_execution(); break;
   }
-  part_ = part;
 }
 
 bool Exploration::run_classes() {
@@ -194,9 +198,7 @@ bool Exploration::may_share() const {
 }
 
 std::vector<rt::Portion> Exploration::portions(std::size_t wanted) {
-  search_.leave_execution();
-  graph_.leave_execution();
-  sampler_.leave_execution();
+  leave_subject();
   std::vector<rt::Portion> out;
   if (findings_.random()) {
     for (std::size_t number = 0; number < wanted; ++number) out.push_back({{}, number, wanted});
@@ -207,8 +209,7 @@ std::vector<rt::Portion> Exploration::portions(std::size_t wanted) {
 }
 
 void Exploration::share() {
-  shared_ = true;
-  classes_left_ = false;
+  share_on();
   Findings kept;
   kept.method = findings_.method;
   kept.states = findings_.states;
@@ -236,17 +237,13 @@ bool Exploration::spent() const {
 }
 
 void Exploration::give_up(const rt::LimitReached& limit) {
-  search_.leave_execution();
-  graph_.leave_execution();
-  sampler_.leave_execution();
+  leave_subject();
   outcome_ = rt::limit_outcome(limit);
 }
 
 void Exploration::tell_shortest() {
   if (!findings_.shortest || !findings_.shortest->story.empty()) return;
-  search_.leave_execution();
-  graph_.leave_execution();
-  sampler_.leave_execution();
+  leave_subject();
   tell(*findings_.shortest, subject_, sim_settings_);
 }
 

@@ -88,6 +88,7 @@ class Exploration : public rt::Execution {
   bool build_graph();
   bool draw_sample();
   void turn_to(Part part);
+  void leave_subject();
   [[nodiscard]] bool wants_sample() const;
   [[nodiscard]] bool may_go_on() const;
   void take_from_graph();
