@@ -149,14 +149,6 @@ void Controller::handle(const trace::SelectEngine& request) {
 }
 
 void Controller::handle(const trace::SetParameter& request) {
-  if (request.key == session::Catalogue::preset_key) {
-    // A point of a sweep over presets: that one's parameters, on the engine that is chosen.
-    const ParamSpec* presets = catalogue_.presets(config_.workload, config_.engine);
-    if (presets == nullptr || !check_value(*presets, request.value)) return;
-    const Option& chosen = presets->options[static_cast<std::size_t>(request.value)];
-    config_.params = session::with_preset(catalogue_, config_.workload, chosen.key).params;
-    return changed_now_or_next();
-  }
   if (session::set_value(catalogue_, config_, request.key, request.value)) changed_now_or_next();
 }
 

@@ -314,6 +314,13 @@ std::optional<std::int64_t> value_of(const Catalogue& catalogue, const Config& c
 }
 
 bool set_value(const Catalogue& catalogue, Config& config, std::string_view key, std::int64_t value) {
+  if (key == Catalogue::preset_key) {
+    const ParamSpec* presets = catalogue.presets(config.workload, config.engine);
+    if (presets == nullptr || !check_value(*presets, value)) return false;
+    const Option& preset = presets->options[static_cast<std::size_t>(value)];
+    config.params = with_preset(catalogue, config.workload, preset.key).params;
+    return true;
+  }
   const Place place = place_of(catalogue, config, key);
   if (place.spec == nullptr || !check_value(*place.spec, value)) return false;
   *place.value = value;

@@ -106,12 +106,7 @@ std::int64_t Series::value_at(std::size_t index) const {
 
 Config config_at(const Catalogue& catalogue, const Series& series, std::size_t index) {
   Config config = series.base;
-  if (series.sweep && series.sweep->spec.key == Catalogue::preset_key) {
-    const Option& preset = series.sweep->spec.options[static_cast<std::size_t>(series.value_at(index))];
-    config.params = with_preset(catalogue, config.workload, preset.key).params;
-  } else if (series.sweep) {
-    static_cast<void>(set_value(catalogue, config, series.sweep->spec.key, series.value_at(index)));
-  }
+  if (series.sweep) static_cast<void>(set_value(catalogue, config, series.sweep->spec.key, series.value_at(index)));
   const auto number = static_cast<std::int64_t>(index % static_cast<std::size_t>(series.repeat));
   const auto seed = value_of(catalogue, config, "seed");
   if (!seed || number == 0) return config;
