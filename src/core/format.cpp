@@ -84,6 +84,12 @@ std::string format_bytes(double bytes) {
 
 std::string format_percent(double share) { return with_decimals(share * 100.0, 1) + " %"; }
 
+std::string format_large_count(double value) {
+  constexpr double exact = 9'007'199'254'740'992.0;  // 2^53: above it a double is no longer a count
+  return value == std::floor(value) && std::fabs(value) <= exact ? format_count(static_cast<std::int64_t>(value))
+                                                                 : format_number(value);
+}
+
 std::string format_chance(double share) {
   constexpr double least = 0.001;
   if (share > 0 && share < least) {

@@ -17,6 +17,9 @@ namespace interleave {
 // The shortest exact form that parse_duration reads: "5ms", "1500us", "1s", "0ns".
 [[nodiscard]] std::string print_duration(std::int64_t nanoseconds);
 
+// A count that may be too large for an integer: exact up to 2^53, three significant digits beyond.
+[[nodiscard]] std::string format_large_count(double value);
+
 // Three significant digits, no exponent: 0.284 -> "0.284", 12.34 -> "12.3", 1234.5 -> "1,235" or
 // "1,234". Below 1e-9 "0".
 [[nodiscard]] std::string format_number(double value);

@@ -28,8 +28,6 @@ Words times(std::uint32_t interruptions) {
                             : fill({"{n} times", "{n}번"}, {{"n", std::int64_t{interruptions}}});
 }
 
-std::string orders_text(double orders) { return show_figure({"", {"", ""}, FigureUnit::count, orders, Tone::plain}); }
-
 // ---- in one line ----------------------------------------------------------------------------------------------------
 
 Words headline_of_failures(const Findings& findings) {
@@ -64,7 +62,7 @@ Words headline(const Findings& findings) {
     const bool few = findings.method == Method::few_preemptions && findings.odds;
     return fill({"None of {all} orders fails: proved for this configuration",
                  "{all}가지 순서 모두 실패하지 않는다: 이 설정에서 증명되었다"},
-                {{"all", few ? orders_text(findings.odds->orders) : format_count(whole(findings.executions))}});
+                {{"all", few ? format_large_count(findings.odds->orders) : format_count(whole(findings.executions))}});
   }
   if (findings.random()) {
     return fill(
@@ -115,7 +113,7 @@ Words about_pct(const Findings& findings) {
   if (findings.method != Method::pct || findings.guarantee == 0) return {};
   return fill({"Each run finds a failure of depth {depth} with a chance of at least 1 in {n}.",
                "깊이 {depth}의 실패를 실행마다 적어도 {n}분의 1의 확률로 찾는다."},
-              {{"depth", std::int64_t{findings.depth}}, {"n", orders_text(std::ceil(1 / findings.guarantee))}});
+              {{"depth", std::int64_t{findings.depth}}, {"n", format_large_count(std::ceil(1 / findings.guarantee))}});
 }
 
 Words about_search(const Findings& findings) {

@@ -70,6 +70,12 @@ Json json_of(const Catalogue& catalogue, const Config& config) {
   return out;
 }
 
+// Counts stay whole, so that no reader has to strip ".0".
+Json number_json(double value) {
+  if (std::fabs(value) <= most_exact && value == std::floor(value)) return static_cast<std::int64_t>(value);
+  return value;
+}
+
 Json json_of(const Outcome& outcome, Language language) {
   Json out{{"verdict", interleave::key_of(outcome.verdict)},
            {"headline", outcome.headline.in(language)},
@@ -77,12 +83,7 @@ Json json_of(const Outcome& outcome, Language language) {
            {"figures", Json::object()}};
   for (const Figure& figure : outcome.figures) {
     const std::string key(figure.key);
-    // Counts stay whole, so that no reader has to strip ".0".
-    if (std::fabs(figure.value) <= most_exact && figure.value == std::floor(figure.value)) {
-      out["figures"][key] = static_cast<std::int64_t>(figure.value);
-    } else {
-      out["figures"][key] = figure.value;
-    }
+    out["figures"][key] = number_json(figure.value);
     out["shown"][key] = {{"label", figure.label.in(language)},
                          {"text", show_figure(figure)},
                          {"unit", key_of(figure.unit)},
@@ -163,12 +164,6 @@ std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::er
 
 namespace {
 
-// A count that may be larger than any integer.
-Json count_json(double count) {
-  if (count <= most_exact) return static_cast<std::int64_t>(count);
-  return count;
-}
-
 Json chance_json(const std::optional<trace::Chance>& chance) {
   if (!chance) return nullptr;
   return {{"value", chance->value}, {"low", chance->low}, {"high", chance->high}, {"runs", chance->runs}};
@@ -180,8 +175,8 @@ Json exploration_json(const trace::ExplorationReport& report, Language language)
   Json out{{"executions", report.executions}, {"failures", report.failures}, {"hangs", report.hangs},
            {"sampled", report.sampled},       {"ends", report.ends},         {"exhausted", report.exhausted},
            {"states", report.states}};
-  out["orders"] = report.orders ? count_json(*report.orders) : Json(nullptr);
-  out["failing_orders"] = report.orders ? count_json(report.failing_orders) : Json(nullptr);
+  out["orders"] = report.orders ? number_json(*report.orders) : Json(nullptr);
+  out["failing_orders"] = report.orders ? number_json(report.failing_orders) : Json(nullptr);
   out["bound"] = report.bound ? Json(*report.bound) : Json(nullptr);
   out["chance"] = chance_json(report.chance);
   out["guarantee"] = report.guarantee > 0 ? Json(report.guarantee) : Json(nullptr);

@@ -22,9 +22,6 @@ constexpr std::size_t most_bars = 8;
 
 std::int64_t whole(std::uint64_t count) { return static_cast<std::int64_t>(count); }
 
-// A count that may be larger than any integer.
-std::string count_text(double count) { return show_figure({"", {"", ""}, FigureUnit::count, count, Tone::plain}); }
-
 bool fails(const Report& report) { return report.failures + report.hangs > 0 || !report.schedule.empty(); }
 
 // ---- how much was looked at ------------------------------------------------------------------------------------------
@@ -48,7 +45,7 @@ std::vector<Counted> counted(const Ui& ui, const Report& report) {
       report.failures > 0 ? ui.theme.bad : ui.theme.good);
   if (report.hangs > 0) add("hangs", format_count(whole(report.hangs)), messages::hangs, ui.theme.bad);
   if (report.orders) {
-    add("orders", count_text(*report.orders), messages::all_orders, ui.theme.text);
+    add("orders", format_large_count(*report.orders), messages::all_orders, ui.theme.text);
   } else if (report.states > 0) {
     add("states", format_count(whole(report.states)), messages::states, ui.theme.text);
   }
@@ -90,7 +87,7 @@ std::string proof_text(const Ui& ui, const Report& report) {
     std::string out = say(messages::at_random_only);
     if (report.guarantee > 0) {
       out += ' ' + say(fill(messages::pct_promise, {{"depth", std::int64_t{report.depth}},
-                                                    {"n", count_text(std::ceil(1 / report.guarantee))}}));
+                                                    {"n", format_large_count(std::ceil(1 / report.guarantee))}}));
     } else if (report.chance) {
       out += ' ' + say(fill(messages::chance_between, {{"low", format_chance(report.chance->low)},
                                                        {"high", format_chance(report.chance->high)}}));
