@@ -5,6 +5,7 @@
 
 #include "explore/explore.h"
 #include "explore/search.h"
+#include "explore/small_programs.h"
 
 #ifdef INTERLEAVE_BENCH_RELACY
 #include "relacy_peer.h"
@@ -15,24 +16,8 @@ namespace {
 using namespace interleave;
 using explore::Program;
 using explore::Shared;
-
-template <int Times>
-struct Increments {
-  rt::Task<> operator()(sim::Machine& rt, Shared& shared) const {
-    for (int done = 0; done < Times; ++done) {
-      const auto value = co_await rt.load(shared.x);
-      co_await rt.store(shared.x, value + 1);
-    }
-  }
-};
-
-struct LockedIncrement {
-  rt::Task<> operator()(sim::Machine& rt, Shared& shared) const {
-    auto held = co_await rt.acquire(shared.a);
-    const auto value = co_await rt.load(shared.x);
-    co_await rt.store(shared.x, value + 1);
-  }
-};
+using test::Increments;
+using test::LockedIncrement;
 
 // Three philosophers, each taking the fork at the left first.
 template <int Seat>

@@ -3,6 +3,7 @@
 
 #include "explore/brute_force.h"
 #include "explore/explore.h"
+#include "explore/small_programs.h"
 
 namespace interleave::test {
 namespace {
@@ -10,27 +11,6 @@ namespace {
 using explore::Findings;
 using explore::Program;
 using explore::Shared;
-
-constexpr auto increment = [](auto& rt, auto& shared) -> rt::Task<> {
-  const auto value = co_await rt.load(shared.x);
-  co_await rt.store(shared.x, value + 1);
-};
-
-template <int Times>
-struct Increments {
-  rt::Task<> operator()(sim::Machine& rt, Shared& shared) const {
-    for (int done = 0; done < Times; ++done) {
-      const auto value = co_await rt.load(shared.x);
-      co_await rt.store(shared.x, value + 1);
-    }
-  }
-};
-
-constexpr auto locked_increment = [](auto& rt, auto& shared) -> rt::Task<> {
-  auto held = co_await rt.acquire(shared.a);
-  const auto value = co_await rt.load(shared.x);
-  co_await rt.store(shared.x, value + 1);
-};
 
 struct Case {
   const char* name;
@@ -94,7 +74,7 @@ TEST(Locks, OrdersOfAMutexAreTheFactorial) {
   for (int threads = 2; threads <= 7; ++threads) {
     factorial *= static_cast<std::uint64_t>(threads);
     Program<> program;
-    program.threads(threads, locked_increment).fine([=](const Shared& s) { return s.x.peek() == threads; });
+    program.threads(threads, LockedIncrement{}).fine([=](const Shared& s) { return s.x.peek() == threads; });
     const Findings found = explore::explore(program);
     EXPECT_EQ(found.executions, factorial) << threads;
     EXPECT_TRUE(found.proved()) << threads;
@@ -172,7 +152,7 @@ TEST(Steps, SleepsAndComputationsMakeNoDifference) {
 
 TEST(Steps, OneThreadHasOneExecution) {
   Program<> program;
-  program.thread(increment);
+  program.thread(Increments<1>{});
   const Findings found = explore::explore(program);
   EXPECT_EQ(found.executions, 1U);
   EXPECT_TRUE(found.proved());
@@ -227,7 +207,7 @@ TEST(Steps, ChildrenOfSeveralSpawnersKeepTheirIdentity) {
 
 TEST(Budget, NeverProvesWhenSpent) {
   Program<> program;
-  program.threads(3, locked_increment);
+  program.threads(3, LockedIncrement{});
   explore::Settings settings;
   settings.executions = 3;
   const Findings found = explore::explore(program, settings);

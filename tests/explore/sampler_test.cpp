@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "explore/explore.h"
+#include "explore/small_programs.h"
 
 namespace interleave::test {
 namespace {
@@ -16,13 +17,8 @@ using explore::Sampling;
 using explore::Settings;
 using explore::Shared;
 
-constexpr auto increment = [](auto& rt, auto& shared) -> rt::Task<> {
-  const auto value = co_await rt.load(shared.x);
-  co_await rt.store(shared.x, value + 1);
-};
-
 void racing(Program<>& program, int threads) {
-  program.threads(threads, increment).figure([](const Shared& s) { return s.x.peek(); });
+  program.threads(threads, Increments<1>{}).figure([](const Shared& s) { return s.x.peek(); });
   program.fine([=](const Shared& s) { return s.x.peek() == threads; });
 }
 

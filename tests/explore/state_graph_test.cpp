@@ -7,6 +7,7 @@
 #include "explore/every_walk.h"
 #include "explore/explore.h"
 #include "explore/random_programs.h"
+#include "explore/small_programs.h"
 
 namespace interleave::test {
 namespace {
@@ -15,16 +16,6 @@ using explore::Odds;
 using explore::Program;
 using explore::Shared;
 using explore::StateGraph;
-
-template <int Times>
-struct Increments {
-  rt::Task<> operator()(sim::Machine& rt, Shared& shared) const {
-    for (int done = 0; done < Times; ++done) {
-      const auto value = co_await rt.load(shared.x);
-      co_await rt.store(shared.x, value + 1);
-    }
-  }
-};
 
 template <class Body>
 void fill(Program<>& program, int threads, int expected) {
