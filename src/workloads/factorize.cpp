@@ -111,12 +111,34 @@ Factorize::Order Factorize::order_in(const std::string& argument) {
   return out;
 }
 
-void Factorize::add_divisors(std::int64_t number, std::int64_t begin, std::int64_t end,
-                             std::vector<std::int64_t>& into) {
-  const auto n = static_cast<std::uint32_t>(number);
-  for (auto by = static_cast<std::uint32_t>(begin + 1); by <= static_cast<std::uint32_t>(end); ++by) {
-    if (n % by == 0) into.push_back(by);
+std::vector<std::int64_t> Factorize::divisors_between(std::int64_t number, std::int64_t begin, std::int64_t end) {
+  std::vector<std::int64_t> found;
+  const auto take = [&](std::int64_t by) {
+    if (by > begin && by <= end) found.push_back(by);
+  };
+  // Each divisor up to the root has a counterpart above it.
+  for (std::int64_t by = 1; by * by <= number; ++by) {
+    if (number % by != 0) continue;
+    take(by);
+    if (number / by != by) take(number / by);
   }
+  std::ranges::sort(found);
+  return found;
+}
+
+std::int64_t Factorize::ListedDivisions::operator()(std::int64_t begin, std::int64_t end) const {
+  const auto n = static_cast<std::uint32_t>(divisions.number);
+  const auto last = static_cast<std::uint32_t>(divisions.from + end);
+  for (auto by = static_cast<std::uint32_t>(divisions.from + begin + 1); by <= last; ++by) {
+    if (n % by == 0) into->push_back(by);
+  }
+  return 0;
+}
+
+std::int64_t Factorize::ListedDivisions::foretell(std::int64_t units) const {
+  const auto found = divisors_between(divisions.number, divisions.from, divisions.from + units);
+  into->insert(into->end(), found.begin(), found.end());
+  return 0;
 }
 
 std::string Factorize::line(std::int64_t done, Nanoseconds computing, const std::vector<std::int64_t>& divisors) {

@@ -108,15 +108,37 @@ struct Factorize {
     }
   };
 
-  // How many of begin + 1 to end divide the number.
-  static std::int64_t divisors_between(std::int64_t number, std::int64_t begin, std::int64_t end) {
-    std::int64_t found = 0;
-    const auto n = static_cast<std::uint32_t>(number);
-    for (auto by = static_cast<std::uint32_t>(begin + 1); by <= static_cast<std::uint32_t>(end); ++by) {
-      if (n % by == 0) ++found;
+  // Those of begin + 1 to end that divide the number, from the least, in as many steps as its root is large.
+  static std::vector<std::int64_t> divisors_between(std::int64_t number, std::int64_t begin, std::int64_t end);
+
+  // Divides the number by each of from + 1 to from + units, and counts those that leave nothing.
+  struct Divisions {
+    std::int64_t number;
+    std::int64_t from;
+
+    std::int64_t operator()(std::int64_t begin, std::int64_t end) const {
+      std::int64_t found = 0;
+      const auto n = static_cast<std::uint32_t>(number);
+      const auto last = static_cast<std::uint32_t>(from + end);
+      for (auto by = static_cast<std::uint32_t>(from + begin + 1); by <= last; ++by) {
+        if (n % by == 0) ++found;
+      }
+      return found;
     }
-    return found;
-  }
+
+    [[nodiscard]] std::int64_t foretell(std::int64_t units) const {
+      return std::ssize(divisors_between(number, from, from + units));
+    }
+  };
+
+  // The same, and adds those that leave nothing to `into`.
+  struct ListedDivisions {
+    Divisions divisions;
+    std::vector<std::int64_t>* into;
+
+    std::int64_t operator()(std::int64_t begin, std::int64_t end) const;
+    [[nodiscard]] std::int64_t foretell(std::int64_t units) const;
+  };
 
   // Divisions between two looks at what has been found.
   static std::int64_t piece_of(std::int64_t number) { return number < 10'000 ? number : number / 64; }
@@ -130,9 +152,7 @@ struct Factorize {
     for (std::int64_t from = 0; from < number; from += piece) {
       const std::int64_t size = std::min(piece, number - from);
       all.divisors += co_await rt.compute(size, division(params), rt::Safepoint::back_edge,  // @divide
-                                          [number, from](std::int64_t begin, std::int64_t end) {
-                                            return divisors_between(number, from + begin, from + end);
-                                          });
+                                          Divisions{number, from});
       all.done = from + size;
       co_await rt.safepoint(rt::Safepoint::back_edge, progress(rt, state, params, at));  // @again
     }
@@ -162,10 +182,7 @@ struct Factorize {
         std::vector<std::int64_t> divisors;
         const Nanoseconds began = rt.clock();
         co_await rt.compute(size, division, rt::Safepoint::back_edge,  // @divide_there
-                            [number, from, &divisors](std::int64_t begin, std::int64_t end) {
-                              add_divisors(number, from + begin, from + end, divisors);
-                              return std::int64_t{0};
-                            });
+                            ListedDivisions{{number, from}, &divisors});
         computing += rt.clock() - began;
         const bool heard =
             co_await rt::write_all(rt, self, rt::Pipe::out, line(from + size, computing, divisors));  // @report
@@ -180,7 +197,6 @@ struct Factorize {
     Nanoseconds division = 0;
   };
   static Order order_in(const std::string& argument);
-  static void add_divisors(std::int64_t number, std::int64_t begin, std::int64_t end, std::vector<std::int64_t>& into);
   static std::string line(std::int64_t done, Nanoseconds computing, const std::vector<std::int64_t>& divisors);
   // Takes the whole lines out of what has been heard. False where one is not as it should be.
   static bool take_lines(std::int64_t number, std::string& heard, Found& into);

@@ -228,6 +228,22 @@ TEST(ProcessPool, NoOrderLosesATaskOrDoesOneTwice) {
   }
 }
 
+TEST(Factorize, TheSimulatorForetellsWhatDividingFinds) {
+  using workloads::Factorize;
+  for (std::int64_t number = 1; number <= 400; ++number) {
+    for (const std::int64_t from : {std::int64_t{0}, number / 3, number - 1}) {
+      const std::int64_t units = number - from;
+      const Factorize::Divisions divisions{number, from};
+      EXPECT_EQ(divisions.foretell(units), divisions(0, units)) << number << " from " << from;
+      std::vector<std::int64_t> foretold;
+      std::vector<std::int64_t> found;
+      (void)Factorize::ListedDivisions{divisions, &foretold}.foretell(units);
+      (void)Factorize::ListedDivisions{divisions, &found}(0, units);
+      EXPECT_EQ(foretold, found) << number << " from " << from;
+    }
+  }
+}
+
 TEST(Factorize, ProcessesComputeTogetherUnderAGil) {
   using workloads::Factorize;
   Factorize::Params params{.first = 1'000'000, .last = 1'000'000, .mode = Factorize::Mode::serial};
