@@ -17,7 +17,9 @@ constexpr float count_width = 112;
 constexpr float count_height = 56;
 constexpr float bar_row = 28;
 constexpr float story_row = 24;
+constexpr float tight_story_row = 20;
 constexpr float failure_heading = 48;
+constexpr float heading = 24;
 constexpr std::size_t most_bars = 8;
 
 std::int64_t whole(std::uint64_t count) { return static_cast<std::int64_t>(count); }
@@ -33,17 +35,20 @@ struct Counted {
   Color ink;
 };
 
-std::vector<Counted> counted(const Ui& ui, const Report& report) {
+// Where there is little room, what the outcome's figures say below is left out.
+std::vector<Counted> counted(const Ui& ui, const Report& report, bool tight) {
   std::vector<Counted> out;
   const auto add = [&](std::string_view key, std::string value, Text label, Color ink) {
     out.push_back({key, std::move(value), label, ink});
   };
-  add("executions", format_count(whole(report.executions)),
-      report.sampled ? messages::executions_at_random : (report.ends ? messages::ends : messages::executions),
-      ui.theme.text);
-  add("failures", format_count(whole(report.failures)), messages::failures,
-      report.failures > 0 ? ui.theme.bad : ui.theme.good);
-  if (report.hangs > 0) add("hangs", format_count(whole(report.hangs)), messages::hangs, ui.theme.bad);
+  if (!tight) {
+    add("executions", format_count(whole(report.executions)),
+        report.sampled ? messages::executions_at_random : (report.ends ? messages::ends : messages::executions),
+        ui.theme.text);
+    add("failures", format_count(whole(report.failures)), messages::failures,
+        report.failures > 0 ? ui.theme.bad : ui.theme.good);
+    if (report.hangs > 0) add("hangs", format_count(whole(report.hangs)), messages::hangs, ui.theme.bad);
+  }
   if (report.orders) {
     add("orders", format_large_count(*report.orders), messages::all_orders, ui.theme.text);
   } else if (report.states > 0) {
@@ -156,12 +161,12 @@ void draw_histogram(Ui& ui, Rect area, const std::vector<Row>& rows) {
 // ---- the shortest failure ----------------------------------------------------------------------------------------------
 
 // Step by step, and between them what came of these; where there is no room for all, how many more there are.
-void draw_lines(Ui& ui, Rect area, std::span<const trace::StoryLine> story) {
+void draw_lines(Ui& ui, Rect area, std::span<const trace::StoryLine> story, float row_h) {
   std::int64_t number = 0;
-  for (std::size_t at = 0; at < story.size() && area.h >= story_row; ++at) {
-    Rect row = area.cut_top(story_row);
+  for (std::size_t at = 0; at < story.size() && area.h >= row_h; ++at) {
+    Rect row = area.cut_top(row_h);
     const auto left = static_cast<std::int64_t>(story.size() - at);
-    if (left > 1 && area.h < story_row) {
+    if (left > 1 && area.h < row_h) {
       const Words more = fill(messages::lines_more, {{"n", left}});
       row.cut_left(28);
       ui.canvas.text(row, Type::body, ui.theme.mute, ui.say(more));
@@ -174,13 +179,13 @@ void draw_lines(Ui& ui, Rect area, std::span<const trace::StoryLine> story) {
   }
 }
 
-void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run) {
+void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run, float row_h) {
   Rect head = area.cut_top(failure_heading);
   const std::string_view title = ui.say(report.shortest ? messages::shortest : messages::shortest_found);
   if (!report.schedule.empty()) {
     ButtonLook look{ButtonStyle::secondary, Icon::step, false, true, false};
-    const float heading = ui.canvas.measure(Type::body_strong, title) + gap_4;
-    look.text_hidden = heading + button_width(ui, ui.say(messages::watch), look) > head.w;
+    const float title_width = ui.canvas.measure(Type::body_strong, title) + gap_4;
+    look.text_hidden = title_width + button_width(ui, ui.say(messages::watch), look) > head.w;
     const float width = button_width(ui, ui.say(messages::watch), look);
     if (button(ui, head.cut_right(width).middle(width, ui.control()), "watch", ui.say(messages::watch), look)) {
       ui.requests.push_back(trace::WatchSchedule{report.schedule});
@@ -188,10 +193,10 @@ void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run) {
     }
   }
   ui.canvas.text(head, Type::body_strong, ui.theme.text, title);
-  draw_lines(ui, area.cut_top(std::max(0.0F, area.h - story_row)), report.story);
-  if (report.schedule.empty() || area.h < story_row) return;
+  draw_lines(ui, area.cut_top(std::max(0.0F, area.h - row_h)), report.story, row_h);
+  if (report.schedule.empty() || area.h < row_h) return;
   const std::string_view label = ui.say(messages::schedule);
-  Rect row = area.cut_top(story_row);
+  Rect row = area.cut_top(row_h);
   ui.canvas.text(row.cut_left(ui.canvas.measure(Type::label, label) + gap_3), Type::label, ui.theme.mute, label);
   ui.canvas.text(row, Type::code, ui.theme.sub, report.schedule);
 }
@@ -228,6 +233,79 @@ void draw_actions(Ui& ui, Rect row, const Preset* remedy, bool search_on) {
   }
 }
 
+// ---- all of it ---------------------------------------------------------------------------------------------------------
+
+// What stands on the stage, and how high each part is.
+struct Plan {
+  bool tight = false;
+  std::vector<Counted> counts;
+  std::string proof;
+  const Preset* remedy = nullptr;
+  bool search_on = false;
+  std::vector<Row> rows;
+  bool has_failure = false;
+  float counts_h = 0;
+  float proof_h = 0;
+  float actions_h = 0;
+  float bars_h = 0;
+  float story_row_h = story_row;
+  float gap = gap_4;  // between parts
+  float height = 0;
+};
+
+Plan plan(Ui& ui, Rect area, const StageInput& input, const Report& report, bool tight) {
+  Plan out;
+  const float width = stage_column(area, column_width, 0).w;
+  out.tight = tight;
+  if (tight) {
+    out.gap = gap_2;
+    out.story_row_h = tight_story_row;
+  }
+  out.counts = counted(ui, report, tight);
+  out.counts_h = out.counts.empty() ? 0 : counts_height(width, out.counts.size()) + out.gap;
+  out.proof = proof_text(ui, report);
+  out.proof_h =
+      (tight ? ui.canvas.paragraph_height(width, Type::body, out.proof) : story_height(ui, width, {out.proof})) +
+      out.gap;
+  out.remedy = remedy_for(input.model, report);
+  out.search_on = may_search_on(input, report);
+  if (out.remedy != nullptr || out.search_on) out.actions_h = ui.control() + out.gap;
+  out.rows = rows_of(ui, report);
+  out.bars_h = heading + static_cast<float>(std::min(out.rows.size(), most_bars)) * bar_row + out.gap;
+  out.has_failure = !report.story.empty() || !report.schedule.empty();
+  const float failure_h =
+      out.has_failure ? failure_heading + static_cast<float>(report.story.size() + 1) * out.story_row_h : heading;
+  out.height = 2 * gap_3 + out.counts_h + out.proof_h + out.actions_h + out.bars_h + failure_h;
+  return out;
+}
+
+void draw_planned(Ui& ui, Rect area, const StageInput& input, const Report& report, const Plan& plan) {
+  Rect column = stage_column(area.inset(0, gap_3), column_width, plan.height - 2 * gap_3);
+  const auto part = [&](float height) {
+    Rect out = column.cut_top(height);
+    out.h = std::max(0.0F, out.h - plan.gap);
+    return out;
+  };
+  if (plan.counts_h > 0) draw_counts(ui, part(plan.counts_h), plan.counts);
+  const Rect proof = part(plan.proof_h);
+  if (plan.tight) {
+    ui.canvas.paragraph(proof, Type::body, ui.theme.text, plan.proof);
+    ui.tell({"status", "story", plan.proof}, proof);
+  } else {
+    draw_story(ui, proof, {plan.proof});
+  }
+  if (plan.actions_h > 0) draw_actions(ui, part(plan.actions_h), plan.remedy, plan.search_on);
+  Rect bars = part(plan.bars_h);
+  ui.canvas.text(bars.cut_top(heading), Type::body_strong, ui.theme.text,
+                 ui.say(has_chances(report) ? messages::outcomes_chance : messages::outcomes));
+  draw_histogram(ui, bars, plan.rows);
+  if (plan.has_failure) {
+    draw_failure(ui, column, report, input.run, plan.story_row_h);
+  } else if (report.exhausted) {
+    ui.canvas.text(column, Type::body, ui.theme.good, ui.say(messages::none_fails));
+  }
+}
+
 }  // namespace
 
 void draw_exploration(Ui& ui, Rect area, const StageInput& input) {
@@ -240,37 +318,10 @@ void draw_exploration(Ui& ui, Rect area, const StageInput& input) {
     return;
   }
   const Report& report = *found;
-  const float width = stage_column(area, column_width, 0).w;
-  const std::vector<Counted> counts = counted(ui, report);
-  const float counts_h = counts_height(width, counts.size());
-  const std::string proof = proof_text(ui, report);
-  const float proof_h = story_height(ui, width, {proof});
-  const Preset* remedy = remedy_for(input.model, report);
-  const bool search_on = may_search_on(input, report);
-  const float actions_h = remedy != nullptr || search_on ? ui.control() + gap_3 : 0;
-  const std::vector<Row> rows = rows_of(ui, report);
-  const auto bars_h = static_cast<float>(std::min(rows.size(), most_bars)) * bar_row;
-  const bool has_failure = !report.story.empty() || !report.schedule.empty();
-  const float failure_h = has_failure ? failure_heading + static_cast<float>(report.story.size() + 1) * story_row : 24;
-  Rect column = stage_column(area.inset(0, gap_3), column_width,
-                             counts_h + gap_4 + proof_h + actions_h + gap_6 + 24 + bars_h + gap_4 + failure_h);
-  draw_counts(ui, column.cut_top(counts_h), counts);
-  column.cut_top(gap_4);
-  draw_story(ui, column.cut_top(proof_h), {proof});
-  if (actions_h > 0) {
-    column.cut_top(gap_3);
-    draw_actions(ui, column.cut_top(ui.control()), remedy, search_on);
-  }
-  column.cut_top(gap_6);
-  ui.canvas.text(column.cut_top(24), Type::body_strong, ui.theme.text,
-                 ui.say(has_chances(report) ? messages::outcomes_chance : messages::outcomes));
-  draw_histogram(ui, column.cut_top(bars_h), rows);
-  column.cut_top(gap_4);
-  if (has_failure) {
-    draw_failure(ui, column, report, input.run);
-  } else if (report.exhausted) {
-    ui.canvas.text(column, Type::body, ui.theme.good, ui.say(messages::none_fails));
-  }
+  const Plan roomy = plan(ui, area, input, report, false);
+  // The outcome's figures, which stand below the stage then, come with the end of the search.
+  const bool tight = roomy.height > area.h && input.model.snapshot->phase == trace::Phase::finished;
+  draw_planned(ui, area, input, report, tight ? plan(ui, area, input, report, true) : roomy);
 }
 
 }  // namespace interleave::view
