@@ -328,12 +328,19 @@ bool set_value(const Catalogue& catalogue, Config& config, std::string_view key,
 }
 
 Config with_engine(const Catalogue& catalogue, const Config& config, Engine engine) {
+  // Of the same order of magnitude: what suits one engine suits the other.
+  const auto alike = [](std::int64_t one, std::int64_t other) {
+    return std::max(one, other) < 10 * std::max<std::int64_t>(std::min(one, other), 1);
+  };
   Config out = default_config(catalogue, config.workload, engine);
   const auto from = static_cast<std::size_t>(config.engine);
   const auto to = static_cast<std::size_t>(engine);
   const std::vector<ParamSpec>& specs = catalogue.find(config.workload)->info.params;
   for (std::size_t at = 0; at < specs.size(); ++at) {
-    if (specs[at].defaults[from] == specs[at].defaults[to]) out.params[at] = config.params[at];
+    const std::int64_t before = specs[at].defaults[from];
+    const std::int64_t after = specs[at].defaults[to];
+    const bool chosen = config.params[at] != before && engine != Engine::explore && alike(before, after);
+    if (before == after || chosen) out.params[at] = config.params[at];
   }
   for (const ParamSpec& spec : catalogue.settings(config.engine, config.workload)) {
     static_cast<void>(set_value(catalogue, out, spec.key, *value_of(catalogue, config, spec.key)));

@@ -105,9 +105,10 @@ enum class Defaults : std::uint8_t { leave_out, keep };
 [[nodiscard]] std::optional<std::int64_t> value_of(const Catalogue& catalogue, const Config& config,
                                                    std::string_view key);
 [[nodiscard]] bool set_value(const Catalogue& catalogue, Config& config, std::string_view key, std::int64_t value);
-// The same workload on another engine. Values are kept, except where the two engines' defaults
-// differ: those suit the engine (a million increments would never be explored). Settings that both
-// engines have are kept.
+// The same workload on another engine. A value is kept where the two engines' defaults are equal. Where they differ,
+// they suit their engines: a value that was chosen is kept if the defaults are less than ten times apart (three threads
+// instead of six are three, but a million increments would never be over), and none is for Explore, whose searches are
+// small. Settings that both engines have are kept.
 [[nodiscard]] Config with_engine(const Catalogue& catalogue, const Config& config, Engine engine);
 // The simulated run that follows a schedule found by exploring the configuration: the same parameters and seed.
 [[nodiscard]] Config replay_of(const Catalogue& catalogue, const Config& explored, std::string_view schedule);

@@ -381,10 +381,17 @@ TEST_F(Configs, ValuesAreReachedByTheirKeys) {
 }
 
 TEST_F(Configs, AnotherEngineKeepsWhatSuitsIt) {
-  const Config live = fine("threads=9&increments=90000&lock=mutex&seed=7");
-  const Config sim = with_engine(catalogue, live, Engine::simulate);
-  EXPECT_EQ(sim, fine("engine=sim&lock=mutex&seed=7"));  // threads and increments have defaults of their own there
-  EXPECT_EQ(with_engine(catalogue, sim, Engine::explore), fine("engine=explore&lock=mutex&seed=7"));
+  std::vector<rt::Entry> entries(catalogue.entries().begin(), catalogue.entries().end());
+  entries.front().info.params[1].defaults = {1'000'000, 20, 2};
+  const Catalogue real(entries);
+  const auto on = [&real](std::string_view query) { return parse(real, from_query(query)).config; };
+  const Config live = on("threads=9&increments=90000&lock=mutex&seed=7");
+  const Config sim = with_engine(real, live, Engine::simulate);
+  EXPECT_EQ(sim, on("engine=sim&threads=9&lock=mutex&seed=7")) << "so many increments are for live threads";
+  EXPECT_EQ(with_engine(real, sim, Engine::live), on("threads=9&lock=mutex&seed=7"));
+  EXPECT_EQ(with_engine(real, live, Engine::explore), on("engine=explore&lock=mutex&seed=7"));
+  EXPECT_EQ(with_engine(real, on("lock=mutex"), Engine::simulate), on("engine=sim&lock=mutex"))
+      << "what nobody chose is as the engine has it";
 }
 
 TEST_F(Configs, AWorkloadAboutTimeBeginsWithAPolicyThatObeysTheClock) {
