@@ -221,8 +221,7 @@ function addressOf(state) {
     const value = new URLSearchParams(location.search).get(key);
     if (value !== null) out.set(key, value);
   }
-  const code = state.nodes.find(({ role, key }) => role === 'button' && key === 'code');
-  if (code ? code.value === 'on' : reader.code) out.set('code', '1');
+  if (state.code) out.set('code', '1');
   out.set('lang', state.lang);
   out.set('theme', state.theme);
   return out.toString();

@@ -150,7 +150,8 @@ void Teller::look(const App& app) {
   const trace::Snapshot& snapshot = app.controller().snapshot();
   std::string now = status_of(app);
   now.append(look.language == Language::ko ? "ko" : "en")
-      .append(look.theme == view::ThemeKind::dark ? "dark" : "light");
+      .append(look.theme == view::ThemeKind::dark ? "dark" : "light")
+      .append(look.code ? "code" : "");
   now.append(key_of(snapshot.phase)).append(app.controller().config().workload);
   if (snapshot.outcome) now.append(snapshot.outcome->headline.en).append(snapshot.outcome->sentence.en);
   for (const Words& problem : app.controller().problems()) now.append(problem.en);
@@ -175,6 +176,7 @@ std::string state_as_json(const App& app) {
   out["ready"] = app.frames() > 0;
   out["lang"] = look.language == Language::ko ? "ko" : "en";
   out["theme"] = look.theme == view::ThemeKind::dark ? "dark" : "light";
+  out["code"] = look.code;
   out["workload"] = config.workload;
   out["engine"] = interleave::key_of(config.engine);
   out["params"] = values_of(model.set_params.specs, model.set_params.values);
