@@ -9,7 +9,7 @@ import { isolate, isolated, keep, version } from './isolate.mjs';
 import { messages, words } from './messages.mjs';
 import { missing, whyNoThreads } from './probe.mjs';
 import { applyReader, readAddress, reducedMotion, systemTheme, watchDensity, watchSystem } from './reader.mjs';
-import { openShare, wholePage } from './share.mjs';
+import { lessonOf, openShare, wholePage } from './share.mjs';
 import { tellInStrip, translateStrip } from './strip.mjs';
 
 const canvas = document.getElementById('canvas');
@@ -163,6 +163,7 @@ function run(reason) {
   // Off the screen nothing is drawn. A tab in the background gets no frames anyway.
   new IntersectionObserver((entries) => app.set({ visible: entries.at(-1).isIntersecting })).observe(canvas);
   document.addEventListener('interleave-share', ({ detail }) => share(detail));
+  document.addEventListener('interleave-lesson', ({ detail }) => window.open(lessonOf(detail, app.state().lang), '_blank', 'noopener'));
   editOver(app, canvas);
   const tellHost = reader.embedded && inFrame
     ? beEmbedded(app, canvas, { start: reader.start, threads: reason === null, version })

@@ -87,6 +87,8 @@ export const mirrorMessages = {
   outcomes: { en: 'What came out, and how often', ko: '나온 값과 그 횟수' },
   value: { en: 'Value', ko: '나온 값' },
   howOften: { en: 'Executions', ko: '실행 수' },
+  lesson: { en: 'The lesson about this', ko: '이 작업을 다루는 수업' },
+  atRandom: { en: 'Chance at random', ko: '무작위일 때 확률' },
   judged: { en: 'Verdict', ko: '판정' },
   wrong: { en: 'wrong', ko: '잘못됨' },
   right: { en: 'right', ko: '맞음' },

@@ -1,9 +1,10 @@
 // What a run came to, and how far it is: words, a table, and what an exploration found. Nothing here is announced; the
 // page's live regions do that.
 
-import { grouped, make, setHidden, setRich, setRows, setText, setTextOrHide } from './mirror_dom.mjs';
+import { grouped, make, setAttribute, setHidden, setRich, setRows, setText, setTextOrHide } from './mirror_dom.mjs';
 import { mirrorMessages as messages } from './mirror_messages.mjs';
 import { words } from './messages.mjs';
+import { lessonOf } from './share.mjs';
 import { TranscriptView } from './mirror_transcript.mjs';
 
 // Where the run is, in words.
@@ -15,8 +16,10 @@ function phaseOf(state) {
   return words(messages.atStep, lang, { phase: said, cursor: grouped(steps.cursor), count: grouped(steps.count) });
 }
 
-function proofOf({ exploration, lang }) {
-  if (!exploration) return '';
+// What the canvas says beside the counts; while something else is in the way there, the plain truth.
+function proofOf({ exploration, nodes, lang }) {
+  const drawn = nodes.find(({ role, key }) => role === 'status' && key === 'story');
+  if (drawn) return drawn.label;
   if (!exploration.exhausted) return messages.notExhausted[lang];
   return messages[exploration.failures + exploration.hangs > 0 ? 'exhaustedFailing' : 'exhausted'][lang];
 }
@@ -44,6 +47,7 @@ export class ResultView {
   // `watch()` is called when the reader wants to see the explorer's failure step by step.
   constructor(catalogue, app, watch) {
     this.catalogue = catalogue;
+    this.app = app;
     this.heading = make('h2', { id: 'mirror-result' });
     this.phase = make('p', { class: 'mirror-phase' });
     this.progress = make('progress', { max: 1 });
@@ -56,10 +60,11 @@ export class ResultView {
     this.transcript = new TranscriptView(app);
     this.tryNextHeading = make('h3');
     this.tryNext = make('p');
+    this.lesson = make('a', { target: '_blank', rel: 'noopener' });
     this.section = make('section', { 'aria-labelledby': this.heading.id }, [
       this.heading, this.phase, this.progress, this.step, this.headline, this.sentence, this.race, this.races,
       this.figures.table, this.#makeExploration(watch), this.transcript.details,
-      make('div', { class: 'mirror-try' }, [this.tryNextHeading, this.tryNext]),
+      make('div', { class: 'mirror-try' }, [this.tryNextHeading, this.tryNext, this.lesson]),
     ]);
   }
 
@@ -77,6 +82,9 @@ export class ResultView {
     this.#showExploration(state);
     this.transcript.show(state);
     setText(this.tryNextHeading, messages.tryNext[lang]);
+    setText(this.lesson, messages.lesson[lang]);
+    setHidden(this.lesson, !state.lesson);
+    setAttribute(this.lesson, 'href', lessonOf(state.workload, lang));
     setRich(this.tryNext, this.catalogue.workloads.find(({ id }) => id === state.workload).try_next[lang]);
   }
 
@@ -108,7 +116,7 @@ export class ResultView {
     this.counts = new FactTable();
     this.proof = make('p', { class: 'mirror-sentence' });
     this.outcomesCaption = make('caption');
-    this.outcomesHead = make('tr', {}, [0, 1, 2].map(() => make('th', { scope: 'col' })));
+    this.outcomesHead = make('tr', {}, [0, 1, 2, 3].map(() => make('th', { scope: 'col' })));
     this.outcomesBody = make('tbody');
     this.outcomes = make('table', {}, [this.outcomesCaption, make('thead', {}, this.outcomesHead), this.outcomesBody]);
     this.storyHeading = make('h3');
@@ -117,10 +125,18 @@ export class ResultView {
     this.schedule = make('code');
     this.watch = make('button', { type: 'button' });
     this.watch.addEventListener('click', watch);
+    // Buttons of the canvas: there where they are there, with its words.
+    this.actions = ['remedy', 'search-on'].map((key) => {
+      const button = make('button', { type: 'button' });
+      button.addEventListener('click', () => this.app.perform('button', key));
+      return { key, button };
+    });
     this.failure = make('div', { class: 'mirror-part' }, [
       this.storyHeading, this.story, make('p', { class: 'mirror-schedule' }, [this.scheduleName, ' ', this.schedule]), this.watch,
     ]);
-    this.exploration = make('div', { class: 'mirror-part' }, [this.counts.table, this.proof, this.outcomes, this.failure]);
+    this.exploration = make('div', { class: 'mirror-part' }, [
+      this.counts.table, this.proof, ...this.actions.map(({ button }) => button), this.outcomes, this.failure,
+    ]);
     return this.exploration;
   }
 
@@ -133,6 +149,11 @@ export class ResultView {
     const counts = state.outcome ? [] : ['executions', 'failures', 'hangs'];
     this.counts.show(messages.search[lang], counts.map(count));
     setText(this.proof, proofOf(state));
+    for (const { key, button } of this.actions) {
+      const node = state.nodes.find((one) => one.role === 'button' && one.key === key && one.enabled);
+      setHidden(button, !node);
+      setText(button, node?.label ?? '');
+    }
     this.#showOutcomes(found, lang);
     setHidden(this.failure, found.story.length === 0 && !found.schedule);
     setText(this.storyHeading, messages.shortest[lang]);
@@ -146,12 +167,17 @@ export class ResultView {
   #showOutcomes({ histogram }, lang) {
     setHidden(this.outcomes, histogram.length === 0);
     setText(this.outcomesCaption, messages.outcomes[lang]);
-    ['value', 'howOften', 'judged'].forEach((key, at) => setText(this.outcomesHead.children[at], messages[key][lang]));
-    const makeRow = () => make('tr', {}, [make('th', { scope: 'row' }), make('td'), make('td')]);
-    setRows(this.outcomesBody, histogram, makeRow, (row, { value, executions, failure }) => {
+    ['value', 'howOften', 'atRandom', 'judged'].forEach((key, at) => setText(this.outcomesHead.children[at], messages[key][lang]));
+    // Known once every state has been seen.
+    const chances = histogram.some(({ chance }) => typeof chance === 'number');
+    setHidden(this.outcomesHead.children[2], !chances);
+    const makeRow = () => make('tr', {}, [make('th', { scope: 'row' }), ...[1, 2, 3].map(() => make('td'))]);
+    setRows(this.outcomesBody, histogram, makeRow, (row, { value, executions, chance, failure }) => {
       setText(row.children[0], grouped(value));
       setText(row.children[1], grouped(executions));
-      setText(row.children[2], messages[failure ? 'wrong' : 'right'][lang]);
+      setText(row.children[2], typeof chance === 'number' ? `${(chance * 100).toPrecision(3)} %` : '');
+      setHidden(row.children[2], !chances);
+      setText(row.children[3], messages[failure ? 'wrong' : 'right'][lang]);
       row.dataset.verdict = failure ? 'failure' : 'ok';
     });
   }

@@ -22,6 +22,9 @@ export function wholePage(query, look) {
   return new URL(`?${withLook(query, look)}`, bundle).href;
 }
 
+// The lesson about a workload.
+export const lessonOf = (workload, lang) => new URL(`lessons/${lang}/${workload}/`, bundle).href;
+
 // The four forms, by the name that their fields have. `title` is the workload's.
 export function formsOf({ workload, query, command }, look, title) {
   const values = withLook(query, look);

@@ -287,6 +287,10 @@ void Controller::handle(const trace::ShareRequest& request) {
   if (share_) share_(shared(), request.whole_page);
 }
 
+void Controller::handle(const trace::LessonRequest&) {
+  if (lesson_) lesson_(config_.workload);
+}
+
 session::Shared Controller::shared() const {
   const session::RunRecord* latest = runner_.latest();
   const bool has_run = runner_.phase() == trace::Phase::finished && latest != nullptr && latest->config == config_;
@@ -374,6 +378,7 @@ view::Model Controller::model() const {
   model.series = batch_.report();
   model.presets = catalogue_.presets(config_.workload, config_.engine);
   model.machine = &machine_;
+  model.has_lesson = lesson_ != nullptr;
   return model;
 }
 

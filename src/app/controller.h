@@ -34,6 +34,9 @@ class Controller {
     share_ = std::move(share);
   }
 
+  // What to do when the reader wants the lesson of a workload. Where nothing is, none is offered.
+  void on_lesson(std::function<void(const std::string& workload)> lesson) { lesson_ = std::move(lesson); }
+
   // Where a file goes that the reader takes away: its name and its bytes.
   void on_save(std::function<void(const std::string& name, const std::string& bytes)> save) { save_ = std::move(save); }
   // Hands on a file that is named after what is shown.
@@ -86,6 +89,7 @@ class Controller {
   void handle(const trace::FollowSchedule& request);
   void handle(const trace::ExportRequest& request);
   void handle(const trace::ShareRequest& request);
+  void handle(const trace::LessonRequest& request);
 
   [[nodiscard]] session::Config preset(const std::string& workload, const std::string& key) const;
   [[nodiscard]] std::vector<Words> wrong_with(const session::Parsed& parsed) const;
@@ -114,6 +118,7 @@ class Controller {
   std::vector<Words> problems_;
   std::function<void()> let_go_;
   std::function<void(const session::Shared&, bool)> share_;
+  std::function<void(const std::string&)> lesson_;
   std::function<void(const std::string&, const std::string&)> save_;
   std::uint64_t run_ = 0;
   std::vector<view::FinishedRun> history_;  // refers to the runner's records

@@ -22,6 +22,9 @@
 EM_JS(void, interleave_hand_on, (const char* shared), {
   document.dispatchEvent(new CustomEvent("interleave-share", {detail : JSON.parse(UTF8ToString(shared))}));
 });
+EM_JS(void, interleave_open_lesson, (const char* workload), {
+  document.dispatchEvent(new CustomEvent("interleave-lesson", {detail : UTF8ToString(workload)}));
+});
 // A text field of the page's in the place of the canvas's.
 EM_JS(void, interleave_edit, (const char* field), {
   document.dispatchEvent(new CustomEvent("interleave-edit", {detail : JSON.parse(UTF8ToString(field))}));
@@ -218,6 +221,8 @@ std::string start(Page& page, const json& options) {
         {"workload", shared.workload}, {"query", shared.query}, {"command", shared.command}, {"wholePage", whole_page}};
     interleave_hand_on(out.dump().c_str());
   });
+  if (!page.app->shell().look().embedded)
+    controller.on_lesson([](const std::string& workload) { interleave_open_lesson(workload.c_str()); });
   page.app->edit_elsewhere([](const view::EditField& field) {
     const json out{
         {"key", field.key}, {"value", field.value}, {"rect", {field.area.x, field.area.y, field.area.w, field.area.h}}};

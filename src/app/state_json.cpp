@@ -181,6 +181,7 @@ std::string state_as_json(const App& app) {
   out["engine"] = interleave::key_of(config.engine);
   out["params"] = values_of(model.set_params.specs, model.set_params.values);
   out["settings"] = values_of(model.set_engine_params.specs, model.set_engine_params.values);
+  out["lesson"] = model.has_lesson;
   json engines = json::array();
   for (const Engine engine : {Engine::live, Engine::simulate, Engine::explore}) {
     const Words* reason = model.unavailable[static_cast<std::size_t>(engine)];

@@ -142,8 +142,10 @@ struct RestoreRun {
 struct ShareRequest {
   bool whole_page = false;
 };
-using Request = std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine,
-                             SetParameter, SelectPreset, WatchSchedule, PlayUntil, FollowSchedule, RepeatRun, SweepRun,
-                             GoOnRequest, TryRemedy, CloseSeries, RestoreRun, ExportRequest, ShareRequest>;
+struct LessonRequest {};  // the lesson of the workload, to wherever the platform shows such things
+using Request =
+    std::variant<RunRequest, StopRequest, ResetRequest, StepRequest, SelectWorkload, SelectEngine, SetParameter,
+                 SelectPreset, WatchSchedule, PlayUntil, FollowSchedule, RepeatRun, SweepRun, GoOnRequest, TryRemedy,
+                 CloseSeries, RestoreRun, ExportRequest, ShareRequest, LessonRequest>;
 
 }  // namespace interleave::trace

@@ -216,6 +216,18 @@ std::vector<Place> primary_places(Ui& ui, Rect area, const Model& model, Keys ke
   return out;
 }
 
+// At the title's right: the way to the lesson about it.
+void draw_lesson(Ui& ui, Rect& row) {
+  const std::string_view text = ui.say(messages::lesson);
+  const ButtonLook look{ButtonStyle::quiet, Icon::leave, true, true, false};
+  const float width = button_width(ui, text, look);
+  const Rect place = row.cut_right(width);
+  const Rect press{place.x, place.y + (place.h - ui.control()) / 2, width, ui.control()};
+  if (button(ui, press, "lesson", text, look, ui.say(messages::lesson_hint)))
+    ui.requests.push_back(trace::LessonRequest{});
+  row.cut_right(gap_2);
+}
+
 }  // namespace
 
 float primary_height(Ui& ui, float width, const Model& model, Keys keys) {
@@ -241,7 +253,9 @@ float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open) {
     area.y += height;
     return out;
   };
-  ui.canvas.text(next(info(Type::title).line), Type::title, ui.theme.text, ui.say(model.workload->title));
+  Rect title = next(info(Type::title).line);
+  if (model.has_lesson) draw_lesson(ui, title);
+  ui.canvas.text(title, Type::title, ui.theme.text, ui.say(model.workload->title));
   ui.tell({"heading", "title", ui.say(model.workload->title)}, area);
   area.y += gap_1;
   const std::vector<Run> summary = with_code(ui.say(model.workload->summary), Type::body, ui.theme.sub);

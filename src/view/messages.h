@@ -12,6 +12,9 @@ inline constexpr Text reset{"Reset", "처음으로"};
 inline constexpr Text share{"Share", "공유"};
 inline constexpr Text share_hint{"Copies a link to exactly this configuration.",
                                  "지금 설정 그대로 열리는 주소를 복사합니다."};
+inline constexpr Text lesson{"Lesson", "수업"};
+inline constexpr Text lesson_hint{"Opens the lesson about this: guess, see, and read why.",
+                                  "이 작업을 다루는 수업을 엽니다. 맞혀 보고, 확인하고, 까닭을 읽습니다."};
 inline constexpr Text workloads{"Workloads", "작업 목록"};
 inline constexpr Text theme{"Light or dark", "밝게 또는 어둡게"};
 inline constexpr Text language{"한국어로 보기", "Switch to English"};

@@ -63,6 +63,7 @@ struct Model {
   std::span<const FinishedRun> history;       // the oldest first; a bounded number of them
   const SeriesReport* series = nullptr;       // the repeat or sweep that goes on or was the last, or null
   const ParamSpec* presets = nullptr;         // those for the engine, as a choice to sweep over; null: fewer than two
+  bool has_lesson = false;                    // whether a lesson can be opened from here
   const Words* machine = nullptr;             // what a reader must know of it to judge a figure; may be null
 };
 

@@ -340,6 +340,14 @@ TEST(Screen, ShowsTheControlsThatABloggerChose) {
   EXPECT_NE(screen.find("run"), nullptr);
 }
 
+TEST(Screen, LeadsToTheLessonOfWhatIsShown) {
+  Screen screen;
+  screen.configure("workload=deadlock&engine=sim");
+  screen.draw();
+  ASSERT_TRUE(screen.perform("button", "lesson"));
+  EXPECT_EQ(screen.lesson, "deadlock");
+}
+
 TEST(Screen, SwitchesLanguageAndTheme) {
   Screen screen;
   screen.draw();

@@ -29,6 +29,7 @@ class Screen {
  public:
   Screen() : context_(ImGui::CreateContext()), fonts_(font_files()), ui_(fonts_, semantics_) {
     ImGui::GetIO().IniFilename = nullptr;
+    controller_.on_lesson([this](const std::string& workload) { lesson = workload; });
   }
   ~Screen() { ImGui::DestroyContext(context_); }
   Screen(const Screen&) = delete;
@@ -110,7 +111,8 @@ class Screen {
   float height = 900;
   float scale = 1;
   bool finger = false;
-  Pinch pinch;  // of the next frame
+  Pinch pinch;         // of the next frame
+  std::string lesson;  // the one that was asked for last
   Shell shell{nullptr};
   // Whether another frame is wanted although nothing was done.
   [[nodiscard]] bool moving() const { return ui_.moving(); }

@@ -149,7 +149,7 @@ describe('the form beside the canvas', { concurrency: 1 }, () => {
     await reader.press('Enter');
     assert.deepEqual(await reader.table('Figures'), [['Executions', '34'], ['Failures', '20']]);
     assert.equal(await reader.has('table', 'Found so far'), false);
-    assert.deepEqual((await reader.table('What came out, and how often')).slice(1), [['2', '20', 'wrong'], ['4', '14', 'right']]);
+    assert.deepEqual((await reader.table('What came out, and how often')).slice(1), [['2', '20', '66.7 %', 'wrong'], ['4', '14', '33.3 %', 'right']]);
     assert.deepEqual(await reader.page.$$eval('.mirror ol li', (rows) => rows.map(({ innerText }) => innerText)), ['A reads 0', 'B reads 0', 'B writes over it']);
     await reader.tabTo('button', 'Watch it step by step');
     await reader.press('Enter');

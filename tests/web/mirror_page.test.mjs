@@ -111,6 +111,55 @@ describe('the page by role and name', { concurrency: 1 }, () => {
     await close(playground);
   });
 
+  test('explored: add the lock and prove it', async () => {
+    const { playground, reader } = await open('?engine=explore&threads=2&increments=2');
+    await reader.tabTo('button', 'Run');
+    await reader.press('Enter');
+    await playground.until('a report', finished);
+    assert.deepEqual((await reader.table('What came out, and how often')).slice(1).map((row) => row.slice(2)),
+      [['34.4 %', 'wrong'], ['46.9 %', 'wrong'], ['18.8 %', 'right']]);
+    await reader.tabTo('button', 'Add the lock and prove it');
+    await reader.press('Enter');
+    const proved = await playground.until('the proof', ({ params, outcome }) => params.lock === 'mutex' && outcome?.verdict === 'ok');
+    assert.deepEqual([proved.exploration.exhausted, proved.exploration.failures], [true, 0]);
+    assert.equal(await reader.has('button', 'Add the lock and prove it'), false);
+    assert.match(await reader.text('.mirror'), /proved/);
+    await close(playground);
+  });
+
+  test('explored: search on where a limit was reached', async () => {
+    const { playground, reader } = await open('?engine=explore&threads=3&increments=2&executions=100&states=100');
+    await reader.tabTo('button', 'Run');
+    await reader.press('Enter');
+    const first = await playground.until('a report', finished);
+    assert.equal(first.exploration.exhausted, false);
+    await reader.tabTo('button', 'Search on');
+    await reader.press('Enter');
+    await playground.until('more', ({ phase, exploration }) => phase === 'finished' && exploration?.executions > first.exploration.executions);
+    await close(playground);
+  });
+
+  test('the lesson of what is shown is one press away, on the canvas and in the form', async () => {
+    const { playground, reader } = await open('?workload=deadlock&engine=sim', { lang: 'ko' });
+    const wanted = new URL('lessons/ko/deadlock/', playground.page.url().replace(/\?.*/, '')).href;
+    assert.equal(await playground.page.$eval('.mirror-try a', ({ href }) => href), wanted);
+    const context = playground.page.browserContext();
+    const opened = new Promise((resolve) => {
+      context.once('targetcreated', resolve);
+    });
+    await playground.click('lesson');
+    const lesson = await (await opened).page();
+    await lesson.waitForSelector('form.guess');
+    assert.equal(lesson.url(), wanted);
+    assert.match(await lesson.title(), /데드락/);
+    await lesson.close();
+    await close(playground);
+    const embedded = await open('?workload=deadlock&engine=sim&embed=1');
+    assert.equal((await embedded.playground.state()).lesson, false, 'a lesson embeds playgrounds itself');
+    assert.equal(await embedded.playground.page.$eval('.mirror-try a', ({ hidden }) => hidden), true);
+    await close(embedded.playground);
+  });
+
   test('a bad number is told in a sentence, in the reader\'s language, and corrected', async () => {
     const { playground, reader } = await open('', { lang: 'ko' });
     await reader.type('spinbutton', '스레드', '99');
