@@ -222,7 +222,7 @@ void draw_lesson(Ui& ui, Rect& row) {
   const ButtonLook look{ButtonStyle::quiet, Icon::leave, true, true, false};
   const float width = button_width(ui, text, look);
   const Rect place = row.cut_right(width);
-  const Rect press{place.x, place.y + (place.h - ui.control()) / 2, width, ui.control()};
+  const Rect press{place.x + gap_3, place.y + (place.h - ui.control()) / 2, width, ui.control()};
   if (button(ui, press, "lesson", text, look, ui.say(messages::lesson_hint)))
     ui.requests.push_back(trace::LessonRequest{});
   row.cut_right(gap_2);
