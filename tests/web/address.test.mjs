@@ -40,7 +40,7 @@ describe('a hostile address', { concurrency: 1 }, () => {
   for (const [query, sentence] of hostile) {
     const shown = query.length > 60 ? `${query.slice(0, 57)}...` : query;
     test(`${shown} is told, and the page works`, async () => {
-      const playground = await Playground.open(site.chromium.browser, site.server, query);
+      const playground = await Playground.open(site.browser, site.server, query);
       const state = await playground.state();
       const told = state.problems.join(' ');
       if (sentence) assert.match(told, sentence);

@@ -17,7 +17,7 @@ describe('stopping a live run', { concurrency: 1 }, () => {
   const site = useSite();
 
   const open = (increments) =>
-    Playground.open(site.chromium.browser, site.server, `?engine=live&threads=6&lock=atomic&increments=${increments}`, size);
+    Playground.open(site.browser, site.server, `?engine=live&threads=6&lock=atomic&increments=${increments}`, size);
 
   // How many increments take about twice the shortest run here.
   async function calibrate() {
@@ -59,7 +59,7 @@ describe('stopping a live run', { concurrency: 1 }, () => {
     await playground.click('run');
     const half = await playground.until('half of the run', ({ progress, phase }) => phase === 'running' && progress > 0.5, 60_000, 150);
     assert.ok(half.pool.busy >= 2, `${half.pool.busy} workers are busy half-way`);
-    const renderers = await rendererIds(site.chromium.browser);
+    const renderers = await rendererIds(site.browser);
     const { x, y } = await playground.pointAt('stop');
     const workedBefore = workerTimeMs(renderers);
     await page.mouse.move(x, y);
@@ -95,7 +95,7 @@ describe('stopping a live run', { concurrency: 1 }, () => {
   // What this machine gives to a page that has nothing to do: it clears its canvas once a frame, beside as many workers
   // that compute. The largest gap between its frames over about as long as a run takes here until it is stopped.
   async function idlePageGap() {
-    const context = await site.chromium.browser.createBrowserContext();
+    const context = await site.browser.createBrowserContext();
     const page = await context.newPage();
     await page.setViewport(size);
     await page.goto('about:blank');
@@ -129,7 +129,7 @@ describe('stopping a live run', { concurrency: 1 }, () => {
 
     // The whole run is long enough; this also tells when half of it is done.
     const whole = await playground.run();
-    const first = await letGraphicsGoFirst(site.chromium.browser);
+    const first = await letGraphicsGoFirst(site.browser);
     t.diagnostic(first ? 'software graphics go before other threads, as a graphics card would' : 'software graphics share the cores with the workers (only root can change that)');
     const wholeMs = whole.outcome.figures.elapsed.value / 1e6;
     t.diagnostic(`${increments} atomic increments on each of 6 threads take ${wholeMs.toFixed(0)} ms`);

@@ -14,7 +14,7 @@ describe('child processes', { concurrency: 1 }, () => {
   async function open(query, options = {}) {
     const count = { made: 0, there: 0, most: 0 };
     const { workload = 'subprocess' } = options;
-    const playground = await Playground.open(site.chromium.browser, site.server, `?workload=${workload}&engine=live&${query}`, {
+    const playground = await Playground.open(site.browser, site.server, `?workload=${workload}&engine=live&${query}`, {
       ...options,
       before: async (page) => {
         page.on('workercreated', (worker) => {

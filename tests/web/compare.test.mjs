@@ -20,7 +20,7 @@ describe('comparing', { concurrency: 1 }, () => {
 
   test('a run without a lock and one with it: slower, and none lost; both timelines zoom as one', async (t) => {
     const playground = await Playground.open(
-      site.chromium.browser, site.server, '?engine=sim&policy=round-robin&threads=2&increments=6000&lock=none',
+      site.browser, site.server, '?engine=sim&policy=round-robin&threads=2&increments=6000&lock=none',
     );
     const without = await playground.run();
     assert.ok(without.outcome.figures.lost.value > 0, 'without a lock it lost nothing, so there is nothing to show');
@@ -60,7 +60,7 @@ describe('comparing', { concurrency: 1 }, () => {
   });
 
   test('ten simulated runs in random order: how many of ten went wrong', async (t) => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&increments=4');
+    const playground = await Playground.open(site.browser, site.server, '?engine=sim&threads=2&increments=4');
     await playground.pickFrom('repeat.count', '10');
     await playground.click('repeat');
     const state = await seriesDone(playground, 'ten runs');
@@ -76,7 +76,7 @@ describe('comparing', { concurrency: 1 }, () => {
   });
 
   test('one parameter at each of its values: a point for each, which sets it', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&increments=5');
+    const playground = await Playground.open(site.browser, site.server, '?engine=sim&threads=2&increments=5');
     await playground.click('sweep');
     const state = await seriesDone(playground, 'a sweep over the threads');
     const points = state.nodes.filter(({ key }) => key.startsWith('series.point.'));
@@ -90,7 +90,7 @@ describe('comparing', { concurrency: 1 }, () => {
   });
 
   test('a series stops half-way and keeps what it has', async (t) => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=live&threads=2&increments=3000000&lock=mutex');
+    const playground = await Playground.open(site.browser, site.server, '?engine=live&threads=2&increments=3000000&lock=mutex');
     await playground.pickFrom('repeat.count', '200');
     await playground.click('repeat');
     await playground.until('some runs', (state) => Number.parseInt(node(state, 'series.progress')?.label, 10) >= 2, longMs);

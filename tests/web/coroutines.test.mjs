@@ -11,7 +11,7 @@ describe('coroutines', { concurrency: 1 }, () => {
   const site = useSite();
 
   const open = (query) =>
-    Playground.open(site.chromium.browser, site.server, `?workload=coroutines&${query}`, size);
+    Playground.open(site.browser, site.server, `?workload=coroutines&${query}`, size);
 
   const everyWorkerIsIdle = (playground) => playground.until('every worker to be idle', ({ pool }) => pool.busy === 0, 5_000);
 

@@ -3,22 +3,21 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { launchBrowser, launchFirefox } from './lib/browser.mjs';
+import { browsers, launchBrowser } from './lib/browser.mjs';
 import { appIn, frameOf, hasThreads, outcomeIn, posterOf, pressPoster, until } from './lib/embedded.mjs';
 import { coopCoep, dipOnly, isolation, none, page as html, startBlog, startHost } from './lib/hosts.mjs';
 
-const launch = { chromium: () => launchBrowser(), firefox: launchFirefox };
 const small = 'workload=counter&engine=live&threads=2&increments=1000&lang=en';
 const heavy = /\.wasm|interleave[^/]*\.mjs/;
 // How often the app's page was asked for.
 const visits = (host) => host.requests.filter((path) => /^\/(\w+\/)?\?/.test(path)).length;
 
-for (const name of Object.keys(launch)) {
+for (const name of Object.keys(browsers)) {
   describe(`delivery, ${name}`, { concurrency: 1 }, () => {
     const isChromium = name === 'chromium';
     let browser;
     before(async () => {
-      browser = await launch[name]();
+      browser = await browsers[name]();
     });
     after(() => browser?.close());
 

@@ -3,25 +3,25 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { launchBrowser } from './lib/browser.mjs';
+import { browsers } from './lib/browser.mjs';
 import { appIn, frameOf, framesOf, outcomeIn, posterOf, pressPoster, until } from './lib/embedded.mjs';
 import { none, page as html, startBlog, startHost } from './lib/hosts.mjs';
 import { root } from './lib/server.mjs';
 
 const post = readFileSync(`${root}docs/demo-post.html`, 'utf8');
 
-describe('in a blog post', { concurrency: 1 }, () => {
-  let chromium;
+function tests(name) {
+  let launched;
   before(async () => {
-    chromium = await launchBrowser();
+    launched = await browsers[name]();
   });
-  after(() => chromium?.close());
+  after(() => launched?.close());
 
   async function scene(t, body, { blogHeaders = {}, height = 900 } = {}) {
     const host = await startHost({ headers: none });
     const text = typeof body === 'string' ? body : body(host);
     const blog = await startBlog({ '/': text.replaceAll('../dist/', host.url), '/favicon.ico': '', '/demo-post.css': '' }, { headers: typeof blogHeaders === 'function' ? blogHeaders(host) : blogHeaders });
-    const context = await chromium.browser.createBrowserContext();
+    const context = await launched.browser.createBrowserContext();
     const tab = await context.newPage();
     const complaints = [];
     tab.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -42,12 +42,14 @@ describe('in a blog post', { concurrency: 1 }, () => {
   const playground = (tab, act, ...values) => tab.$eval('#it', (it, text, args) => new Function('it', 'args', `return (${text})(it, ...args)`)(it, args), act.toString(), values);
 
   test('three of them on one page, each for itself', async (t) => {
+    // Firefox has no threads in a frame of a page without headers: see delivery.test.mjs.
+    const onThreads = name === 'firefox' ? [0, 'sim'] : [0, 'live', '6'];
     const { host, tab, complaints } = await scene(t, post, { height: 700 });
     await posterOf(tab, host);
     await tab.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await until('three frames', async () => framesOf(tab, host).length === 3);
     assert.deepEqual(host.requests.filter((path) => /\.wasm/.test(path)), []);
-    for (const [at, engine, threads] of [[2, 'sim', undefined], [1, 'sim', '2'], [0, 'live', '6']]) {
+    for (const [at, engine, threads] of [[2, 'sim'], [1, 'sim', '2'], onThreads]) {
       const holder = (await tab.$$('interleave-playground'))[at];
       await holder.evaluate((it) => it.scrollIntoView({ block: 'center' }));
       const poster = await posterOf(tab, host, at);
@@ -92,7 +94,7 @@ describe('in a blog post', { concurrency: 1 }, () => {
     assert.equal(await frames(), before);
     await tab.evaluate(() => scrollTo(0, 0));
     assert.ok(await outcomeIn(app), 'it goes on where it is seen again');
-    assert.ok(await frames() > before);
+    await until('it to draw again', async () => await frames() > before);
   });
 
   test('a page can script it, and is told what happens', async (t) => {
@@ -199,7 +201,8 @@ describe('in a blog post', { concurrency: 1 }, () => {
     assert.deepEqual(complaints.filter((text) => !/unsafe-eval|favicon/.test(text)), []);
   });
 
-  test('in print there are the picture and the link', async (t) => {
+  const notOverBidi = { skip: name === 'firefox' ? 'WebDriver BiDi cannot ask for it' : false };
+  test('in print there are the picture and the link', notOverBidi, async (t) => {
     const { tab } = await scene(t, post);
     await tab.emulateMediaType('print');
     const shown = await tab.$$eval('interleave-playground', (all) => all.map((it) => ({
@@ -209,7 +212,7 @@ describe('in a blog post', { concurrency: 1 }, () => {
     assert.deepEqual(shown, Array(3).fill({ frame: 'none', link: true }));
   });
 
-  test('without scripts there are the picture and the link, and the address that they lead to works', async (t) => {
+  test('without scripts there are the picture and the link, and the address that they lead to works', notOverBidi, async (t) => {
     const { host, tab } = await scene(t, post);
     await tab.setJavaScriptEnabled(false);
     await tab.reload();
@@ -221,4 +224,6 @@ describe('in a blog post', { concurrency: 1 }, () => {
     assert.deepEqual([state.workload, state.engine, state.params.increments], ['counter', 'sim', '3']);
     assert.ok(host.requests.length > 0);
   });
-});
+}
+
+for (const name of Object.keys(browsers)) describe(`in a blog post, ${name}`, { concurrency: 1 }, () => tests(name));

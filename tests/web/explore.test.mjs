@@ -12,7 +12,7 @@ const meter = ({ nodes }, key) => nodes.find((node) => node.role === 'meter' && 
 
 describe('every order on the page', { concurrency: 1 }, () => {
   const site = useSite();
-  const open = (query, options) => Playground.open(site.chromium.browser, site.server, query, options);
+  const open = (query, options) => Playground.open(site.browser, site.server, query, options);
 
   test('three threads with two increments: the counterexample is stepped through, the lock is added, and the proof is there', async () => {
     const playground = await open('?engine=explore&threads=3&increments=2');

@@ -72,7 +72,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
   // Opens the page in both languages and expects the message in each.
   async function expectNotice(message, prepare, { button = null } = {}) {
     for (const lang of ['en', 'ko']) {
-      const playground = await Playground.open(site.chromium.browser, site.server, `?lang=${lang}`, { before: prepare, wait: 'notice' });
+      const playground = await Playground.open(site.browser, site.server, `?lang=${lang}`, { before: prepare, wait: 'notice' });
       const notice = await playground.notice();
       assert.equal(notice.title, message.title[lang]);
       assert.equal(notice.text, message.text[lang]);
@@ -118,7 +118,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
   test('a download that failed is tried again by a click, without opening the page again', async () => {
     let refusals = 1;
     const refuseOnce = answering(/\.wasm$/, (request) => (refusals-- > 0 ? notFound(request) : request.continue()));
-    const playground = await Playground.open(site.chromium.browser, site.server, '', { before: refuseOnce, wait: 'notice' });
+    const playground = await Playground.open(site.browser, site.server, '', { before: refuseOnce, wait: 'notice' });
     await playground.page.evaluate(() => { globalThis.sameDocument = true; });
     await playground.page.click('#notice-button');
     await playground.ready();
@@ -128,7 +128,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
 
   test('a module of the page itself cannot be found', async () => {
     const prepare = answering(/chunk-\w+\.mjs$/, notFound);
-    const playground = await Playground.open(site.chromium.browser, site.server, '', { before: prepare, wait: 'nothing' });
+    const playground = await Playground.open(site.browser, site.server, '', { before: prepare, wait: 'nothing' });
     const broken = await playground.page.waitForSelector('#broken:not([hidden])', { timeout: 30_000 });
     const text = await broken.evaluate((element) => element.innerText);
     assert.match(text, /could not be loaded/);
@@ -138,7 +138,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
 
   test('without JavaScript', async () => {
     const prepare = (page) => page.setJavaScriptEnabled(false);
-    const playground = await Playground.open(site.chromium.browser, site.server, '', { before: prepare, wait: 'nothing' });
+    const playground = await Playground.open(site.browser, site.server, '', { before: prepare, wait: 'nothing' });
     const session = await playground.page.createCDPSession();
     const { nodes } = await session.send('Accessibility.getFullAXTree');
     const read = nodes.map((node) => node.name?.value ?? '').join(' ');
@@ -152,7 +152,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
   async function expectReload(message, happen, { prepare = null, query = 'workload=pipeline&engine=live&items=77', detail = null } = {}) {
     for (const lang of ['en', 'ko']) {
       const address = `?${query}&code=1&controls=none&lang=${lang}&theme=dark`;
-      const playground = await Playground.open(site.chromium.browser, site.server, address, { before: prepare });
+      const playground = await Playground.open(site.browser, site.server, address, { before: prepare });
       const set = await playground.until('the source', isCodeOpen);
       await happen(playground);
       const notice = await playground.notice();
@@ -182,7 +182,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
   // After a trap the program cannot be asked any more: what the page has heard of the press must do.
   for (const [how, happen] of [['lost graphics', loseContext], ['a trap', ({ page }) => page.evaluate(trapInFrame)]]) {
     test(`the source that a press has closed is closed after ${how} and a reload`, async () => {
-      const playground = await Playground.open(site.chromium.browser, site.server, '?lang=en&code=1', { before: beforeScripts(keepInReach) });
+      const playground = await Playground.open(site.browser, site.server, '?lang=en&code=1', { before: beforeScripts(keepInReach) });
       await playground.until('the source', isCodeOpen);
       await playground.click('code');
       await playground.until('no source', (state) => !isCodeOpen(state));
@@ -208,7 +208,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
     expectReload(messages.stopped, ({ page }) => page.evaluate(trapInFrame), { prepare: inReach, detail: /out of bounds/ }));
 
   test('an error of the page itself does not stop the program', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&lang=en', { before: inReach });
+    const playground = await Playground.open(site.browser, site.server, '?engine=sim&lang=en', { before: inReach });
     await playground.page.evaluate(() => {
       setTimeout(() => { throw new Error('planted'); });
       return Promise.race([Promise.reject(new Error('planted')), 0]).catch(() => {});
@@ -245,7 +245,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
           globalThis.Worker = class extends Worker { constructor(...given) { made += 1; ${code} } };
           const later = setTimeout;
           globalThis.setTimeout = (act, time, ...more) => later(act, time === 30000 ? 2000 : time, ...more);`);
-        const playground = await Playground.open(site.chromium.browser, site.server, `?engine=live&lang=${lang}`, { before: prepare });
+        const playground = await Playground.open(site.browser, site.server, `?engine=live&lang=${lang}`, { before: prepare });
         const state = await playground.state();
         assert.deepEqual(state.problems, [messages.noThreads.notStarted[lang]]);
         await run(playground);
@@ -271,7 +271,7 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
           globalThis.Worker = Broken;
           globalThis.mend = () => { globalThis.Worker = Whole; };`);
         const address = `?workload=subprocess&engine=live&children=2&time=100ms&lang=${lang}`;
-        const playground = await Playground.open(site.chromium.browser, site.server, address, { before: prepare });
+        const playground = await Playground.open(site.browser, site.server, address, { before: prepare });
         await run(playground);
         if (verdict === 'cancelled') await playground.click('stop');
         const { outcome } = await playground.until('the end', (state) => state.phase === 'finished' && state.outcome);

@@ -4,20 +4,19 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { launchBrowser, launchFirefox } from './lib/browser.mjs';
+import { browsers } from './lib/browser.mjs';
 import { appIn, frameOf, hasThreads, outcomeIn, until } from './lib/embedded.mjs';
 import { isolation, startHost } from './lib/hosts.mjs';
 import { dist } from './lib/server.mjs';
 
 const lessons = readdirSync(join(dist, 'lessons/en'), { withFileTypes: true }).filter((one) => one.isDirectory()).map(({ name }) => name);
-const launch = { chromium: () => launchBrowser(), firefox: launchFirefox };
 
-for (const name of Object.keys(launch)) {
+for (const name of Object.keys(browsers)) {
   describe(`a lesson, ${name}`, { concurrency: 1 }, () => {
     let browser;
     let host;
     before(async () => {
-      browser = await launch[name]();
+      browser = await browsers[name]();
       host = await startHost({ headers: isolation });
     });
     after(async () => {

@@ -16,7 +16,7 @@ describe('live, on real threads', { concurrency: 1 }, () => {
   const site = useSite();
 
   test('six threads without a lock lose updates; mutex, spin lock, atomic and a single thread lose none', async (t) => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=live&threads=6&lock=none');
+    const playground = await Playground.open(site.browser, site.server, '?engine=live&threads=6&lock=none');
 
     let lossy = null;
     let runs = 0;
@@ -51,7 +51,7 @@ describe('live, on real threads', { concurrency: 1 }, () => {
     }
     await playground.close();
 
-    const alone = await Playground.open(site.chromium.browser, site.server, '?engine=live&threads=1&lock=none');
+    const alone = await Playground.open(site.browser, site.server, '?engine=live&threads=1&lock=none');
     const { outcome } = await alone.run();
     assert.deepEqual([outcome.verdict, outcome.figures.lost.value, outcome.figures.found.value], ['ok', 0, 1_000_000]);
     assert.deepEqual(alone.complaints, []);

@@ -45,7 +45,7 @@ describe('the look', { concurrency: 1 }, () => {
   };
 
   async function shoot(scene, width, height, theme, lang, ratio = 1) {
-    const playground = await Playground.open(site.chromium.browser, site.server, queries[scene], { width, height, theme, lang, ratio });
+    const playground = await Playground.open(site.browser, site.server, queries[scene], { width, height, theme, lang, ratio });
     await scenes[scene](playground);
     await playground.page.mouse.move(width - 2, height - 2);
     await playground.settled();
@@ -75,7 +75,7 @@ describe('the look', { concurrency: 1 }, () => {
   test('1440 x 900 on a screen with two pixels to each', () => shoot('simulate', 1440, 900, 'light', 'ko', 2));
 
   test('the canvas fills the window and stays sharp while the window changes', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, queries.simulate, { width: 1200, height: 800 });
+    const playground = await Playground.open(site.browser, site.server, queries.simulate, { width: 1200, height: 800 });
     for (const [width, height, ratio] of [[800, 600, 1], [390, 844, 2], [1440, 900, 1], [1280, 800, 2], [320, 480, 1]]) {
       await playground.page.setViewport({ width, height, deviceScaleFactor: ratio });
       await playground.page.waitForFunction((wide, high) => {

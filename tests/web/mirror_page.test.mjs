@@ -3,17 +3,18 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { seriousFlaws } from './lib/axe.mjs';
+import { letAxeIn, seriousFlaws } from './lib/axe.mjs';
+import { browsers } from './lib/browser.mjs';
 import { Reader } from './lib/mirror_reader.mjs';
 import { Playground } from './lib/playground.mjs';
 import { useSite } from './lib/site.mjs';
 
-describe('the page by role and name', { concurrency: 1 }, () => {
-  const site = useSite();
+function tests(name) {
+  const site = useSite(name);
 
   // The page, and its reader, who has come into the form from the canvas as it takes the focus.
   async function open(query, options = {}) {
-    const playground = await Playground.open(site.chromium.browser, site.server, query, options);
+    const playground = await Playground.open(site.browser, site.server, query, options);
     const reader = new Reader(playground.page);
     await playground.page.waitForSelector('#mirror:not([hidden]) #mirror-form');
     await playground.settled();
@@ -79,11 +80,14 @@ describe('the page by role and name', { concurrency: 1 }, () => {
     await reader.press('Enter');
     await playground.until('a step back', ({ steps }) => steps.cursor === cursor - 1);
     await playground.page.waitForFunction((text) => document.querySelector('.mirror-phase').innerText.includes(text), {}, `step ${cursor - 1} of`);
-    await reader.tabTo('button', 'Run');
+    // It comes before: in Firefox, Tab would have to go through the browser's own bars.
+    await (await reader.find('button', 'Run')).focus();
     await reader.press('Enter');
     const state = await playground.until('the end', finished);
     assert.deepEqual(await reader.table('Figures'), shownFigures(state));
-    await reader.tabTo('DisclosureTriangle', 'Transcript');
+    // BiDi's locator has no role for what opens and closes.
+    if (name === 'firefox') await playground.page.focus('.mirror details:has(pre) summary');
+    else await reader.tabTo('DisclosureTriangle', 'Transcript');
     await reader.press('Enter');
     await playground.page.waitForFunction(() => document.querySelector('.mirror pre').textContent.startsWith('1. '));
     const lines = (await reader.text('.mirror pre')).trim().split('\n');
@@ -122,8 +126,8 @@ describe('the page by role and name', { concurrency: 1 }, () => {
     await reader.press('Enter');
     const proved = await playground.until('the proof', ({ params, outcome }) => params.lock === 'mutex' && outcome?.verdict === 'ok');
     assert.deepEqual([proved.exploration.exhausted, proved.exploration.failures], [true, 0]);
+    await playground.page.waitForFunction(() => document.querySelector('.mirror').innerText.includes('proved'));
     assert.equal(await reader.has('button', 'Add the lock and prove it'), false);
-    assert.match(await reader.text('.mirror'), /proved/);
     await close(playground);
   });
 
@@ -227,7 +231,7 @@ describe('the page by role and name', { concurrency: 1 }, () => {
 
   for (const [theme, lang] of [['light', 'en'], ['dark', 'ko'], ['light', 'ko'], ['dark', 'en']]) {
     test(`axe finds nothing serious on the page, ${theme}, ${lang}`, async () => {
-      const { playground, reader } = await open('?engine=explore&threads=2&increments=2', { theme, lang, before: (page) => page.setBypassCSP(true) });
+      const { playground, reader } = await open('?engine=explore&threads=2&increments=2', { theme, lang, before: letAxeIn });
       assert.deepEqual(await seriousFlaws(playground.page), []);
       await reader.press('Escape', 'Tab', 'Enter');
       await playground.page.evaluate(() => globalThis.interleave.ask({ do: 'run' }));
@@ -237,4 +241,6 @@ describe('the page by role and name', { concurrency: 1 }, () => {
       await playground.close();
     });
   }
-});
+}
+
+for (const name of Object.keys(browsers)) describe(`the page by role and name, ${name}`, { concurrency: 1 }, () => tests(name));

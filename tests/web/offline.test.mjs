@@ -5,20 +5,20 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { launchBrowser } from './lib/browser.mjs';
+import { browsers } from './lib/browser.mjs';
 import { appIn, hasThreads, outcomeIn, until } from './lib/embedded.mjs';
 import { isolation, none, startHost } from './lib/hosts.mjs';
 import { dist } from './lib/server.mjs';
 
-describe('without a connection, and with a newer version', { concurrency: 1 }, () => {
-  let chromium;
+function tests(name) {
+  let launched;
   before(async () => {
-    chromium = await launchBrowser();
+    launched = await browsers[name]();
   });
-  after(() => chromium?.close());
+  after(() => launched?.close());
 
   async function visit(t, host, query) {
-    const context = await chromium.browser.createBrowserContext();
+    const context = await launched.browser.createBrowserContext();
     t.after(() => context.close());
     const tab = await context.newPage();
     await tab.goto(`${host.url}${query}`, { waitUntil: 'domcontentloaded' });
@@ -101,4 +101,6 @@ describe('without a connection, and with a newer version', { concurrency: 1 }, (
       return names.length === 1 && names[0] === `interleave-${name}`;
     }, now));
   });
-});
+}
+
+for (const name of Object.keys(browsers)) describe(`without a connection, and with a newer version, ${name}`, { concurrency: 1 }, () => tests(name));

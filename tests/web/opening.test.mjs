@@ -28,7 +28,7 @@ describe('opening the page', { concurrency: 1 }, () => {
   }
 
   test('it is isolated, its bar follows the bytes to the end, it draws, and nothing complains', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '', { before: watchLoading });
+    const playground = await Playground.open(site.browser, site.server, '', { before: watchLoading });
     const { page } = playground;
 
     assert.equal(await page.evaluate(() => crossOriginIsolated && typeof SharedArrayBuffer === 'function'), true);
@@ -56,13 +56,13 @@ describe('opening the page', { concurrency: 1 }, () => {
   });
 
   test('language and theme come from the browser, and the address overrules them', async () => {
-    const korean = await Playground.open(site.chromium.browser, site.server, '', { lang: 'ko', theme: 'dark' });
+    const korean = await Playground.open(site.browser, site.server, '', { lang: 'ko', theme: 'dark' });
     const wanted = await korean.state();
     assert.deepEqual([wanted.lang, wanted.theme], ['ko', 'dark']);
     assert.equal(await korean.page.evaluate(() => document.documentElement.lang), 'ko');
     await korean.close();
 
-    const overruled = await Playground.open(site.chromium.browser, site.server, '?lang=en&theme=light', { lang: 'ko', theme: 'dark' });
+    const overruled = await Playground.open(site.browser, site.server, '?lang=en&theme=light', { lang: 'ko', theme: 'dark' });
     const given = await overruled.state();
     assert.deepEqual([given.lang, given.theme], ['en', 'light']);
     await overruled.close();

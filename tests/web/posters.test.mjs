@@ -45,7 +45,7 @@ describe('the posters', { concurrency: 1 }, () => {
 
   async function shoot(id, theme, lang) {
     const query = `?workload=${id}&${queries[id] ?? 'engine=live'}&embed=1&theme=${theme}&lang=${lang}`;
-    const playground = await Playground.open(site.chromium.browser, site.server, query, { ...size, ratio: 1.5, theme, lang });
+    const playground = await Playground.open(site.browser, site.server, query, { ...size, ratio: 1.5, theme, lang });
     await playground.run();
     if (moments[id] < 1) {
       const { steps } = await playground.state();

@@ -3,19 +3,20 @@
 import assert from 'node:assert/strict';
 import { readdirSync, existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { seriousFlaws } from './lib/axe.mjs';
+import { letAxeIn, seriousFlaws } from './lib/axe.mjs';
+import { browsers } from './lib/browser.mjs';
 import { Playground } from './lib/playground.mjs';
 import { dist } from './lib/server.mjs';
 import { useSite } from './lib/site.mjs';
 
 const languages = existsSync(`${dist}/lessons`) ? readdirSync(`${dist}/lessons`).filter((name) => /^\w\w$/.test(name)) : [];
 
-describe('reading and typing', { concurrency: 1 }, () => {
-  const site = useSite();
+function tests(name) {
+  const site = useSite(name);
 
   test('the canvas is as sharp as the screen', async () => {
     for (const ratio of [1, 1.5, 2]) {
-      const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim', { width: 900, height: 700, ratio });
+      const playground = await Playground.open(site.browser, site.server, '?engine=sim', { width: 900, height: 700, ratio });
       const size = await playground.page.evaluate(() => [document.getElementById('canvas').width, document.getElementById('canvas').height]);
       assert.deepEqual(size, [900 * ratio, 700 * ratio]);
       assert.deepEqual((await playground.state()).flaws, []);
@@ -24,7 +25,7 @@ describe('reading and typing', { concurrency: 1 }, () => {
   });
 
   async function typing(query, key) {
-    const playground = await Playground.open(site.chromium.browser, site.server, query);
+    const playground = await Playground.open(site.browser, site.server, query);
     await playground.click(key);
     await playground.page.waitForSelector('input.edit');
     return playground;
@@ -47,18 +48,21 @@ describe('reading and typing', { concurrency: 1 }, () => {
   });
 
   test('Hangul, composed and pasted, comes whole, and what is wrong with it is said', async () => {
-    for (const how of ['composed', 'pasted']) {
-      const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&lang=ko');
+    // Only the DevTools protocol can compose.
+    for (const how of name === 'firefox' ? ['typed', 'pasted'] : ['composed', 'pasted']) {
+      const playground = await Playground.open(site.browser, site.server, '?engine=sim&threads=2&lang=ko');
       await playground.click('identity');
       await playground.click('identity.edit');
       await playground.page.waitForSelector('input.edit');
-      const devtools = await playground.page.createCDPSession();
       if (how === 'composed') {
+        const devtools = await playground.page.createCDPSession();
         // As an input method does: a letter grows, and is then there.
         for (const text of ['ㅎ', '하', '한']) await devtools.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
         await devtools.send('Input.insertText', { text: '한' });
         for (const text of ['ㄱ', '그', '글']) await devtools.send('Input.imeSetComposition', { text, selectionStart: 1, selectionEnd: 1 });
         await devtools.send('Input.insertText', { text: '글' });
+      } else if (how === 'typed') {
+        await playground.page.keyboard.type('한글');
       } else {
         await playground.page.evaluate(() => document.execCommand('insertText', false, '한글'));
       }
@@ -78,11 +82,12 @@ describe('reading and typing', { concurrency: 1 }, () => {
       `lessons/${lang}/`, ...readdirSync(`${dist}/lessons/${lang}`, { withFileTypes: true }).filter((one) => one.isDirectory()).map(({ name }) => `lessons/${lang}/${name}/`),
     ])];
     assert.ok(pages.length > 20, `only ${pages.length} pages`);
-    const context = await site.chromium.browser.createBrowserContext();
+    const context = await site.browser.createBrowserContext();
     const page = await context.newPage();
-    await page.setBypassCSP(true);
-    for (const scheme of ['light', 'dark']) {
-      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
+    await letAxeIn(page);
+    // Firefox has the one that its display has.
+    for (const scheme of name === 'firefox' ? ['as it is'] : ['light', 'dark']) {
+      if (name !== 'firefox') await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }]);
       for (const path of pages) {
         await page.goto(site.server.url + path, { waitUntil: 'load' });
         if (path === '') await page.waitForFunction(() => globalThis.interleave?.state().ready);
@@ -91,4 +96,6 @@ describe('reading and typing', { concurrency: 1 }, () => {
     }
     await context.close();
   });
-});
+}
+
+for (const name of Object.keys(browsers)) describe(`reading and typing, ${name}`, { concurrency: 1 }, () => tests(name));

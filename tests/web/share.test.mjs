@@ -17,7 +17,7 @@ describe('sharing', { concurrency: 1 }, () => {
 
   // Opens it, does something, opens the dialog by its button, and returns what its fields have.
   async function shared(query, act = () => {}) {
-    const playground = await Playground.open(site.chromium.browser, site.server, query);
+    const playground = await Playground.open(site.browser, site.server, query);
     await act(playground);
     await playground.settled();
     const state = await playground.state();
@@ -30,7 +30,7 @@ describe('sharing', { concurrency: 1 }, () => {
   }
 
   async function opened(link) {
-    const playground = await Playground.open(site.chromium.browser, { url: link });
+    const playground = await Playground.open(site.browser, { url: link });
     return playground;
   }
 
@@ -83,7 +83,7 @@ describe('sharing', { concurrency: 1 }, () => {
       const text = forms[form].replaceAll(site.server.url, host.url);
       assert.ok(!text.includes(site.server.url));
       const blog = await startBlog({ '/': `<!doctype html><title>A blog</title>${text}` });
-      const context = await site.chromium.browser.createBrowserContext();
+      const context = await site.browser.createBrowserContext();
       const tab = await context.newPage();
       await tab.goto(`${blog.url}/`, { waitUntil: 'load' });
       const poster = await posterOf(tab, host);
@@ -135,7 +135,7 @@ describe('sharing', { concurrency: 1 }, () => {
     const { playground } = await shared('?engine=sim&lang=ko');
     const { page } = playground;
     assert.equal(await page.$eval('#share-title', ({ textContent }) => textContent), '지금 보는 것 공유하기');
-    await site.chromium.browser.defaultBrowserContext().overridePermissions(site.server.url, []).catch(() => {});
+    await site.browser.defaultBrowserContext().overridePermissions(site.server.url, []).catch(() => {});
     await page.focus('#share-link-copy');
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => ['복사함', 'Ctrl+C로 복사'].includes(document.getElementById('share-link-copy').textContent));

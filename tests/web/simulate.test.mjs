@@ -21,7 +21,7 @@ describe('simulated and explored', { concurrency: 1 }, () => {
       const flags = ['--threads', threads, '--increments', increments, '--seed', seed].map(String);
       const native = await headless(['run', 'counter', '--engine', 'sim', ...flags, '--json']);
       const playground = await Playground.open(
-        site.chromium.browser, site.server, `?engine=sim&threads=${threads}&increments=${increments}&seed=${seed}`,
+        site.browser, site.server, `?engine=sim&threads=${threads}&increments=${increments}&seed=${seed}`,
       );
       const state = await playground.run();
       assert.match(state.hash, /^[0-9a-f]{16}$/);
@@ -33,7 +33,7 @@ describe('simulated and explored', { concurrency: 1 }, () => {
   });
 
   test('steps go forward and back by clicks, and the stage follows', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&increments=3&seed=7');
+    const playground = await Playground.open(site.browser, site.server, '?engine=sim&threads=2&increments=3&seed=7');
     await playground.settled();
     const { steps: start } = await playground.state();
     const seen = new Map();
@@ -61,7 +61,7 @@ describe('simulated and explored', { concurrency: 1 }, () => {
   });
 
   test('two threads with two increments have 34 executions that matter, and the shortest bad one is shown', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=explore&threads=2&increments=2');
+    const playground = await Playground.open(site.browser, site.server, '?engine=explore&threads=2&increments=2');
     const state = await playground.run();
     assert.equal(state.exploration.executions, 34);
     assert.ok(state.exploration.schedule.length > 0);

@@ -16,7 +16,7 @@ describe('the source pane', { concurrency: 1 }, () => {
   const site = useSite();
 
   test('follows the steps there and back, in both languages of the code', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&increments=4&lock=none&seed=3');
+    const playground = await Playground.open(site.browser, site.server, '?engine=sim&threads=2&increments=4&lock=none&seed=3');
     await playground.settled();
     assert.equal(find(await playground.state(), 'source.tongue.cpp'), undefined, 'it is closed to begin with');
     await playground.click('code');
@@ -69,7 +69,7 @@ describe('the source pane', { concurrency: 1 }, () => {
   });
 
   test('takes the place of the stage on a phone', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?engine=sim&threads=2&increments=2&code=0', { width: 390, height: 844, lang: 'ko' });
+    const playground = await Playground.open(site.browser, site.server, '?engine=sim&threads=2&increments=2&code=0', { width: 390, height: 844, lang: 'ko' });
     await playground.settled();
     await playground.click('code');
     const state = await playground.until('the pane', (now) => find(now, 'source.tongue.python'));
@@ -84,7 +84,7 @@ describe('the source pane', { concurrency: 1 }, () => {
   });
 
   test('lights what waits on live', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?workload=blocking_io&engine=live&delay=900ms&calls=3&code=1');
+    const playground = await Playground.open(site.browser, site.server, '?workload=blocking_io&engine=live&delay=900ms&calls=3&code=1');
     await playground.settled();
     await playground.until('the pane', (state) => find(state, 'source.note'));
     await playground.click('run');

@@ -18,7 +18,7 @@ function view(state) {
 const simulated = '?workload=deadlock&engine=sim&order=ordered&policy=round-robin&threads=4&meals=8';
 
 async function opened(site, query, options) {
-  const playground = await Playground.open(site.chromium.browser, site.server, query, options);
+  const playground = await Playground.open(site.browser, site.server, query, options);
   await playground.run();
   await playground.settled();
   return playground;
@@ -124,7 +124,7 @@ describe('the timeline', { concurrency: 1 }, () => {
 
   test('a live run is followed while it goes on', async () => {
     const playground = await Playground.open(
-      site.chromium.browser, site.server, '?workload=blocking_io&engine=live&calls=60&delay=100ms&mode=serial',
+      site.browser, site.server, '?workload=blocking_io&engine=live&calls=60&delay=100ms&mode=serial',
     );
     await playground.click('run');
     await playground.until('half a second of it', (state) => node(state, 'timeline.view') && view(state).to > 5e8);
@@ -145,7 +145,7 @@ describe('the timeline', { concurrency: 1 }, () => {
 
   test('a place is scrubbed to, and a thread is chosen by hand', async () => {
     const playground = await Playground.open(
-      site.chromium.browser, site.server, '?workload=counter&engine=sim&threads=2&increments=3&policy=by-hand',
+      site.browser, site.server, '?workload=counter&engine=sim&threads=2&increments=3&policy=by-hand',
     );
     await playground.settled();
     for (const letter of ['A', 'B', 'B']) {
@@ -184,7 +184,7 @@ describe('the timeline', { concurrency: 1 }, () => {
   });
 
   test('from Run to the result with the keyboard alone', async () => {
-    const playground = await Playground.open(site.chromium.browser, site.server, '?workload=counter&engine=sim&threads=2&increments=5');
+    const playground = await Playground.open(site.browser, site.server, '?workload=counter&engine=sim&threads=2&increments=5');
     await playground.settled();
     await playground.page.keyboard.press('r');
     const state = await playground.until('the result', ({ phase, outcome }) => phase === 'finished' && outcome);
@@ -201,7 +201,7 @@ describe('the timeline', { concurrency: 1 }, () => {
 
   test('a change during a run takes effect at the next', async () => {
     const playground = await Playground.open(
-      site.chromium.browser, site.server, '?workload=blocking_io&engine=live&calls=8&delay=300ms&mode=serial',
+      site.browser, site.server, '?workload=blocking_io&engine=live&calls=8&delay=300ms&mode=serial',
     );
     await playground.click('run');
     await playground.until('the run to go on', ({ phase }) => phase === 'running');

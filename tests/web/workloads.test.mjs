@@ -45,7 +45,7 @@ describe('each workload from the page', { concurrency: 1 }, () => {
     for (const engine of ['live', 'sim']) {
       test(`${size.width} x ${size.height}, ${engine}`, async (t) => {
         assert.ok(workloads.length >= 5);
-        const playground = await Playground.open(site.chromium.browser, site.server, '', size);
+        const playground = await Playground.open(site.browser, site.server, '', size);
         for (const { id } of workloads) {
           await playground.pick(id, engine);
           const { outcome } = await playground.run();

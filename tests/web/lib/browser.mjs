@@ -85,3 +85,9 @@ export async function launchFirefox() {
     },
   };
 }
+
+// By name; each takes nothing here and gives a browser and what closes it.
+export const browsers = { chromium: () => launchBrowser(), firefox: launchFirefox };
+
+// Firefox is driven over WebDriver BiDi, which has no part of the DevTools protocol.
+export const isFirefox = (browser) => browser.process()?.spawnfile.includes('firefox');

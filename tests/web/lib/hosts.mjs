@@ -36,8 +36,10 @@ export async function startHost({ headers = none, path = '/', root = dist } = {}
 // Somebody's blog: pages by path, as HTML.
 export function startBlog(pages, { headers = {} } = {}) {
   const server = createServer((request, response) => {
-    const body = pages[new URL(request.url, 'http://localhost').pathname];
-    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': 'text/html; charset=utf-8', ...headers });
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const body = pages[pathname];
+    const type = pathname.endsWith('.css') ? 'text/css' : 'text/html';
+    response.writeHead(body === undefined ? 404 : 200, { 'Content-Type': `${type}; charset=utf-8`, ...headers });
     response.end(body ?? '');
   });
   return new Promise((resolve) => {

@@ -2,9 +2,21 @@
 // itself. Nothing here sleeps: whatever takes time is waited for.
 
 import assert from 'node:assert/strict';
+import { isFirefox } from './browser.mjs';
 
 const longRunMs = 120_000;
 const patienceMs = 60_000;  // for what must happen on two cores that draw in software
+
+// What the browser says of its reader.
+async function prefer(page, theme, lang) {
+  await page.emulateMediaFeatures([
+    { name: 'prefers-color-scheme', value: theme },
+    { name: 'prefers-reduced-motion', value: 'reduce' },
+  ]);
+  const session = await page.createCDPSession();
+  const { userAgent } = await session.send('Browser.getVersion');
+  await session.send('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: lang === 'ko' ? 'ko-KR,ko' : 'en-US,en' });
+}
 
 export class Playground {
   // What the browser complained of, and every address that was asked for.
@@ -30,15 +42,17 @@ export class Playground {
     const playground = new Playground(page, server);
     playground.context = context;
     await page.setViewport({ width, height, deviceScaleFactor: ratio });
-    await page.emulateMediaFeatures([
-      { name: 'prefers-color-scheme', value: theme },
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-    ]);
-    const session = await page.createCDPSession();
-    const { userAgent } = await session.send('Browser.getVersion');
-    await session.send('Emulation.setUserAgentOverride', { userAgent, acceptLanguage: lang === 'ko' ? 'ko-KR,ko' : 'en-US,en' });
+    let address = query;
+    if (isFirefox(browser)) {
+      // What it prefers cannot be changed from here, so the address says it.
+      for (const [key, value] of [['lang', lang], ['theme', theme]]) {
+        if (!new URLSearchParams(query).has(key)) address += `${address ? '&' : '?'}${key}=${value}`;
+      }
+    } else {
+      await prefer(page, theme, lang);
+    }
     if (before) await before(page);
-    await page.goto(server.url + query, { waitUntil: 'domcontentloaded' });
+    await page.goto(server.url + address, { waitUntil: 'domcontentloaded' });
     if (wait === 'ready') await playground.ready();
     if (wait === 'notice') await playground.notice();
     return playground;

@@ -1,18 +1,20 @@
 // A browser and the page's server, for the tests of one file.
 
 import { after, before } from 'node:test';
-import { launchBrowser } from './browser.mjs';
+import { browsers } from './browser.mjs';
 import { startServer } from './server.mjs';
 
-// Called in a describe(); both are there while its tests run.
-export function useSite() {
-  const site = { chromium: null, server: null };
+// Called in a describe(); both are there while its tests run. `browser` is Puppeteer's.
+export function useSite(name = 'chromium') {
+  const site = { browser: null, server: null };
+  let launched = null;
   before(async () => {
-    site.chromium = await launchBrowser();
+    launched = await browsers[name]();
+    site.browser = launched.browser;
     site.server = await startServer();
   });
   after(async () => {
-    await site.chromium?.close();
+    await launched?.close();
     await site.server?.close();
   });
   return site;
