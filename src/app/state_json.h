@@ -12,7 +12,8 @@ class Teller {
  public:
   // Looks at the last frame.
   void look(const App& app);
-  // Rises with each change of language, theme, the open source, settings, phase, progress, place, problems, status or outcome.
+  // Rises with each change of language, theme, settings, phase, progress, place, problems, status or outcome, and when
+  // the source is opened or closed.
   [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
  private:

@@ -84,10 +84,10 @@ std::string format_bytes(double bytes) {
 
 std::string format_percent(double share) { return with_decimals(share * 100.0, 1) + " %"; }
 
+bool is_exact_count(double value) { return value == std::floor(value) && std::fabs(value) <= most_exact; }
+
 std::string format_large_count(double value) {
-  constexpr double exact = 9'007'199'254'740'992.0;  // 2^53: above it a double is no longer a count
-  return value == std::floor(value) && std::fabs(value) <= exact ? format_count(static_cast<std::int64_t>(value))
-                                                                 : format_number(value);
+  return is_exact_count(value) ? format_count(static_cast<std::int64_t>(value)) : format_number(value);
 }
 
 std::string format_chance(double share) {

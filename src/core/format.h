@@ -17,6 +17,11 @@ namespace interleave {
 // The shortest exact form that parse_duration reads: "5ms", "1500us", "1s", "0ns".
 [[nodiscard]] std::string print_duration(std::int64_t nanoseconds);
 
+// 2^53: up to it a double holds every whole number, above it it is no count any more.
+inline constexpr double most_exact = 9'007'199'254'740'992.0;
+// Whether a value is a whole number that a double holds exactly.
+[[nodiscard]] bool is_exact_count(double value);
+
 // A count that may be too large for an integer: exact up to 2^53, three significant digits beyond.
 [[nodiscard]] std::string format_large_count(double value);
 

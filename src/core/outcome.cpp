@@ -7,12 +7,11 @@
 namespace interleave {
 
 std::string show_figure(const Figure& figure) {
-  constexpr double exact = 9'007'199'254'740'992.0;  // 2^53: above it a double is no longer a count
   switch (figure.unit) {
     case FigureUnit::count: return format_large_count(figure.value);
     case FigureUnit::nanoseconds:
       // An operation's cost has decimals, a run's duration has not.
-      return std::fabs(figure.value) >= 100 && std::fabs(figure.value) <= exact
+      return std::fabs(figure.value) >= 100 && std::fabs(figure.value) <= most_exact
                  ? format_duration(std::llround(figure.value))
                  : format_number(figure.value) + " ns";
     case FigureUnit::share: return format_percent(figure.value);

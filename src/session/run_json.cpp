@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include <nlohmann/json.hpp>
 
+#include "core/format.h"
 #include "core/workload_info.h"
 #include "trace/perfetto.h"
 
 namespace interleave::session {
 namespace {
-
-constexpr double most_exact = 9'007'199'254'740'992.0;  // 2^53
 
 constexpr std::array verdicts{Verdict::ok, Verdict::failure, Verdict::hang, Verdict::cancelled, Verdict::limit};
 
@@ -72,7 +70,7 @@ Json json_of(const Catalogue& catalogue, const Config& config) {
 
 // Counts stay whole, so that no reader has to strip ".0".
 Json number_json(double value) {
-  if (std::fabs(value) <= most_exact && value == std::floor(value)) return static_cast<std::int64_t>(value);
+  if (is_exact_count(value)) return static_cast<std::int64_t>(value);
   return value;
 }
 

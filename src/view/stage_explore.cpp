@@ -253,7 +253,7 @@ struct Plan {
   float height = 0;
 };
 
-Plan plan(Ui& ui, Rect area, const StageInput& input, const Report& report, bool tight) {
+Plan plan_for(Ui& ui, Rect area, const StageInput& input, const Report& report, bool tight) {
   Plan out;
   const float width = stage_column(area, column_width, 0).w;
   out.tight = tight;
@@ -318,10 +318,10 @@ void draw_exploration(Ui& ui, Rect area, const StageInput& input) {
     return;
   }
   const Report& report = *found;
-  const Plan roomy = plan(ui, area, input, report, false);
+  const Plan roomy = plan_for(ui, area, input, report, false);
   // The outcome's figures, which stand below the stage then, come with the end of the search.
   const bool tight = roomy.height > area.h && input.model.snapshot->phase == trace::Phase::finished;
-  draw_planned(ui, area, input, report, tight ? plan(ui, area, input, report, true) : roomy);
+  draw_planned(ui, area, input, report, tight ? plan_for(ui, area, input, report, true) : roomy);
 }
 
 }  // namespace interleave::view
