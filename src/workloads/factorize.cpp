@@ -127,11 +127,8 @@ std::vector<std::int64_t> Factorize::divisors_between(std::int64_t number, std::
 }
 
 std::int64_t Factorize::ListedDivisions::operator()(std::int64_t begin, std::int64_t end) const {
-  const auto n = static_cast<std::uint32_t>(divisions.number);
-  const auto last = static_cast<std::uint32_t>(divisions.from + end);
-  for (auto by = static_cast<std::uint32_t>(divisions.from + begin + 1); by <= last; ++by) {
-    if (n % by == 0) into->push_back(by);
-  }
+  divide(divisions.number, divisions.from + begin, divisions.from + end,
+         [this](std::uint32_t by) { into->push_back(by); });
   return 0;
 }
 

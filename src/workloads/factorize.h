@@ -111,6 +111,15 @@ struct Factorize {
   // Those of begin + 1 to end that divide the number, from the least, in as many steps as its root is large.
   static std::vector<std::int64_t> divisors_between(std::int64_t number, std::int64_t begin, std::int64_t end);
 
+  // Divides the number by each of begin + 1 to end, and hands over those that leave nothing.
+  template <class Take>
+  static void divide(std::int64_t number, std::int64_t begin, std::int64_t end, Take take) {
+    const auto n = static_cast<std::uint32_t>(number);
+    for (auto by = static_cast<std::uint32_t>(begin + 1); by <= static_cast<std::uint32_t>(end); ++by) {
+      if (n % by == 0) take(by);
+    }
+  }
+
   // Divides the number by each of from + 1 to from + units, and counts those that leave nothing.
   struct Divisions {
     std::int64_t number;
@@ -118,11 +127,7 @@ struct Factorize {
 
     std::int64_t operator()(std::int64_t begin, std::int64_t end) const {
       std::int64_t found = 0;
-      const auto n = static_cast<std::uint32_t>(number);
-      const auto last = static_cast<std::uint32_t>(from + end);
-      for (auto by = static_cast<std::uint32_t>(from + begin + 1); by <= last; ++by) {
-        if (n % by == 0) ++found;
-      }
+      divide(number, from + begin, from + end, [&found](std::uint32_t) { ++found; });
       return found;
     }
 
