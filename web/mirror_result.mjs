@@ -169,13 +169,13 @@ export class ResultView {
     setText(this.outcomesCaption, messages.outcomes[lang]);
     ['value', 'howOften', 'atRandom', 'judged'].forEach((key, at) => setText(this.outcomesHead.children[at], messages[key][lang]));
     // Known once every state has been seen.
-    const chances = histogram.some(({ chance }) => typeof chance === 'number');
+    const chances = histogram.some(({ shown }) => shown !== '');
     setHidden(this.outcomesHead.children[2], !chances);
     const makeRow = () => make('tr', {}, [make('th', { scope: 'row' }), ...[1, 2, 3].map(() => make('td'))]);
-    setRows(this.outcomesBody, histogram, makeRow, (row, { value, executions, chance, failure }) => {
+    setRows(this.outcomesBody, histogram, makeRow, (row, { value, executions, shown, failure }) => {
       setText(row.children[0], grouped(value));
       setText(row.children[1], grouped(executions));
-      setText(row.children[2], typeof chance === 'number' ? `${(chance * 100).toPrecision(3)} %` : '');
+      setText(row.children[2], shown);
       setHidden(row.children[2], !chances);
       setText(row.children[3], messages[failure ? 'wrong' : 'right'][lang]);
       row.dataset.verdict = failure ? 'failure' : 'ok';

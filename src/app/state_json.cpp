@@ -47,6 +47,16 @@ json outcome_of(const Outcome& outcome, Language language) {
           {"figures", std::move(figures)}};
 }
 
+// With each outcome's chance as it is shown, "" where it is not known.
+json exploration_of(const trace::ExplorationReport& report, Language language) {
+  json out = session::exploration_json(report, language);
+  for (std::size_t at = 0; at < report.histogram.size(); ++at) {
+    const std::optional<double>& chance = report.histogram[at].chance;
+    out["histogram"][at]["shown"] = chance ? format_chance(*chance) : "";
+  }
+  return out;
+}
+
 json races_of(const trace::RaceVerdict& verdict, Language language) {
   json first = json::array();
   for (const trace::NamedRace& named : verdict.named) {
@@ -129,8 +139,7 @@ void add_run(json& out, const App& app, Language language) {
   out["unrecorded"] = run.has_trace() ? run.trace()->unrecorded() : 0;
   out["threads"] = threads_of(app, language);
   out["outcome"] = snapshot.outcome ? outcome_of(*snapshot.outcome, language) : json(nullptr);
-  out["exploration"] =
-      snapshot.exploration ? session::exploration_json(*snapshot.exploration, language) : json(nullptr);
+  out["exploration"] = snapshot.exploration ? exploration_of(*snapshot.exploration, language) : json(nullptr);
   out["problem"] = snapshot.problem ? json(snapshot.problem->in(language)) : json(nullptr);
   out["history"] = app.controller().runner().history().size();
   const session::RunRecord* latest = app.controller().runner().latest();

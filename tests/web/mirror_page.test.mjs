@@ -26,6 +26,14 @@ function tests(name) {
     await playground.close();
   }
 
+  // Explored by keys, to the end.
+  async function explored(query) {
+    const { playground, reader } = await open(`?engine=explore&${query}`);
+    await reader.tabTo('button', 'Run');
+    await reader.press('Enter');
+    return { playground, reader, state: await playground.until('a report', finished) };
+  }
+
   const shownFigures = ({ outcome }) => Object.values(outcome.figures).map(({ label, shown }) => [label, shown]);
   const finished = ({ phase, outcome }) => phase === 'finished' && outcome;
 
@@ -96,10 +104,7 @@ function tests(name) {
   });
 
   test('explored: read the shortest failure, and watch it', async () => {
-    const { playground, reader } = await open('?engine=explore&threads=2&increments=2');
-    await reader.tabTo('button', 'Run');
-    await reader.press('Enter');
-    const state = await playground.until('a report', finished);
+    const { playground, reader, state } = await explored('threads=2&increments=2');
     const { exploration } = state;
     assert.deepEqual(await reader.table('Figures'), shownFigures(state));
     const story = await playground.page.$$eval('.mirror ol li', (rows) => rows.map(({ innerText }) => innerText));
@@ -116,10 +121,7 @@ function tests(name) {
   });
 
   test('explored: add the lock and prove it', async () => {
-    const { playground, reader } = await open('?engine=explore&threads=2&increments=2');
-    await reader.tabTo('button', 'Run');
-    await reader.press('Enter');
-    await playground.until('a report', finished);
+    const { playground, reader } = await explored('threads=2&increments=2');
     assert.deepEqual((await reader.table('What came out, and how often')).slice(1).map((row) => row.slice(2)),
       [['34.4 %', 'wrong'], ['46.9 %', 'wrong'], ['18.8 %', 'right']]);
     await reader.tabTo('button', 'Add the lock and prove it');
@@ -132,10 +134,7 @@ function tests(name) {
   });
 
   test('explored: search on where a limit was reached', async () => {
-    const { playground, reader } = await open('?engine=explore&threads=3&increments=2&executions=100&states=100');
-    await reader.tabTo('button', 'Run');
-    await reader.press('Enter');
-    const first = await playground.until('a report', finished);
+    const { playground, reader, state: first } = await explored('threads=3&increments=2&executions=100&states=100');
     assert.equal(first.exploration.exhausted, false);
     await reader.tabTo('button', 'Search on');
     await reader.press('Enter');

@@ -188,7 +188,7 @@ export class FakeApp {
   #report() {
     return {
       executions: 34, failures: 20, hangs: 0, exhausted: true, schedule: 'A2B3A',
-      histogram: [{ value: 2, executions: 20, failure: true, chance: 2 / 3 }, { value: 4, executions: 14, failure: false, chance: 1 / 3 }],
+      histogram: [{ value: 2, executions: 20, failure: true, shown: '66.7 %' }, { value: 4, executions: 14, failure: false, shown: '33.3 %' }],
       story,
     };
   }
