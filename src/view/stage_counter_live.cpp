@@ -28,9 +28,10 @@ void draw_live_counter(Ui& ui, Rect area, const StageInput& input) {
   column.cut_top(gap_4);
   const double total = static_cast<double>(each) * static_cast<double>(threads);
   const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
-  if (outcome && input.model.snapshot->phase == trace::Phase::finished) {
-    draw_comparison(ui, column, outcome->figure("expected").value_or(total), outcome->figure("found").value_or(0),
-                    total);
+  // A run that was stopped has none.
+  const std::optional<double> found = outcome ? outcome->figure("found") : std::nullopt;
+  if (found && input.model.snapshot->phase == trace::Phase::finished) {
+    draw_comparison(ui, column, outcome->figure("expected").value_or(total), *found, total);
   }
 }
 

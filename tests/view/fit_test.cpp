@@ -340,6 +340,21 @@ TEST(Screen, ShowsTheControlsThatABloggerChose) {
   EXPECT_NE(screen.find("run"), nullptr);
 }
 
+TEST(Screen, HasNoResultOfALiveRunThatWasStopped) {
+  Screen screen;
+  screen.configure("engine=live&threads=2&increments=1000");
+  screen.draw();
+  screen.run_to_the_end();
+  EXPECT_NE(screen.find("found"), nullptr);
+  screen.configure("engine=live&threads=2&increments=100000000&lock=mutex");
+  screen.draw();
+  ASSERT_TRUE(screen.perform("button", "run"));
+  ASSERT_TRUE(screen.perform("button", "stop"));
+  screen.finish();
+  ASSERT_EQ(screen.controller().snapshot().outcome->verdict, Verdict::cancelled);
+  EXPECT_EQ(screen.find("found"), nullptr) << "0 would be a lie";
+}
+
 TEST(Screen, LeadsToTheLessonOfWhatIsShown) {
   Screen screen;
   screen.configure("workload=deadlock&engine=sim");
