@@ -154,7 +154,7 @@ export class ResultView {
       setHidden(button, !node);
       setText(button, node?.label ?? '');
     }
-    this.#showOutcomes(found, lang);
+    this.#showOutcomes(state);
     setHidden(this.failure, found.story.length === 0 && !found.schedule);
     setText(this.storyHeading, messages.shortest[lang]);
     setRows(this.story, found.story, () => make('li'), (row, step) => setRich(row, step));
@@ -164,19 +164,19 @@ export class ResultView {
     setHidden(this.watch, !found.schedule);
   }
 
-  #showOutcomes({ histogram }, lang) {
+  #showOutcomes({ exploration: { histogram }, chances, lang }) {
     setHidden(this.outcomes, histogram.length === 0);
     setText(this.outcomesCaption, messages.outcomes[lang]);
     ['value', 'howOften', 'atRandom', 'judged'].forEach((key, at) => setText(this.outcomesHead.children[at], messages[key][lang]));
     // Known once every state has been seen.
-    const chances = histogram.some(({ shown }) => shown !== '');
-    setHidden(this.outcomesHead.children[2], !chances);
+    const known = chances.length > 0;
+    setHidden(this.outcomesHead.children[2], !known);
     const makeRow = () => make('tr', {}, [make('th', { scope: 'row' }), ...[1, 2, 3].map(() => make('td'))]);
-    setRows(this.outcomesBody, histogram, makeRow, (row, { value, executions, shown, failure }) => {
+    setRows(this.outcomesBody, histogram, makeRow, (row, { value, executions, failure }, at) => {
       setText(row.children[0], grouped(value));
       setText(row.children[1], grouped(executions));
-      setText(row.children[2], shown);
-      setHidden(row.children[2], !chances);
+      setText(row.children[2], chances[at] ?? '');
+      setHidden(row.children[2], !known);
       setText(row.children[3], messages[failure ? 'wrong' : 'right'][lang]);
       row.dataset.verdict = failure ? 'failure' : 'ok';
     });

@@ -47,12 +47,11 @@ json outcome_of(const Outcome& outcome, Language language) {
           {"figures", std::move(figures)}};
 }
 
-// With each outcome's chance as it is shown, "" where it is not known.
-json exploration_of(const trace::ExplorationReport& report, Language language) {
-  json out = session::exploration_json(report, language);
-  for (std::size_t at = 0; at < report.histogram.size(); ++at) {
-    const std::optional<double>& chance = report.histogram[at].chance;
-    out["histogram"][at]["shown"] = chance ? format_chance(*chance) : "";
+// How likely each of the histogram's outcomes is, as it is shown; none where that is not known.
+json chances_of(const trace::ExplorationReport& report) {
+  json out = json::array();
+  for (const auto& bar : report.histogram) {
+    if (bar.chance) out.push_back(format_chance(*bar.chance));
   }
   return out;
 }
@@ -139,7 +138,9 @@ void add_run(json& out, const App& app, Language language) {
   out["unrecorded"] = run.has_trace() ? run.trace()->unrecorded() : 0;
   out["threads"] = threads_of(app, language);
   out["outcome"] = snapshot.outcome ? outcome_of(*snapshot.outcome, language) : json(nullptr);
-  out["exploration"] = snapshot.exploration ? exploration_of(*snapshot.exploration, language) : json(nullptr);
+  out["exploration"] =
+      snapshot.exploration ? session::exploration_json(*snapshot.exploration, language) : json(nullptr);
+  out["chances"] = snapshot.exploration ? chances_of(*snapshot.exploration) : json::array();
   out["problem"] = snapshot.problem ? json(snapshot.problem->in(language)) : json(nullptr);
   out["history"] = app.controller().runner().history().size();
   const session::RunRecord* latest = app.controller().runner().latest();

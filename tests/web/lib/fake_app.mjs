@@ -84,6 +84,7 @@ export class FakeApp {
         figures: Object.fromEntries(Object.entries(outcome.figures).map(([key, value]) =>
           [key, { label: figures[key][lang], value, shown: value.toLocaleString('en-US') }])),
       },
+      chances: exploration ? ['66.7 %', '33.3 %'] : [],
       exploration: exploration && { ...exploration, story: exploration.story.map(say) },
       race: race && { ...race, sentence: say(race.sentence) },
       nodes: [],
@@ -188,7 +189,7 @@ export class FakeApp {
   #report() {
     return {
       executions: 34, failures: 20, hangs: 0, exhausted: true, schedule: 'A2B3A',
-      histogram: [{ value: 2, executions: 20, failure: true, shown: '66.7 %' }, { value: 4, executions: 14, failure: false, shown: '33.3 %' }],
+      histogram: [{ value: 2, executions: 20, failure: true }, { value: 4, executions: 14, failure: false }],
       story,
     };
   }
