@@ -7,9 +7,6 @@ namespace {
 
 constexpr std::size_t longest_beginning = 6;
 
-// By the machine's number: after the same beginning it is the same in every walk, unlike a name.
-sim::Thread& numbered(const Walk& walk, std::uint32_t number) { return *walk.machine().threads()[number]; }
-
 // All ways of going on by one step from each beginning; one that is over stays as it is.
 std::vector<std::vector<std::uint32_t>> longer(Walk& walk, const std::vector<std::vector<std::uint32_t>>& beginnings) {
   std::vector<std::vector<std::uint32_t>> out;
@@ -18,13 +15,13 @@ std::vector<std::vector<std::uint32_t>> longer(Walk& walk, const std::vector<std
     const Dependence dependent;
     std::vector<Step> asleep;
     for (const std::uint32_t number : beginning) {
-      const Step taken = walk.step_of(numbered(walk, number));
+      const Step taken = walk.step_of(walk.numbered(number));
       for (const sim::Thread* thread : walk.enabled()) {
         if (thread->id.value < number) asleep.push_back(walk.step_of(*thread));
       }
       std::erase_if(
           asleep, [&](const Step& step) { return step.thread == taken.thread || dependent(step.label, taken.label); });
-      walk.take(numbered(walk, number), NoNotices{});
+      walk.take(walk.numbered(number), NoNotices{});
     }
     std::vector<std::uint32_t> next;
     for (const sim::Thread* thread : walk.enabled()) {

@@ -82,7 +82,8 @@ class Program final : public Subject {
     } else if constexpr (std::is_constructible_v<State, sim::Machine&>) {
       state_.emplace(machine);
     }
-    machine.begin(main(machine, *state_, bodies_));
+    started_.clear();
+    machine.begin(main(machine, *this));
   }
   [[nodiscard]] bool all_in_variables() const override { return std::is_same_v<State, Shared>; }
   Observation observe() override { return {figure_ ? figure_(*state_) : 0, !fine_ || fine_(*state_)}; }
@@ -104,15 +105,13 @@ class Program final : public Subject {
     operator State() const { return make(machine); }  // NOLINT(google-explicit-constructor)
   };
 
-  static rt::Task<> main(sim::Machine& rt, State& state, const std::vector<Start>& bodies) {
-    std::vector<rt::Participant> started;
-    started.reserve(bodies.size());
-    for (const Start body : bodies) {
-      const rt::SpawnOptions options{{{"thread", "스레드"}, static_cast<int>(started.size()) + 1}};
+  static rt::Task<> main(sim::Machine& rt, Program& program) {
+    for (const Start body : program.bodies_) {
+      const rt::SpawnOptions options{{{"thread", "스레드"}, static_cast<int>(program.started_.size()) + 1}};
       const auto run = [](sim::Machine& own, State& shared, Start start) { return start(own, shared); };
-      started.push_back(co_await rt.spawn(options, run, state, body));
+      program.started_.push_back(co_await rt.spawn(options, run, *program.state_, body));
     }
-    for (const rt::Participant thread : started) co_await rt.join(thread);
+    for (const rt::Participant thread : program.started_) co_await rt.join(thread);
   }
 
   Make make_;
@@ -120,6 +119,7 @@ class Program final : public Subject {
   std::function<std::int64_t(const State&)> figure_;
   std::function<bool(const State&)> fine_;
   std::optional<State> state_;
+  std::vector<rt::Participant> started_;  // in this execution; here, since its memory is used again
 };
 
 // Searches to the end, or until the settings' budget of executions is spent, and tells the shortest failure found.

@@ -3,20 +3,43 @@
 #include <algorithm>
 
 namespace interleave::explore {
+namespace {
 
-void HappensBefore::begin_execution() {
-  events_.clear();
-  races_.clear();
-  arrival_.clear();
-  after_.clear();
-  waiting_.clear();
-  waits_ = 0;
-  std::ranges::fill(threads_, 0);
-  std::ranges::fill(taken_, 0);
-  for (Object& object : objects_) {
-    object.writer = object.holder = no_event;
-    object.readers.clear();
+// Clocks that are copied and compared at once.
+constexpr std::uint32_t together = 4;
+
+}  // namespace
+
+HappensBefore::HappensBefore(const Dependence& dependent) : dependent_(dependent) {
+  events_.reserve(room);
+  for (auto* some : {&columns_, &causes_}) some->reserve(room);
+  taken_.reserve(room);
+  for (auto* some : {&links_, &pending_}) some->reserve(room);
+  objects_.reserve(room);
+  races_.reserve(room);
+}
+
+void HappensBefore::keep(std::uint32_t steps) {
+  while (events_.size() > steps) {
+    while (!links_.empty() && links_.back().events == events_.size()) undo_last_link();
+    undo_last_event();
   }
+  pending_.clear();
+  races_.clear();
+  waits_ = 0;
+}
+
+void HappensBefore::undo_last_event() {
+  const Event& event = events_.back();
+  copy(row(threads_, event.step.thread), row(arrival_, events_.size() - 1));
+  --taken_[event.column];
+  objects_[event.step.label.object] = event.before;
+  events_.pop_back();
+}
+
+void HappensBefore::undo_last_link() {
+  copy(row(threads_, links_.back().after), row(unlinked_, links_.size() - 1));
+  links_.pop_back();
 }
 
 void HappensBefore::make_room_for_thread(std::uint32_t thread) {
@@ -28,7 +51,7 @@ void HappensBefore::make_room_for_thread(std::uint32_t thread) {
 std::uint32_t HappensBefore::column_of(std::uint32_t thread) {
   make_room_for_thread(thread);
   if (columns_[thread] == no_event) {
-    if (column_count_ == stride_) widen(std::max(4U, stride_ * 2));
+    if (column_count_ == stride_) widen(std::max(together, stride_ * 2));
     columns_[thread] = column_count_++;
     taken_.resize(column_count_, 0);
   }
@@ -36,34 +59,54 @@ std::uint32_t HappensBefore::column_of(std::uint32_t thread) {
 }
 
 void HappensBefore::widen(std::uint32_t columns) {
-  const auto widened = [&](const std::vector<Clock>& rows, std::size_t count) {
+  const auto widened = [&](const std::vector<Clock>& rows) {
+    const std::size_t count = stride_ == 0 ? 0 : rows.size() / stride_;
     std::vector<Clock> out(count * columns, 0);
-    for (std::size_t at = 0; stride_ != 0 && at < count; ++at) {
-      std::copy_n(&rows[at * stride_], stride_, &out[at * columns]);
-    }
+    for (std::size_t at = 0; at < count; ++at) std::copy_n(&rows[at * stride_], stride_, &out[at * columns]);
     return out;
   };
-  arrival_ = widened(arrival_, events_.size());
-  after_ = widened(after_, events_.size());
-  threads_ = widened(threads_, columns_.size());
-  waiting_ = widened(waiting_, waits_);
+  for (std::vector<Clock>* rows : {&arrival_, &after_, &threads_, &waiting_, &unlinked_}) *rows = widened(*rows);
   stride_ = columns;
+  threads_.resize(std::size_t{stride_} * columns_.size(), 0);
+}
+
+void HappensBefore::make_row(std::vector<Clock>& rows, std::size_t at) const {
+  const std::size_t needed = (at + 1) * stride_;
+  if (rows.size() < needed) rows.resize(std::max(needed * 2, stride_ * room));
 }
 
 void HappensBefore::merge(Clock* into, const Clock* from) const {
-  for (std::uint32_t at = 0; at < stride_; ++at) into[at] = std::max(into[at], from[at]);
+  for (std::uint32_t at = 0; at < stride_; at += together) {
+    for (std::uint32_t one = at; one < at + together; ++one) into[one] = std::max(into[one], from[one]);
+  }
+}
+
+void HappensBefore::copy(Clock* into, const Clock* from) const {
+  for (std::uint32_t at = 0; at < stride_; at += together) std::copy_n(from + at, together, into + at);
 }
 
 void HappensBefore::link(std::uint32_t before, std::uint32_t after) {
-  make_room_for_thread(std::max(before, after));
-  if (stride_ == 0) return;
-  merge(&threads_[std::size_t{after} * stride_], &threads_[std::size_t{before} * stride_]);
+  pending_.push_back({before, after, static_cast<std::uint32_t>(events_.size())});
+}
+
+// Most executions end with the joins of all threads, after which nothing comes.
+void HappensBefore::make_links() {
+  for (const Link& link : pending_) {
+    make_room_for_thread(std::max(link.before, link.after));
+    if (stride_ == 0) continue;
+    make_row(unlinked_, links_.size());
+    Clock* own = row(threads_, link.after);
+    copy(row(unlinked_, links_.size()), own);
+    merge(own, row(threads_, link.before));
+    links_.push_back(link);
+  }
+  pending_.clear();
 }
 
 // The last steps on the object that the step depends on; earlier ones happen before these.
 void HappensBefore::find_causes(const Event& event) {
   causes_.clear();
-  Object& object = objects_[event.step.label.object];
+  const LastUses& object = objects_[event.step.label.object];
   const auto add = [&](std::uint32_t cause) {
     if (cause != no_event && dependent_(events_[cause].step.label.access, event.step.label.access)) {
       causes_.push_back(cause);
@@ -76,8 +119,10 @@ void HappensBefore::find_causes(const Event& event) {
     case Access::pass: break;
     case Access::write:
     case Access::release:
+      for (std::uint32_t reader = object.reader; reader != no_event; reader = events_[reader].before.reader)
+        add(reader);
       add(object.writer);
-      for (const std::uint32_t reader : object.readers) add(reader);
+      std::ranges::reverse(causes_);  // the first comes first
       break;
   }
 }
@@ -90,7 +135,7 @@ void HappensBefore::find_races(std::uint32_t event) {
   };
   if (sim::waits_for_lock(events_[event].op)) {
     // It could not have come before the release, only before the lock was taken.
-    const Object& object = objects_[step.label.object];
+    const LastUses& object = events_[event].before;
     if (object.holder != no_event && dependent_(Access::take, Access::take)) race_with(object.holder);
     return;
   }
@@ -104,48 +149,57 @@ void HappensBefore::find_races(std::uint32_t event) {
   }
 }
 
-void HappensBefore::add(const Event& added, bool races) {
-  const std::uint32_t thread = added.step.thread;
-  const std::uint32_t column = column_of(thread);
-  if (added.step.label.object >= objects_.size()) objects_.resize(added.step.label.object + 1);
-  const auto at = static_cast<std::uint32_t>(events_.size());
-  const std::size_t row = std::size_t{at} * stride_;
-  events_.push_back(added);
+Event& HappensBefore::arrive(const Step& step) {
+  if (!pending_.empty()) make_links();
+  Event& event = events_.emplace_back();
+  event.step = step;
+  return event;
+}
+
+void HappensBefore::add() {
   Event& event = events_.back();
+  const std::uint32_t thread = event.step.thread;
+  const std::uint32_t column = column_of(thread);
+  if (event.step.label.object >= objects_.size()) objects_.resize(event.step.label.object + 1);
+  LastUses& object = objects_[event.step.label.object];
+  const auto at = static_cast<std::uint32_t>(events_.size() - 1);
   event.column = column;
   event.number = ++taken_[column];
-  Clock* own = &threads_[std::size_t{thread} * stride_];
-  arrival_.insert(arrival_.end(), own, own + stride_);
+  event.before = object;
+  make_row(arrival_, at);
+  make_row(after_, at);
+  Clock* own = row(threads_, thread);
+  copy(row(arrival_, at), own);
   find_causes(event);
-  for (const std::uint32_t cause : causes_) merge(own, &after_[std::size_t{cause} * stride_]);
-  own[column] = event.number;
-  after_.resize(row + stride_);
-  std::copy_n(own, stride_, &after_[row]);
-  if (races) find_races(at);
+  for (const std::uint32_t cause : causes_) merge(own, row(after_, cause));
+  copy(row(after_, at), own);
+  own[column] = after_[std::size_t{at} * stride_ + column] = event.number;
+  find_races(at);
 
-  Object& object = objects_[event.step.label.object];
   switch (event.step.label.access) {
     case Access::read:
-    case Access::fail: object.readers.push_back(at); break;
+    case Access::fail: object.reader = at; break;
     case Access::take: object.holder = at; break;
     case Access::pass: break;
     case Access::write:
     case Access::release:
       object.writer = at;
-      object.readers.clear();
+      object.reader = no_event;
       break;
   }
 }
 
 void HappensBefore::add_waiting(const Step& step) {
+  if (!pending_.empty()) make_links();
   make_room_for_thread(step.thread);
   if (step.label.object >= objects_.size()) return;
   const std::uint32_t holder = objects_[step.label.object].holder;
   if (holder == no_event || events_[holder].step.thread == step.thread) return;
-  const Clock* own = &threads_[std::size_t{step.thread} * stride_];
+  const Clock* own = row(threads_, step.thread);
   if (own[events_[holder].column] >= events_[holder].number) return;
+  make_row(waiting_, waits_);
+  copy(row(waiting_, waits_), own);
   races_.push_back({holder, Race::never_taken, step, waits_++});
-  waiting_.insert(waiting_.end(), own, own + stride_);
 }
 
 }  // namespace interleave::explore

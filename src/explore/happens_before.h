@@ -9,10 +9,20 @@
 
 namespace interleave::explore {
 
+// No step.
+inline constexpr std::uint32_t no_event = 0xffff'ffffU;
+
+// Who used an object last, as numbers of events.
+struct LastUses {
+  std::uint32_t writer = no_event;  // the last write, or the last release of a lock
+  std::uint32_t holder = no_event;  // how the lock was taken last
+  std::uint32_t reader = no_event;  // the last of those since then that read, or tried in vain
+};
+
 // A step that was taken.
 struct Event {
   Step step;
-  std::uint32_t number = 0;  // which of its thread's steps, from 1
+  std::int16_t number = 0;   // which of its thread's steps, from 1
   std::uint32_t column = 0;  // its thread's, in the clocks
   sim::Op op = sim::Op::none;
   std::int32_t found = 0;     // a variable's value before the step
@@ -20,6 +30,7 @@ struct Event {
   // On a child's pipes, as bits of sim::PipeState: what the step needed (any of it), and what was possible before it.
   std::uint32_t needed = 0;
   std::uint32_t possible = 0;
+  LastUses before;  // of its object; the readers before the last one are found through it
 };
 
 // Two steps of different threads, dependent, with nothing ordered between them: the second could have come first.
@@ -34,13 +45,20 @@ struct Race {
 // Vector clocks (Mattern 1989) over the steps of an execution. Everything is kept in memory that is used again.
 class HappensBefore {
  public:
-  explicit HappensBefore(const Dependence& dependent) : dependent_(dependent) {}
-  void begin_execution();
+  // An execution may have so many steps.
+  static constexpr std::size_t most_steps = INT16_MAX;
+
+  explicit HappensBefore(const Dependence& dependent);
+  // An execution begins that has its first steps in common with the last one: what is known of these, and of what
+  // followed from them, stays, and must not be told again. No races are left.
+  void keep(std::uint32_t steps);
 
   // The second goes on only after everything that the first has done.
   void link(std::uint32_t before, std::uint32_t after);
-  // `races`: whether those are wanted that it is the second step of.
-  void add(const Event& event, bool races = true);
+  // A step is about to be taken: what is returned is to be filled in before add(), which finds the races that it is the
+  // second step of.
+  [[nodiscard]] Event& arrive(const Step& step);
+  void add();
   // The thread waits for this lock and will not take it: it never gets it, or another passes it on, which links the two
   // from then on.
   void add_waiting(const Step& step);
@@ -64,13 +82,11 @@ class HappensBefore {
   }
 
  private:
-  static constexpr std::uint32_t no_event = 0xffff'ffffU;
-  using Clock = std::uint32_t;
-
-  struct Object {
-    std::uint32_t writer = no_event;     // the last write, or the last release of a lock
-    std::uint32_t holder = no_event;     // how the lock was taken last
-    std::vector<std::uint32_t> readers;  // since then: reads, or tries that failed
+  using Clock = std::int16_t;  // narrow, so that a row of few threads is one word
+  struct Link {
+    std::uint32_t before = 0;
+    std::uint32_t after = 0;
+    std::uint32_t events = 0;  // how many there were when it was made
   };
 
   void make_room_for_thread(std::uint32_t thread);
@@ -78,22 +94,32 @@ class HappensBefore {
   void widen(std::uint32_t columns);
   void find_causes(const Event& event);
   void find_races(std::uint32_t event);
+  void make_links();
+  void undo_last_event();
+  void undo_last_link();
   void merge(Clock* into, const Clock* from) const;
+  void copy(Clock* into, const Clock* from) const;
+  [[nodiscard]] Clock* row(std::vector<Clock>& rows, std::size_t at) const { return rows.data() + at * stride_; }
+  void make_row(std::vector<Clock>& rows, std::size_t at) const;
 
   Dependence dependent_;
   // Only threads that take steps have a column, so that thousands that merely sleep cost little.
-  std::uint32_t stride_ = 0;
+  std::uint32_t stride_ = 0;  // a multiple of `together`
   std::uint32_t column_count_ = 0;
   std::uint32_t waits_ = 0;
   std::vector<std::uint32_t> columns_;  // of each thread
   std::vector<Event> events_;
   std::vector<Race> races_;
-  std::vector<Clock> arrival_;        // a row for each event: what happens before its thread arrives at it
-  std::vector<Clock> after_;          // a row for each event: what happens before it, itself included
-  std::vector<Clock> threads_;        // a row for each thread: what happens before its next step
-  std::vector<Clock> waiting_;        // a row for each race whose second step was not taken: what happens before it
-  std::vector<std::uint32_t> taken_;  // steps of each column's thread
-  std::vector<Object> objects_;
+  std::vector<Link> links_;    // that are in the clocks
+  std::vector<Link> pending_;  // and those that will be, once a step follows
+  // Rows of clocks; there may be more of them than are in use.
+  std::vector<Clock> arrival_;   // of each event: what happens before its thread arrives at it
+  std::vector<Clock> after_;     // of each event: what happens before it, itself included
+  std::vector<Clock> threads_;   // of each thread: what happens before its next step
+  std::vector<Clock> waiting_;   // of each race whose second step was not taken: what happens before it
+  std::vector<Clock> unlinked_;  // of each link: what its second thread knew before
+  std::vector<Clock> taken_;     // steps of each column's thread
+  std::vector<LastUses> objects_;
   std::vector<std::uint32_t> causes_;  // steps on its object that the current one depends on directly
 };
 

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "explore/label.h"
 #include "sim/machine.h"
 
 namespace interleave::explore {
@@ -16,70 +17,85 @@ class Identities {
  public:
   static constexpr std::uint32_t nobody = 0xffff'ffffU;
 
-  // Forgets the execution, not the names.
-  void begin_execution() {
-    threads_.clear();
-    machine_threads_.assign(families_.size(), nobody);
-    for (Family& family : families_) family.threads_seen = family.objects_seen = 0;
-    before_run_.objects_seen = 0;
-    objects_.clear();
+  Identities() {
+    families_.reserve(room);
+    for (auto* some : {&machine_threads_, &started_}) some->reserve(room);
+    for (auto* some : {&threads_, &objects_}) some->reserve(room);
+    families_.emplace_back();
   }
+
+  // How far an execution has come.
+  struct Extent {
+    std::uint32_t threads = 0;
+    std::uint32_t objects = 0;
+  };
+
+  // Forgets the rest of the execution, not the names: another begins that agrees with it up to there.
+  void keep(Extent extent) {
+    for (; started_.size() > extent.threads; started_.pop_back()) {
+      const Known& thread = threads_[started_.back()];
+      machine_threads_[thread.name] = nobody;
+      --families_[thread.family].threads_seen;
+    }
+    for (; objects_.size() > extent.objects; objects_.pop_back()) --families_[objects_.back().family].objects_seen;
+  }
+  [[nodiscard]] std::uint32_t started() const { return static_cast<std::uint32_t>(started_.size()); }
 
   // The machine has started a thread; its starter is known already, unless it is the outermost body.
   std::uint32_t add_thread(ThreadId started, ThreadId starter) {
-    std::uint32_t name = 0;
-    if (starter.valid()) {
-      Family& family = families_[threads_[starter.index()]];
-      const std::uint32_t place = family.threads_seen++;
-      name = place < family.threads.size() ? family.threads[place] : new_thread(threads_[starter.index()]);
-    } else if (families_.empty()) {
+    const std::uint32_t family = family_of(starter);
+    const std::uint32_t place = families_[family].threads_seen++;
+    if (place == families_[family].threads.size()) {
+      families_[family].threads.push_back(thread_count());
       families_.emplace_back();
+      machine_threads_.push_back(nobody);
     }
-    if (threads_.size() <= started.index()) threads_.resize(started.index() + 1, nobody);
-    if (machine_threads_.size() < families_.size()) machine_threads_.resize(families_.size(), nobody);
-    threads_[started.index()] = name;
+    const std::uint32_t name = families_[family].threads[place];
+    if (threads_.size() <= started.index()) threads_.resize(started.index() + 1);
+    threads_[started.index()] = {name, family};
     machine_threads_[name] = started.value;
+    started_.push_back(started.value);
     return name;
   }
 
-  [[nodiscard]] std::uint32_t thread(ThreadId id) const { return threads_[id.index()]; }
+  // It must have been started.
+  [[nodiscard]] std::uint32_t thread(ThreadId id) const { return threads_[id.index()].name; }
   // The machine's number for a thread of the search; nobody where it has not been started.
   [[nodiscard]] std::uint32_t machine_thread(std::uint32_t name) const { return machine_threads_[name]; }
-  [[nodiscard]] std::uint32_t thread_count() const { return static_cast<std::uint32_t>(families_.size()); }
 
   [[nodiscard]] std::uint32_t object(ObjectId id, std::span<const ThreadId> makers) {
     while (objects_.size() <= id.index()) {
-      const ThreadId maker = makers[objects_.size()];
-      Family& family = maker.valid() ? families_[threads_[maker.index()]] : before_run_;
-      const std::uint32_t place = family.objects_seen++;
-      if (place == family.objects.size()) family.objects.push_back(object_count_++);
-      objects_.push_back(family.objects[place]);
+      const std::uint32_t family = family_of(makers[objects_.size()]);
+      const std::uint32_t place = families_[family].objects_seen++;
+      if (place == families_[family].objects.size()) families_[family].objects.push_back(object_count_++);
+      objects_.push_back({families_[family].objects[place], family});
     }
-    return objects_[id.index()];
+    return objects_[id.index()].name;
   }
-  [[nodiscard]] std::uint32_t object_count() const { return object_count_; }
 
  private:
+  // What one thread starts and makes, in that order.
   struct Family {
     std::vector<std::uint32_t> threads;
     std::vector<std::uint32_t> objects;
-    std::uint32_t threads_seen = 0;
+    std::uint32_t threads_seen = 0;  // in this execution
     std::uint32_t objects_seen = 0;
   };
+  struct Known {
+    std::uint32_t name = 0;
+    std::uint32_t family = 0;
+  };
 
-  std::uint32_t new_thread(std::uint32_t starter) {
-    const auto name = static_cast<std::uint32_t>(families_.size());
-    families_[starter].threads.push_back(name);
-    families_.emplace_back();
-    return name;
-  }
+  [[nodiscard]] std::uint32_t thread_count() const { return static_cast<std::uint32_t>(machine_threads_.size()); }
+  [[nodiscard]] std::uint32_t family_of(ThreadId maker) const { return maker.valid() ? thread(maker) + 1 : 0; }
 
-  std::vector<Family> families_;  // of each thread
-  Family before_run_;
+  std::vector<Family> families_;  // the run's own, then each thread's
   std::uint32_t object_count_ = 0;
-  std::vector<std::uint32_t> threads_;          // by the machine's numbers, in this execution
   std::vector<std::uint32_t> machine_threads_;  // by our names, in this execution
-  std::vector<std::uint32_t> objects_;          // by the machine's numbers, in this execution
+  // In this execution, by the machine's numbers.
+  std::vector<Known> threads_;
+  std::vector<Known> objects_;
+  std::vector<std::uint32_t> started_;  // the machine's numbers of threads, as they were started
 };
 
 }  // namespace interleave::explore

@@ -60,6 +60,10 @@ class Dependence {
   std::array<std::uint32_t, 6> mask_{};  // by the first kind: the others that depend on it
 };
 
+// For so many steps, threads and objects there is room from the beginning: a search of a small program takes some
+// microseconds, of which growing everything bit by bit would be a third.
+inline constexpr std::size_t room = 32;
+
 // A step of one of the search's threads.
 struct Step {
   std::uint32_t thread = 0;  // see Identities

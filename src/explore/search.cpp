@@ -15,8 +15,14 @@ namespace {
 
 }  // namespace
 
+static_assert(Walk::longest <= HappensBefore::most_steps);
+
 Search::Search(Subject& subject, const sim::Settings& settings, std::span<const Rule> rules)
-    : dependent_(rules), walk_(subject, settings), order_(dependent_) {}
+    : dependent_(rules), walk_(subject, settings), order_(dependent_) {
+  states_.reserve(room);
+  sleep_.reserve(room);
+  beginning_.reserve(room);
+}
 
 bool Search::next() {
   if (exhausted_) return false;
@@ -29,43 +35,51 @@ bool Search::next() {
 // ---- running one execution ------------------------------------------------------------------------------------------
 
 void Search::run_execution() {
-  order_.begin_execution();
-  unsure_ = was_blocked_ = false;
-  walk_.begin(IntoOrder{*this});
-  if (depth_ == 0) {
-    if (states_.empty()) states_.emplace_back();
-    states_[0].node = WakeupTree::root();
-    depth_ = 1;
+  was_blocked_ = false;
+  if (states_.empty()) {
+    walk_.begin(IntoOrder{*this});
+    states_.push_back({WakeupTree::root(), 0, walk_.extent()});
+  } else {
+    repeat_beginning();
   }
-  repeated_ = depth_ - 1;
-  std::size_t at = 0;
   Step step;
   while (!walk_.enabled().empty() && !walk_.too_long() && !too_large()) {
-    if (!choose(at, step)) {
+    if (!choose(step)) {
       ++blocked_;
       was_blocked_ = true;
       break;
     }
     take(step);
-    ++at;
-    if (at == depth_) enter_state();
+    enter_state();
   }
   finish_execution();
 }
 
+// To the state from which something is left to explore. What the steps up to there mean to the order is known, and the
+// races among them have been planned.
+void Search::repeat_beginning() {
+  const std::size_t steps = states_.size() - 1;
+  order_.keep(static_cast<std::uint32_t>(steps));
+  if (unsure_from_ > steps) unsure_from_ = sure;
+  walk_.begin_again(states_[steps].extent);
+  for (std::size_t at = 0; at < steps; ++at) walk_.repeat(walk_.numbered(states_[at].taken_by));
+}
+
 // The next step from the state: what the wakeup tree wants, or whatever is enabled. False where everything that is
 // enabled has been explored in another order, or what is wanted cannot be: neither happens (see blocked()).
-bool Search::choose(std::size_t at, Step& out) {
-  const State& state = states_[at];
+bool Search::choose(Step& out) {
+  const State& state = states_.back();
   if (const WakeupTree::Node wanted = tree_.first_child(state.node); wanted != WakeupTree::none) {
     out = tree_.step(wanted);
     return walk_.able(out.thread) != nullptr;
   }
-  if (at < fixed_.size()) return choose_fixed(at, out);
+  if (states_.size() <= fixed_.size()) return choose_fixed(fixed_[states_.size() - 1], out);
+  const auto asleep = sleep_of(states_.size() - 1);
+  const auto foreign = foreign_of(states_.size() - 1);
   const auto sleeps = [&](const sim::Thread& thread) {
     const std::uint32_t name = walk_.name(thread);
     const auto is = [&](const Step& step) { return step.thread == name; };
-    return std::ranges::any_of(state.sleep, is) || std::ranges::any_of(state.foreign, is);
+    return std::ranges::any_of(asleep, is) || std::ranges::any_of(foreign, is);
   };
   // Going on with the same thread where that is possible makes for schedules that are easy to read.
   const sim::Thread* chosen = nullptr;
@@ -84,24 +98,22 @@ bool Search::choose(std::size_t at, Step& out) {
 }
 
 // In the beginning that is given, all threads before the one that goes on are other branches'.
-bool Search::choose_fixed(std::size_t at, Step& out) {
-  State& state = states_[at];
+bool Search::choose_fixed(std::uint32_t number, Step& out) {
   const auto threads = walk_.machine().threads();
-  const sim::Thread* chosen = fixed_[at] < threads.size() ? threads[fixed_[at]].get() : nullptr;
+  const sim::Thread* chosen = number < threads.size() ? threads[number].get() : nullptr;
   if (chosen == nullptr || !walk_.machine().may_step(*chosen)) return false;
   for (const sim::Thread* thread : walk_.enabled()) {
-    if (thread->id.value < fixed_[at]) state.foreign.push_back(walk_.step_of(*thread));
+    if (thread->id.value < number) foreign_.push_back(walk_.step_of(*thread));
   }
   out = walk_.step_of(*chosen);
-  tree_.add_child(state.node, out);
+  tree_.add_child(states_.back().node, out);
   return true;
 }
 
 void Search::take(const Step& step) {
   sim::Thread& thread = *walk_.able(step.thread);
   assert(fits(walk_.step_of(thread).label, step.label));
-  Event event;
-  event.step = step;
+  Event& event = order_.arrive(step);
   event.op = thread.parked->op;
   event.expected = thread.parked->expected;
   if (sim::is_on_pipe(event.op)) {
@@ -112,26 +124,35 @@ void Search::take(const Step& step) {
   } else if (step.label.access == Access::read || step.label.access == Access::write) {
     event.found = static_cast<const sim::Var*>(thread.parked->target)->value;
   }
-  // Of steps that were taken before in this order, races were planned then.
-  order_.add(event, order_.events().size() >= repeated_);
+  order_.add();
+  states_.back().taken_by = thread.id.value;
   walk_.take(thread, IntoOrder{*this});
 }
 
 void Search::enter_state() {
   const Step& taken = order_.events().back().step;
-  if (states_.size() == depth_) states_.emplace_back();
-  State& state = states_[depth_];
-  const State& above = states_[depth_ - 1];
-  state.node = tree_.first_child(above.node);
-  const auto take_over = [&](const std::vector<Step>& from, std::vector<Step>& to) {
-    to.clear();
-    for (const Step& step : from) {
-      if (step.thread != taken.thread && !dependent_(step.label, taken.label)) to.push_back(step);
+  const State& above = states_.back();
+  const State state{tree_.first_child(above.node), 0, walk_.extent(), sleep_.size(), foreign_.size()};
+  const auto take_over = [&](std::vector<Step>& steps, std::size_t from) {
+    const std::size_t end = steps.size();
+    for (std::size_t at = from; at < end; ++at) {
+      const Step step = steps[at];
+      if (step.thread != taken.thread && !dependent_(step.label, taken.label)) steps.push_back(step);
     }
   };
-  take_over(above.sleep, state.sleep);
-  take_over(above.foreign, state.foreign);
-  ++depth_;
+  take_over(sleep_, above.sleep_from);
+  take_over(foreign_, above.foreign_from);
+  states_.push_back(state);
+}
+
+std::span<const Step> Search::sleep_of(std::size_t state) const {
+  const std::size_t end = state + 1 < states_.size() ? states_[state + 1].sleep_from : sleep_.size();
+  return std::span(sleep_).subspan(states_[state].sleep_from, end - states_[state].sleep_from);
+}
+
+std::span<const Step> Search::foreign_of(std::size_t state) const {
+  const std::size_t end = state + 1 < states_.size() ? states_[state + 1].foreign_from : foreign_.size();
+  return std::span(foreign_).subspan(states_[state].foreign_from, end - states_[state].foreign_from);
 }
 
 void Search::finish_execution() {
@@ -141,7 +162,7 @@ void Search::finish_execution() {
     }
   }
   execution_ = walk_.result();
-  execution_.unsure = unsure_;
+  execution_.unsure = unsure_from_ != sure;
 }
 
 // ---- what to run next -----------------------------------------------------------------------------------------------
@@ -155,15 +176,14 @@ void Search::plan() {
 
 void Search::plan_reversal(const Race& race) {
   make_beginning(race);
-  const State& state = states_[race.first];
-  for (const Step& step : state.sleep) {
+  for (const Step& step : sleep_of(race.first)) {
     if (is_weak_initial(step)) return;
   }
-  for (const Step& step : state.foreign) {
+  for (const Step& step : foreign_of(race.first)) {
     const std::size_t at = first_of(step.thread);
     if (at < beginning_.size() && is_initial(at)) return;
   }
-  insert(state.node);
+  insert(states_[race.first].node);
 }
 
 // What does not happen after the race's first step, in the order of this execution, and then its second.
@@ -260,14 +280,17 @@ void Search::insert(WakeupTree::Node node) {
 
 // To the deepest state from which something is left to explore.
 void Search::backtrack() {
-  while (depth_ > 1 + fixed_.size()) {
-    State& above = states_[depth_ - 2];
-    const WakeupTree::Node explored = tree_.first_child(above.node);
-    assert(explored == states_[depth_ - 1].node);
-    above.sleep.push_back(tree_.step(explored));
-    tree_.remove_first_child(above.node);
-    --depth_;
-    if (tree_.first_child(above.node) != WakeupTree::none) return;
+  while (states_.size() > 1 + fixed_.size()) {
+    sleep_.resize(states_.back().sleep_from);
+    foreign_.resize(states_.back().foreign_from);
+    [[maybe_unused]] const WakeupTree::Node left = states_.back().node;
+    states_.pop_back();
+    const WakeupTree::Node above = states_.back().node;
+    const WakeupTree::Node explored = tree_.first_child(above);
+    assert(explored == left);
+    sleep_.push_back(tree_.step(explored));
+    tree_.remove_first_child(above);
+    if (tree_.first_child(above) != WakeupTree::none) return;
   }
   exhausted_ = true;
 }

@@ -11,6 +11,7 @@
 // release; the step that a deadlock leaves waiting races in the same way (section on blocking of the same paper).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -40,7 +41,6 @@ class Search {
   [[nodiscard]] const Execution& execution() const { return execution_; }
   [[nodiscard]] sim::Schedule schedule() const { return walk_.schedule(); }
   [[nodiscard]] const sim::Machine& machine() const { return walk_.machine(); }
-  [[nodiscard]] const HappensBefore& order() const { return order_; }
   // The last one was given up, because it would have repeated another.
   [[nodiscard]] bool was_blocked() const { return was_blocked_; }
   // Executions that could not be run to their end without repeating another. The algorithm has none, but in a branch.
@@ -54,10 +54,11 @@ class Search {
   // A state on the path that is being explored.
   struct State {
     WakeupTree::Node node = WakeupTree::none;
-    std::vector<Step> sleep;  // explored from here, or from above and still the same
-    // Explored in other branches. What could begin with one of these, and need not, is still to be run: nobody there can
-    // put it into this branch.
-    std::vector<Step> foreign;
+    std::uint32_t taken_by = 0;  // who takes the step from here, by the machine's number
+    Identities::Extent extent;   // how far the execution has come
+    // How many steps lie in sleep_ and foreign_ below this state's own: the rest is those of the states above.
+    std::size_t sleep_from = 0;
+    std::size_t foreign_from = 0;
   };
   // Part of a beginning: a step of this execution, or the second of a race (with what it then does).
   struct Part {
@@ -65,11 +66,16 @@ class Search {
     std::uint32_t event = 0;  // Race::never_taken for a step that was not taken here
   };
 
+  static constexpr std::size_t sure = SIZE_MAX;
+
   void run_execution();
+  void repeat_beginning();
   void take(const Step& step);
   void enter_state();
-  bool choose(std::size_t depth, Step& out);
-  bool choose_fixed(std::size_t at, Step& out);
+  [[nodiscard]] std::span<const Step> sleep_of(std::size_t state) const;
+  [[nodiscard]] std::span<const Step> foreign_of(std::size_t state) const;
+  bool choose(Step& out);
+  bool choose_fixed(std::uint32_t number, Step& out);
   void finish_execution();
   void plan();
   void plan_reversal(const Race& race);
@@ -90,7 +96,7 @@ class Search {
     void passed(std::uint32_t heir, std::uint32_t lock, bool might_give_up) const {
       // Until now the heir could have taken the lock itself, before whoever took it last.
       search.order_.add_waiting({heir, {lock, Access::take}});
-      search.unsure_ = search.unsure_ || might_give_up;
+      if (might_give_up) search.unsure_from_ = std::min(search.unsure_from_, search.order_.events().size());
     }
   };
 
@@ -98,16 +104,18 @@ class Search {
   Walk walk_;
   HappensBefore order_;
   WakeupTree tree_;
-  std::vector<State> states_;
-  std::size_t depth_ = 0;     // states on the path; those past it are kept to be used again
-  std::size_t repeated_ = 0;  // steps at the beginning of this execution that are those of the one before
+  std::vector<State> states_;  // on the path
+  std::vector<Step> sleep_;    // of each state: explored from there, or from above and still the same
+  // Of each state: explored in other branches. What could begin with one of these, and need not, is still to be run:
+  // nobody there can put it into this branch.
+  std::vector<Step> foreign_;
   std::vector<Part> beginning_;
   Race reversing_;
   Execution execution_;
   std::uint64_t blocked_ = 0;
   bool was_blocked_ = false;
   std::vector<std::uint32_t> fixed_;  // who takes the first steps, by the machine's numbers
-  bool unsure_ = false;
+  std::size_t unsure_from_ = sure;    // see Execution::unsure: as many steps had been taken
   bool exhausted_ = false;
 };
 

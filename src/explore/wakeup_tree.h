@@ -15,7 +15,11 @@ class WakeupTree {
   using Node = std::uint32_t;
   static constexpr Node none = 0xffff'ffffU;
 
-  WakeupTree() { nodes_.push_back({}); }
+  WakeupTree() {
+    nodes_.reserve(room);
+    free_.reserve(room);
+    nodes_.push_back({});
+  }
 
   [[nodiscard]] static constexpr Node root() { return 0; }
   [[nodiscard]] Node first_child(Node node) const { return nodes_[node].first_child; }

@@ -52,6 +52,7 @@ class Walk {
 
   Walk(Subject& subject, const sim::Settings& settings)
       : subject_(subject), machine_(settings, false, nullptr, frames_) {
+    consequences_.links.reserve(room);
     machine_.report_to(&consequences_);
     machine_.limit_participants(most_participants);
   }
@@ -59,17 +60,16 @@ class Walk {
   // A new execution, up to its first choice.
   template <Notices N>
   void begin(N&& notices) {
-    machine_.reset();
-    consequences_.links.clear();
-    consequences_.quiet.clear();
-    consequences_.passed.clear();
-    identities_.begin_execution();
-    preemptions_ = 0;
-    last_ = nullptr;
-    subject_.begin(machine_);
+    restart({});
     settle(notices);
   }
   void begin() { begin(NoNotices{}); }
+  // A new execution that begins with steps of the last one: as far as that the names are those that it had. To be
+  // followed by repeat() for each of these steps.
+  void begin_again(Identities::Extent common) {
+    restart(common);
+    settle_unseen();
+  }
 
   // Ends the execution, so that the subject can begin elsewhere.
   void leave() { machine_.reset(); }
@@ -79,6 +79,8 @@ class Walk {
   [[nodiscard]] bool too_long() const { return machine_.steps() >= longest; }
   [[nodiscard]] const sim::Machine& machine() const { return machine_; }
   [[nodiscard]] std::uint32_t name(const sim::Thread& thread) const { return identities_.thread(thread.id); }
+  // By the machine's number: after the same beginning it is the same in every walk, unlike a name.
+  [[nodiscard]] sim::Thread& numbered(std::uint32_t number) const { return *machine_.threads()[number]; }
   // Null where there is no such thread, or it may not take a step now.
   [[nodiscard]] sim::Thread* able(std::uint32_t name) const {
     const std::uint32_t number = identities_.machine_thread(name);
@@ -97,18 +99,37 @@ class Walk {
   // It must be enabled.
   template <Notices N>
   void take(sim::Thread& thread, N&& notices) {
-    if (last_ != nullptr && last_ != &thread && could_go_on(*last_)) ++preemptions_;
-    last_ = &thread;
-    machine_.step(thread);
+    step(thread);
     settle(notices);
   }
 
+  void repeat(sim::Thread& thread) {
+    step(thread);
+    settle_unseen();
+  }
+
   [[nodiscard]] std::uint32_t preemptions() const { return preemptions_; }
+  [[nodiscard]] Identities::Extent extent() const {
+    return {identities_.started(), static_cast<std::uint32_t>(machine_.makers().size())};
+  }
   [[nodiscard]] sim::Schedule schedule() const { return sim::schedule_of(machine_); }
   // How it went, as far as it went; what was observed only where nobody may take a step.
   [[nodiscard]] Execution result();
 
  private:
+  void restart(Identities::Extent common) {
+    machine_.reset();
+    consequences_.clear();
+    identities_.keep(common);
+    preemptions_ = 0;
+    last_ = nullptr;
+    subject_.begin(machine_);
+  }
+  void step(sim::Thread& thread) {
+    if (last_ != nullptr && last_ != &thread && could_go_on(*last_)) ++preemptions_;
+    last_ = &thread;
+    machine_.step(thread);
+  }
   // What has followed from the last step: threads that started or joined, and steps that nobody else can notice.
   template <Notices N>
   void settle(N& notices) {
@@ -124,6 +145,12 @@ class Walk {
       follow_links(notices);
     }
     consequences_.quiet.clear();
+  }
+  void settle_unseen() {
+    for (std::size_t done = 0; done < consequences_.quiet.size() && machine_.steps() < longest; ++done) {
+      machine_.step(*consequences_.quiet[done]);
+    }
+    consequences_.clear();
   }
   template <Notices N>
   void follow_links(N& notices) {

@@ -9,7 +9,7 @@ namespace interleave::sim {
 using trace::Kind;
 using trace::State;
 
-Condition::Condition(Machine& machine, rt::Name name, Lock& its_lock)
+Condition::Condition(Machine& machine, const rt::Name& name, Lock& its_lock)
     : lock(its_lock), id(machine.add_object(name, trace::ObjectKind::condition, 0)) {
   assert(its_lock.kind == rt::LockKind::mutex && "a condition belongs to a mutex");
 }
@@ -50,7 +50,7 @@ void Machine::notify_step(Thread& thread, Core& core, Nanoseconds start) {
       make_able(*waiter, core.free_at + settings_.cost_wake, thread);
     } else if (timed_) {
       record(*waiter, core.free_at, 0, Kind::wait, State::waiting_lock, condition.lock.id, thread.id.value);
-      condition.lock.waiting.push_back(waiter);
+      condition.lock.waiting.push_back(*waiter);
     }
     take_lock_again(*waiter);
   }

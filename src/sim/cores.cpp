@@ -36,6 +36,11 @@ std::size_t Machine::core_for_newcomer(const Thread& thread) const {
 }
 
 void Machine::place(Thread& thread) {
+  if (consequences_ != nullptr) {
+    // An explorer knows no time, and so no cores: all of them share one.
+    thread.core = 0;
+    return;
+  }
   if (thread.loop != nullptr) thread.ready_at = std::max(thread.ready_at, thread.loop->free_at);
   const std::size_t index = core_for_newcomer(thread);
   const auto number = static_cast<std::int32_t>(index);
@@ -67,27 +72,7 @@ void Machine::leave_core(Thread& thread) {
   ready_changed_ = true;
 }
 
-Nanoseconds Machine::left_at(const Thread& thread) const {
-  if (thread.core == Thread::no_core) return std::max(thread.ready_at, now_);
-  return std::max(cores_[static_cast<std::size_t>(thread.core)].free_at, now_);
-}
-
 // ---- who can go on --------------------------------------------------------------------------------------------------
-
-void Machine::enable(Thread& thread) {
-  if (timed_ || thread.enabled_at != Thread::not_listed) return;
-  thread.enabled_at = static_cast<std::uint32_t>(enabled_.size());
-  enabled_.push_back(&thread);
-}
-
-void Machine::disable(Thread& thread) {
-  if (thread.enabled_at == Thread::not_listed) return;
-  Thread* last = enabled_.back();
-  enabled_[thread.enabled_at] = last;
-  last->enabled_at = thread.enabled_at;
-  enabled_.pop_back();
-  thread.enabled_at = Thread::not_listed;
-}
 
 void Machine::queue_ready(Thread& thread) {
   if (is_off_loop(thread)) return wait_for_turn(thread);
@@ -122,11 +107,6 @@ void Machine::make_able(Thread& thread, Nanoseconds at, const Thread& cause) {
   if (!timed_) return enable(thread);
   record(thread, at, 0, Kind::woken, State::ready, ObjectId::none(), cause.id.value);
   queue_ready(thread);
-}
-
-bool Machine::may_step(const Thread& thread) const {
-  if (!timed_) return thread.enabled_at != Thread::not_listed;
-  return !thread.over && !thread.blocked && thread.parked->op != Op::none && !is_off_loop(thread);
 }
 
 bool Machine::hung() const {
@@ -165,7 +145,7 @@ void Machine::ring_alarms(Nanoseconds until) {
     }
     thread.blocked = false;
     thread.ready_at = alarm.time;
-    if (thread.parked->op == Op::acquire_for) std::erase(static_cast<Lock*>(thread.parked->target)->waiting, &thread);
+    if (thread.parked->op == Op::acquire_for) static_cast<Lock*>(thread.parked->target)->waiting.remove(thread);
     queue_ready(thread);
   }
 }

@@ -9,7 +9,7 @@
 
 namespace interleave::sim {
 
-// Single-threaded. Blocks go back to a free list of their size class and to the system when the pool dies.
+// Single-threaded. Blocks go back to a free list of their size class, and to the system when the pool dies.
 class FramePool {
  public:
   FramePool() = default;
@@ -19,8 +19,8 @@ class FramePool {
   void* allocate(std::size_t size) {
     const std::size_t cls = size_class(size);
     if (cls >= class_count) return ::operator new(size);
-    if (free_[cls] == nullptr) refill(cls);
     Block* block = free_[cls];
+    if (block == nullptr) return carve((cls + 1) * granule);
     free_[cls] = block->next;
     return block;
   }
@@ -37,17 +37,18 @@ class FramePool {
   };
   static constexpr std::size_t granule = 64;
   static constexpr std::size_t class_count = 64;  // frames of up to 4 KiB
-  static constexpr std::size_t slab_size = std::size_t{64} * 1024;
+  static constexpr std::size_t slab_size = std::size_t{16} * 1024;
 
   static std::size_t size_class(std::size_t size) { return (size - 1) / granule; }
 
-  void refill(std::size_t cls) {
-    const std::size_t size = (cls + 1) * granule;
-    slabs_.push_back(std::make_unique_for_overwrite<Slab>());
-    std::byte* at = slabs_.back()->bytes.data();
-    for (std::size_t used = 0; used + size <= slab_size; used += size) {
-      free_[cls] = ::new (at + used) Block{free_[cls]};
+  // Memory that nobody has had before: a short search must not pay for more than it uses.
+  void* carve(std::size_t size) {
+    if (left_ < size) {
+      slabs_.push_back(std::make_unique_for_overwrite<Slab>());
+      left_ = slab_size;
     }
+    left_ -= size;
+    return slabs_.back()->bytes.data() + left_;
   }
 
   struct Slab {
@@ -55,6 +56,7 @@ class FramePool {
   };
   std::array<Block*, class_count> free_{};
   std::vector<std::unique_ptr<Slab>> slabs_;
+  std::size_t left_ = 0;  // of the last slab
 };
 
 }  // namespace interleave::sim

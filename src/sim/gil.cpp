@@ -101,7 +101,7 @@ void Machine::take_gil_step(Thread& thread, Core& core, Nanoseconds start) {
   Lock& lock = gil_->lock;
   if (lock.owner != nullptr) {
     assert(timed_ && "an untimed policy chose a thread while another has the interpreter lock");
-    lock.waiting.push_back(&thread);
+    lock.waiting.push_back(thread);
     block(thread, State::waiting_gil, lock.id, known_as(*lock.owner).id.value);
     return begin_interval(thread, start);
   }

@@ -55,6 +55,31 @@ inline void Machine::resume(Thread& thread) {
   }
 }
 
+inline Nanoseconds Machine::left_at(const Thread& thread) const {
+  if (thread.core == Thread::no_core) return std::max(thread.ready_at, now_);
+  return std::max(cores_[static_cast<std::size_t>(thread.core)].free_at, now_);
+}
+
+inline void Machine::enable(Thread& thread) {
+  if (timed_ || thread.enabled_at != Thread::not_listed) return;
+  thread.enabled_at = static_cast<std::uint32_t>(enabled_.size());
+  enabled_.push_back(&thread);
+}
+
+inline void Machine::disable(Thread& thread) {
+  if (thread.enabled_at == Thread::not_listed) return;
+  Thread* last = enabled_.back();
+  enabled_[thread.enabled_at] = last;
+  last->enabled_at = thread.enabled_at;
+  enabled_.pop_back();
+  thread.enabled_at = Thread::not_listed;
+}
+
+inline bool Machine::may_step(const Thread& thread) const {
+  if (!timed_) return thread.enabled_at != Thread::not_listed;
+  return !thread.over && !thread.blocked && thread.parked->op != Op::none && !is_off_loop(thread);
+}
+
 inline void Machine::choose(const Thread& thread) {
   if (run_.count > 0 && run_.thread == thread.id.value) {
     ++run_.count;

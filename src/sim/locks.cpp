@@ -33,7 +33,7 @@ void Machine::take(Thread& thread, Lock& lock) {
   // What was only an attempt has become the whole operation.
   if (thread.parked->op == Op::acquire_now) std::exchange(thread.after_gil, nullptr)->operand = 1;
   if (timed_) return;
-  std::erase(lock.waiting, &thread);
+  lock.waiting.remove(thread);
   for (Thread* other : lock.waiting) shut_out(*other, lock);
 }
 
@@ -60,7 +60,7 @@ bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
   if (gives_up) {
     thread.parked->operand = 0;
     thread.failed_spins = 0;
-    if (!timed_) std::erase(lock.waiting, &thread);
+    if (!timed_) lock.waiting.remove(thread);
     record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 0);
     return true;
   }
@@ -76,7 +76,7 @@ bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
     return false;
   }
   core.free_at = start + settings_.cost_atomic;
-  lock.waiting.push_back(&thread);
+  lock.waiting.push_back(thread);
   block(thread, State::waiting_lock, lock.id, lock.owner->id.value);
   if (op == Op::acquire_for) set_alarm(thread, thread.parked->operand);
   return false;
@@ -120,7 +120,7 @@ void Machine::let_go(Lock& lock, Nanoseconds at, const Thread& cause) {
 
 // Among the tasks of one loop a lock passes from who lets it go to who has waited longest, as asyncio's does.
 void Machine::hand_to(Thread& heir, Lock& lock, Nanoseconds at, const Thread& cause) {
-  std::erase(lock.waiting, &heir);
+  lock.waiting.remove(heir);
   lock.owner = &heir;
   heir.handed = true;
   heir.alarm_set = false;
@@ -137,8 +137,8 @@ void Machine::wake_one(Lock& lock, Nanoseconds at, const Thread& cause) {
   if (settings_.wake_order == WakeOrder::lifo) pick = lock.waiting.size() - 1;
   if (settings_.wake_order == WakeOrder::random)
     pick = wake_rng_.below(static_cast<std::uint32_t>(lock.waiting.size()));
-  Thread& waiter = *lock.waiting[pick];
-  lock.waiting.erase(lock.waiting.begin() + static_cast<std::ptrdiff_t>(pick));
+  Thread& waiter = lock.waiting[pick];
+  lock.waiting.remove(waiter);
   waiter.alarm_set = false;
   make_able(waiter, at, cause);
 }

@@ -10,13 +10,13 @@ namespace interleave::sim {
 using trace::Kind;
 using trace::State;
 
-Var::Var(Machine& machine, rt::Name name, std::int32_t initial)
+Var::Var(Machine& machine, const rt::Name& name, std::int32_t initial)
     : value(initial), id(machine.add_object(name, trace::ObjectKind::variable, initial)) {}
 
-Lock::Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind)
+Lock::Lock(Machine& machine, const rt::Name& name, rt::LockKind lock_kind)
     : Lock(machine, name, lock_kind, trace::ObjectKind::lock) {}
 
-Lock::Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind, trace::ObjectKind object)
+Lock::Lock(Machine& machine, const rt::Name& name, rt::LockKind lock_kind, trace::ObjectKind object)
     : kind(lock_kind), id(machine.add_object(name, object, 0)) {}
 
 Machine::Machine(const Settings& settings, bool timed, trace::Trace* trace, FramePool& frames, std::size_t budget)
@@ -27,6 +27,12 @@ Machine::Machine(const Settings& settings, bool timed, trace::Trace* trace, Fram
       wake_rng_(Rng::stream(static_cast<std::uint64_t>(settings.seed), 0x77616b65)),
       cores_(static_cast<std::size_t>(settings.cores)) {
   if (trace_ != nullptr) stream_ = &trace_->add_stream(budget);
+  // An explorer makes machines for searches of a few microseconds, which must not begin with growing these.
+  constexpr std::size_t room = 32;
+  makers_.reserve(room);
+  threads_.reserve(room);
+  enabled_.reserve(room);
+  forced_.reserve(room);
 }
 
 Machine::~Machine() {
@@ -48,7 +54,7 @@ void Machine::reset() {
   failed_checks_ = 0;
   ready_changed_ = false;
   choices_complete_ = true;
-  wake_rng_ = Rng::stream(static_cast<std::uint64_t>(settings_.seed), 0x77616b65);
+  if (timed_) wake_rng_ = Rng::stream(static_cast<std::uint64_t>(settings_.seed), 0x77616b65);
   std::ranges::fill(cores_, Core{});
   gil_.reset();
   loops_.clear();
@@ -56,7 +62,7 @@ void Machine::reset() {
   enabled_.clear();
   forced_.clear();
   ready_.clear();
-  alarms_ = {};
+  if (!alarms_.empty()) alarms_ = {};
   alarm_count_ = 0;
   choices_.clear();
   run_ = {};
@@ -146,7 +152,7 @@ std::vector<Machine::Choice> Machine::choices() const {
   return out;
 }
 
-Gauge::Gauge(Machine& machine, rt::Name name, std::int64_t initial)
+Gauge::Gauge(Machine& machine, const rt::Name& name, std::int64_t initial)
     : id(machine.add_object(name, trace::ObjectKind::gauge, initial)) {}
 
 Nanoseconds Machine::tell(const Gauge& gauge, std::int64_t value) {

@@ -67,6 +67,12 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
     // Arrived at what no other thread can notice: a sleep, a computation, or a notification, since whoever is woken by
     // it then waits for a lock that its sender still has.
     std::vector<Thread*> quiet;
+
+    void clear() {
+      links.clear();
+      passed.clear();
+      quiet.clear();
+    }
   };
 
   // Records into the trace, or nothing where it is null. The trace must outlive the machine.

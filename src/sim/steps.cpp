@@ -118,7 +118,7 @@ void Machine::arrive(Thread& thread) {
     case Op::acquire: {
       if (timed_) return;
       Lock& lock = *static_cast<Lock*>(parked.target);
-      lock.waiting.push_back(&thread);
+      lock.waiting.push_back(thread);
       if (lock.owner != nullptr) shut_out(thread, lock);
       return;
     }
@@ -191,10 +191,9 @@ void Machine::start(Thread& thread, Nanoseconds at, ThreadId parent) {
 
 void Machine::open_start_line(Thread& spawner) {
   const Nanoseconds at = left_at(spawner);
-  const std::vector<Thread*> children = std::move(spawner.held_children);
-  spawner.held_children.clear();
   if (began_at_ == 0) began_at_ = at;
-  for (Thread* child : children) start(*child, at, spawner.id);
+  for (Thread* child : spawner.held_children) start(*child, at, spawner.id);
+  spawner.held_children.clear();
 }
 
 void Machine::end(Thread& thread) {

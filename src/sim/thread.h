@@ -114,17 +114,48 @@ struct Thread;
 // A shared variable.
 class Var {
  public:
-  Var(Machine& machine, rt::Name name, std::int32_t initial);
+  Var(Machine& machine, const rt::Name& name, std::int32_t initial);
   [[nodiscard]] std::int32_t peek() const { return value; }
 
   std::int32_t value;
   ObjectId id;
 };
 
+// Those that wait for one lock, in order. A thread waits for at most one, so the list needs no memory of its own.
+class Waiters {
+ public:
+  class Iterator {
+   public:
+    explicit Iterator(Thread* at) : at_(at) {}
+    Thread* operator*() const { return at_; }
+    inline Iterator& operator++();
+    friend bool operator==(const Iterator&, const Iterator&) = default;
+
+   private:
+    Thread* at_;
+  };
+
+  [[nodiscard]] bool empty() const { return first_ == nullptr; }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] Iterator begin() const { return Iterator(first_); }
+  [[nodiscard]] Iterator end() const { return Iterator(nullptr); }
+  // Counted from the one that came first.
+  [[nodiscard]] inline Thread& operator[](std::size_t number) const;
+  // It must be in no other list.
+  inline void push_back(Thread& thread);
+  // Nothing happens where it is not in the list.
+  inline void remove(const Thread& thread);
+
+ private:
+  Thread* first_ = nullptr;
+  Thread* last_ = nullptr;
+  std::size_t size_ = 0;
+};
+
 class Lock {
  public:
-  Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind);
-  Lock(Machine& machine, rt::Name name, rt::LockKind lock_kind, trace::ObjectKind object);
+  Lock(Machine& machine, const rt::Name& name, rt::LockKind lock_kind);
+  Lock(Machine& machine, const rt::Name& name, rt::LockKind lock_kind, trace::ObjectKind object);
   explicit Lock(ObjectId number) : kind(rt::LockKind::mutex), id(number) {}
 
   rt::LockKind kind;
@@ -132,12 +163,12 @@ class Lock {
   Thread* owner = nullptr;
   std::uint16_t line = 0;  // where its owner asked for it: a guard's release is told of that line
   // Untimed: every thread whose next operation is to acquire this lock. Timed: those that found it held and sleep.
-  std::vector<Thread*> waiting;
+  Waiters waiting;
 };
 
 class Condition {
  public:
-  Condition(Machine& machine, rt::Name name, Lock& its_lock);
+  Condition(Machine& machine, const rt::Name& name, Lock& its_lock);
 
   Lock& lock;
   ObjectId id;
@@ -147,7 +178,7 @@ class Condition {
 // A figure that a workload tells.
 class Gauge {
  public:
-  Gauge(Machine& machine, rt::Name name, std::int64_t initial);
+  Gauge(Machine& machine, const rt::Name& name, std::int64_t initial);
 
   ObjectId id;
 };
@@ -193,6 +224,7 @@ struct Thread {
   Parked loop_op;                    // of having its turn on an event loop, and leaving it
   Parked* after_loop = nullptr;      // what it goes on with once that is done; null: the body
   Parked* after_releases = nullptr;  // what it arrived at, behind the releases
+  Thread* next_waiter = nullptr;     // for the same lock
   std::vector<Lock*> releases;       // of guards that ended; each release is a step of its own
   std::vector<Thread*> joiners;
   std::vector<Thread*> held_children;  // spawned, waiting at the start line
@@ -214,10 +246,10 @@ struct Thread {
   void reset() {
     body = {};
     innermost = nullptr;
-    own = releasing = {};
-    gil_op = loop_op = {};
+    own = {};  // the others are written before they are read
     parked = &own;
     after_releases = after_gil = after_loop = nullptr;
+    next_waiter = nullptr;
     loop = nullptr;
     line = 0;
     core = no_core;
@@ -230,6 +262,35 @@ struct Thread {
     held_children.clear();
   }
 };
+
+inline Waiters::Iterator& Waiters::Iterator::operator++() {
+  at_ = at_->next_waiter;
+  return *this;
+}
+
+inline Thread& Waiters::operator[](std::size_t number) const {
+  Thread* at = first_;
+  for (; number > 0; --number) at = at->next_waiter;
+  return *at;
+}
+
+inline void Waiters::push_back(Thread& thread) {
+  thread.next_waiter = nullptr;
+  (last_ == nullptr ? first_ : last_->next_waiter) = &thread;
+  last_ = &thread;
+  ++size_;
+}
+
+inline void Waiters::remove(const Thread& thread) {
+  Thread* before = nullptr;
+  for (Thread* at = first_; at != nullptr; before = at, at = at->next_waiter) {
+    if (at != &thread) continue;
+    (before == nullptr ? first_ : before->next_waiter) = thread.next_waiter;
+    if (last_ == &thread) last_ = before;
+    --size_;
+    return;
+  }
+}
 
 // The interpreter's lock, as CPython's ceval_gil.c has it.
 struct Gil {
