@@ -13,6 +13,11 @@ namespace {
 
 // A reading of the clock costs about as much as a short execution, and so does another's turn with the subject.
 constexpr std::uint64_t steps_in_a_turn = 4096;
+// Orders that are still to be run need little memory, but a proof needs them, so what they may take is their own.
+std::size_t bytes_of_orders(const Settings& settings) {
+  return static_cast<std::size_t>(settings.memory) * (std::size_t{256} * 1024);
+}
+std::size_t bytes_of_states(const Settings& settings) { return 3 * bytes_of_orders(settings); }
 
 StateGraph::Limits limits_of(const Settings& settings) {
   StateGraph::Limits out;
@@ -39,7 +44,9 @@ Exploration::Exploration(Subject& subject, const Settings& settings)
                static_cast<std::uint64_t>(settings.seed), static_cast<std::uint32_t>(settings.depth)),
       executions_allowed_(settings.executions),
       runs_allowed_(settings.runs),
-      time_allowed_(settings.time) {
+      time_allowed_(settings.time),
+      memory_of_orders_(bytes_of_orders(settings)),
+      memory_of_states_(bytes_of_states(settings)) {
   findings_.method = settings.method;
   classes_left_ = settings.method == Method::every_order;
   graph_left_ = classes_left_ || settings.method == Method::few_preemptions;
@@ -65,7 +72,10 @@ void Exploration::advance(Nanoseconds budget) {
     if (!more && shared_) break;  // the others have not ended
     if (!more) return finish();
     const Nanoseconds passed = steady_now() - began;
-    if (time_allowed_ > 0 && worked_ + passed >= time_allowed_) return finish();
+    if (time_allowed_ > 0 && worked_ + passed >= time_allowed_) {
+      findings_.spent = Spent::time;
+      return finish();
+    }
     if (passed >= budget) break;
   }
   worked_ += steady_now() - began;
@@ -89,7 +99,10 @@ void Exploration::leave_subject() {
 bool Exploration::run_classes() {
   turn_to(Part::classes);
   for (std::uint64_t steps = 0; steps < steps_in_a_turn;) {
-    if (findings_.executions >= static_cast<std::uint64_t>(executions_allowed_)) return false;
+    if (findings_.executions >= static_cast<std::uint64_t>(executions_allowed_)) {
+      findings_.spent = Spent::executions;
+      return false;
+    }
     if (!search_.next()) {
       // Those of a branch that were given up are run in another.
       const bool whole = portion_ || search_.blocked() == 0;
@@ -105,12 +118,19 @@ bool Exploration::run_classes() {
     findings_.add(search_.execution(), [this] { return search_.schedule(); });
     findings_.blocked = search_.blocked();
   }
-  return true;
+  if (!memory_of_orders_.spent(search_.bytes())) return true;
+  findings_.spent = Spent::memory;
+  out_of_memory_ = true;
+  return false;
 }
 
 bool Exploration::build_graph() {
   turn_to(Part::graph);
-  const bool more = graph_.work(steps_in_a_turn);
+  bool more = graph_.work(steps_in_a_turn);
+  if (more && memory_of_states_.spent(graph_.bytes())) {
+    graph_.stop();
+    more = false;
+  }
   findings_.states = graph_.states();
   findings_.failing_states = graph_.ends().failing;
   if (graph_.exhausted_below() > 0 && !graph_.too_long()) findings_.bound = graph_.exhausted_below() - 1;
@@ -229,6 +249,7 @@ void Exploration::end_sharing(bool with_all) {
   shared_ = false;
   findings_.exhausted =
       with_all && settings_.method == Method::every_order && findings_.cut == 0 && findings_.unsure == 0;
+  if (!with_all && spent()) findings_.spent = Spent::executions;
 }
 
 bool Exploration::spent() const {
@@ -263,21 +284,25 @@ void Exploration::cancel() {
 bool Exploration::may_go_on() const {
   if (!finished() || outcome_->verdict == Verdict::limit || findings_.exhausted) return false;
   if (outcome_->verdict == Verdict::cancelled || findings_.random() || classes_left_ || graph_left_) return true;
-  const bool classes = settings_.method == Method::every_order &&
-                       findings_.executions >= static_cast<std::uint64_t>(executions_allowed_);
-  const bool states = !graph_.complete() && graph_.states() >= graph_.allowed_states();
-  return classes || states;
+  const bool stopped = findings_.spent != Spent::nothing || out_of_memory_;
+  const bool classes = settings_.method == Method::every_order && stopped;
+  return classes || graph_.may_go_on();
 }
 
 bool Exploration::go_on() {
   if (!may_go_on()) return false;
   const bool spent = outcome_->verdict != Verdict::cancelled;
   outcome_.reset();
+  findings_.spent = Spent::nothing;
   if (time_allowed_ > 0 && worked_ >= time_allowed_) time_allowed_ += settings_.time;
   if (!spent) return true;
+  memory_of_orders_.allow_more(bytes_of_orders(settings_));
+  memory_of_states_.allow_more(bytes_of_states(settings_));
+  out_of_memory_ = false;
+  classes_left_ = settings_.method == Method::every_order;
+  if (portion_) return true;
   executions_allowed_ += settings_.executions;
   runs_allowed_ += settings_.runs;
-  classes_left_ = settings_.method == Method::every_order;
   if (!graph_.complete() && !findings_.random()) {
     graph_.allow_more_states(static_cast<std::size_t>(settings_.states));
     graph_left_ = true;

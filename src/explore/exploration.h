@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "explore/findings.h"
+#include "explore/memory_budget.h"
 #include "explore/sampler.h"
 #include "explore/search.h"
 #include "explore/settings.h"
@@ -78,6 +79,8 @@ class Exploration : public rt::Execution {
   void end_sharing(bool with_all);
   // Whether as much has been run as the settings allow.
   [[nodiscard]] bool spent() const;
+  // Whether it ended for lack of memory: what it has not run, nobody has.
+  [[nodiscard]] bool out_of_memory() const { return out_of_memory_; }
 
  private:
   // Who works with the subject now; the others have left it.
@@ -112,6 +115,9 @@ class Exploration : public rt::Execution {
   std::optional<rt::Portion> portion_;
   Nanoseconds worked_ = 0;
   Nanoseconds time_allowed_ = 0;
+  MemoryBudget memory_of_orders_;
+  MemoryBudget memory_of_states_;
+  bool out_of_memory_ = false;
   Findings findings_;
   std::optional<Outcome> outcome_;
 };

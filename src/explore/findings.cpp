@@ -36,6 +36,7 @@ void Findings::merge(const Findings& other) {
   cut += other.cut;
   unsure += other.unsure;
   blocked += other.blocked;
+  spent = std::max(spent, other.spent);
   for (const auto& [figure, more] : other.outcomes) {
     outcomes[figure].executions += more.executions;
     outcomes[figure].failures += more.failures;

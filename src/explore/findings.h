@@ -29,6 +29,9 @@ struct Counterexample {
   [[nodiscard]] std::string text() const { return sim::print_schedule(schedule); }
 };
 
+// What ended a search before it had seen everything.
+enum class Spent : std::uint8_t { nothing, executions, time, memory };
+
 struct Findings {
   struct Count {
     std::uint64_t executions = 0;
@@ -41,9 +44,10 @@ struct Findings {
   std::uint64_t executions = 0;  // classes of interleavings that were run, or random runs
   std::uint64_t failures = 0;    // hangs, failed checks and outcomes that are not fine
   std::uint64_t hangs = 0;
-  std::uint64_t cut = 0;                   // left because they were too long; nothing is proved then
-  std::uint64_t unsure = 0;                // see Execution::unsure; nothing is proved then either
-  std::uint64_t blocked = 0;               // see Search::blocked
+  std::uint64_t cut = 0;      // left because they were too long; nothing is proved then
+  std::uint64_t unsure = 0;   // see Execution::unsure; nothing is proved then either
+  std::uint64_t blocked = 0;  // see Search::blocked
+  Spent spent = Spent::nothing;
   bool exhausted = false;                  // every class was run to its end, or every state was seen
   std::map<std::int64_t, Count> outcomes;  // by the subject's figure; hangs are not among them
   std::optional<Counterexample> shortest;  // fewest preemptions, then fewest steps, of the failures found

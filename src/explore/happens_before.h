@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "explore/label.h"
+#include "explore/memory_budget.h"
 
 namespace interleave::explore {
 
@@ -63,6 +64,9 @@ class HappensBefore {
   // from then on.
   void add_waiting(const Step& step);
 
+  [[nodiscard]] std::size_t bytes() const {
+    return bytes_of(events_, races_, arrival_, after_, threads_, waiting_, unlinked_);
+  }
   [[nodiscard]] const std::vector<Event>& events() const { return events_; }
   // How many threads have taken steps, in all executions so far.
   [[nodiscard]] std::size_t stepping_threads() const { return column_count_; }

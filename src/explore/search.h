@@ -45,6 +45,10 @@ class Search {
   [[nodiscard]] bool was_blocked() const { return was_blocked_; }
   // Executions that could not be run to their end without repeating another. The algorithm has none, but in a branch.
   [[nodiscard]] std::uint64_t blocked() const { return blocked_; }
+  // What it remembers.
+  [[nodiscard]] std::size_t bytes() const {
+    return tree_.bytes() + order_.bytes() + bytes_of(states_, sleep_, foreign_, beginning_);
+  }
   // More threads than that have taken steps.
   [[nodiscard]] bool too_large() const { return order_.stepping_threads() > most_threads; }
   // Ends the last execution, so that the subject can begin elsewhere.

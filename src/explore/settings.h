@@ -36,6 +36,7 @@ struct Settings {
   std::int64_t runs = 10'000;
   std::int64_t depth = 3;
   Nanoseconds time = 0;
+  std::int64_t memory = 64;  // MiB
   std::int64_t workers = 0;
   std::int64_t seed = 1;
 
@@ -82,6 +83,14 @@ struct Settings {
                    {"Real time after which the search stops; 0 for none.", "이 시간이 지나면 멈춘다. 0이면 없다."}, 0,
                    3600 * second, {0, 0, 0}),
           &Settings::time);
+    visit(needs(integer("search-memory", {"Memory at most, MiB", "최대 메모리(MiB)"},
+                        {"What each worker may remember, about: a quarter for the orders that are still to be run, the "
+                         "rest for states.",
+                         "일꾼마다 기억할 수 있는 대강의 양. 4분의 1은 앞으로 돌릴 순서에, 나머지는 상태에 쓴다."},
+                        1, 65'536, {64, 64, 64}),
+                "search", {Method::every_order, Method::few_preemptions},
+                {"Random runs remember no states.", "무작위 실행은 상태를 기억하지 않는다."}),
+          &Settings::memory);
     visit(integer("workers", {"Workers", "일꾼"},
                   {"How many threads share a long search; 0 for one on each core.",
                    "오래 걸리는 탐색을 나누는 스레드 수. 0이면 코어마다 하나."},

@@ -21,7 +21,8 @@ bool StateGraph::work(std::uint64_t steps) {
   if (!begun_) begin();
   const std::uint64_t until = steps_ + steps;
   while (steps_ < until) {
-    if (nodes_.size() >= limits_.states) {
+    const bool endless = too_long_ && steps_ >= steps_allowed_;
+    if (nodes_.size() >= limits_.states || endless) {
       stopped_ = true;
       break;
     }

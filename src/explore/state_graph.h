@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "explore/fingerprint.h"
+#include "explore/memory_budget.h"
 #include "explore/walk.h"
 
 namespace interleave::explore {
@@ -43,9 +44,20 @@ class StateGraph {
   // As if more states had been allowed from the beginning.
   void allow_more_states(std::size_t states) {
     limits_.states += states;
+    steps_allowed_ += steps_where_endless;
     stopped_ = false;
   }
-  [[nodiscard]] std::size_t allowed_states() const { return limits_.states; }
+  // Whether there was something left to do when a limit stopped it that can be raised.
+  [[nodiscard]] bool may_go_on() const {
+    return stopped_ && (!now_.empty() || (!later_.empty() && bound_ < limits_.preemptions));
+  }
+  // For lack of memory, from outside.
+  void stop() { stopped_ = true; }
+  [[nodiscard]] std::size_t bytes() const {
+    constexpr std::size_t entry = sizeof(std::pair<std::uint64_t, Index>) + 2 * sizeof(void*);
+    return bytes_of(nodes_, edges_, visits_, now_, later_) + known_.size() * entry +
+           known_.bucket_count() * sizeof(void*);
+  }
   // Goes on for about so many steps of the machine; false where nothing is left to do within the limits.
   bool work(std::uint64_t steps);
 
@@ -90,6 +102,9 @@ class StateGraph {
  private:
   using Index = std::uint32_t;
   static constexpr Index none = 0xffff'ffffU;
+  // Where executions are without end, such as those of a loop that waits for another thread, each turn of the loop is a
+  // state, and each has to be gone to from the beginning. Nothing is proved there; some steps show what fails soon.
+  static constexpr std::uint64_t steps_where_endless = 5'000'000;
 
   struct Node {
     Index first_edge = 0;
@@ -149,6 +164,7 @@ class StateGraph {
   std::vector<std::uint32_t> path_;
   Index at_ = none;  // the node at which the walk stands
   std::uint64_t steps_ = 0;
+  std::uint64_t steps_allowed_ = steps_where_endless;
   std::uint32_t bound_ = 0;
   std::uint32_t exhausted_below_ = 0;
   Ends ends_;

@@ -116,6 +116,25 @@ Words about_pct(const Findings& findings) {
               {{"depth", std::int64_t{findings.depth}}, {"n", format_large_count(std::ceil(1 / findings.guarantee))}});
 }
 
+// Of a search that has not run every order.
+Words about_end(const Findings& findings) {
+  switch (findings.spent) {
+    case Spent::executions:
+      return fill({"The search came to its limit after {n} executions, so what was not seen may still happen.",
+                   "{n}번을 돌리고 한도에 이르렀으므로, 보지 못한 일이 일어날 수 있다."},
+                  {{"n", whole(findings.executions)}});
+    case Spent::time:
+      return Text{"The search came to its limit of time, so what was not seen may still happen.",
+                  "시간 한도에 이르렀으므로, 보지 못한 일이 일어날 수 있다."};
+    case Spent::memory:
+      return Text{"The search came to its limit of memory, so what was not seen may still happen.",
+                  "메모리 한도에 이르렀으므로, 보지 못한 일이 일어날 수 있다."};
+    case Spent::nothing: break;
+  }
+  return Text{"The search stopped before every order was run, so what was not seen may still happen.",
+              "모든 순서를 돌리기 전에 멈췄으므로, 보지 못한 일이 일어날 수 있다."};
+}
+
 Words about_search(const Findings& findings) {
   if (findings.cut > 0) {
     return fill({"{n} executions were longer than {steps} steps and were left; nothing is known of their rest.",
@@ -137,8 +156,7 @@ Words about_search(const Findings& findings) {
         "락을 넘겨받기 직전에 태스크가 기다리기를 그만두는 경우까지 모두 돌려 보지는 않았으므로, 보지 못한 일이 일어날 "
         "수 있다."};
   }
-  return Text{"The search stopped before every order was run, so what was not seen may still happen.",
-              "모든 순서를 돌리기 전에 멈췄으므로, 보지 못한 일이 일어날 수 있다."};
+  return about_end(findings);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "explore/label.h"
+#include "explore/memory_budget.h"
 
 namespace interleave::explore {
 
@@ -26,6 +27,7 @@ class WakeupTree {
   [[nodiscard]] Node next_sibling(Node node) const { return nodes_[node].next_sibling; }
   [[nodiscard]] const Step& step(Node node) const { return nodes_[node].step; }
   [[nodiscard]] std::size_t size() const { return nodes_.size() - free_.size(); }
+  [[nodiscard]] std::size_t bytes() const { return bytes_of(nodes_, free_); }
 
   // Behind the children that are there.
   Node add_child(Node parent, const Step& step) {

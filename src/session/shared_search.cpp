@@ -50,11 +50,12 @@ struct SharedSearch::Work {
       Portion& portion = portions[at];
       if (portion.done) continue;
       if (portion.search == nullptr) portion.search = begin(portion.start);
+      if (exploration(*portion.search).out_of_memory()) portion.search->go_on();
       while (!portion.search->finished() && !stop) {
         portion.search->advance(slice);
         tell(exploration(*portion.search).hand_over());
       }
-      portion.done = portion.search->finished();
+      portion.done = portion.search->finished() && !exploration(*portion.search).out_of_memory();
       // What it has not run, nobody has.
       if (portion.done && portion.search->snapshot().outcome->verdict == Verdict::limit) limited = true;
       if (portion.done) portion.search.reset();

@@ -229,7 +229,6 @@ TEST(Budget, LoopsThatWaitForOthersAreCutAndProveNothing) {
       .thread([](auto& rt, auto& s) -> rt::Task<> { co_await rt.store(s.x, 1); });
   explore::Settings settings;
   settings.executions = 20;
-  settings.states = 1'000;  // the turns of the loop are one each
   const Findings found = explore::explore(program, settings);
   EXPECT_GT(found.cut, 0U);
   EXPECT_FALSE(found.proved());

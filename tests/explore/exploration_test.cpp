@@ -1,4 +1,5 @@
 // An exploration as session sees it, and what it tells.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "explore/explore.h"
@@ -253,6 +254,69 @@ TEST(Exploration, GoesOnWhereItsBudgetWasSpent) {
   EXPECT_EQ(run->snapshot().exploration->executions, 7'134U);
   EXPECT_FALSE(run->snapshot().exploration->may_go_on);
   EXPECT_FALSE(run->go_on());
+}
+
+// Two threads that are busy on their own for long before their one step in common.
+struct LongWays {
+  template <int Own>
+  rt::Task<> walk(sim::Machine& rt, Shared& shared) const {
+    for (int done = 0; done < 4'000; ++done) {
+      co_await rt.fetch_add(Own == 0 ? shared.y : shared.z, 1);
+    }
+    co_await rt.fetch_add(shared.x, 1);
+  }
+};
+struct LongWayOfOne : LongWays {
+  rt::Task<> operator()(sim::Machine& rt, Shared& shared) const { return walk<0>(rt, shared); }
+};
+struct LongWayOfOther : LongWays {
+  rt::Task<> operator()(sim::Machine& rt, Shared& shared) const { return walk<1>(rt, shared); }
+};
+
+TEST(Exploration, StopsAtItsMemoryAndGoesOnWithAsMuchAgain) {
+  Program<> program;
+  program.thread(LongWayOfOne{}).thread(LongWayOfOther{});
+  Settings settings;
+  settings.memory = 1;
+  settings.states = 1;
+  for (const bool confined : {false, true}) {
+    explore::Exploration search(program, settings);
+    if (confined) search.confine({{1}, 0, 1});
+    search.advance(10 * second);
+    ASSERT_TRUE(search.finished());
+    EXPECT_TRUE(search.out_of_memory());
+    const trace::Snapshot stopped = search.snapshot();
+    EXPECT_FALSE(stopped.exploration->exhausted);
+    EXPECT_TRUE(stopped.exploration->may_go_on);
+    EXPECT_THAT(stopped.outcome->sentence.en, testing::HasSubstr("came to its limit of memory"));
+    for (int times = 0; search.out_of_memory(); ++times) {
+      ASSERT_LT(times, 20);
+      ASSERT_TRUE(search.go_on());
+      EXPECT_FALSE(search.finished());
+      search.advance(10 * second);
+    }
+    EXPECT_TRUE(search.snapshot().exploration->exhausted);
+    // Both can begin with the first thread.
+    EXPECT_EQ(search.findings().executions, 2U);
+  }
+}
+
+TEST(Exploration, LeavesTheStatesOutOfWhatTheOrdersNeed) {
+  Settings settings;
+  settings.executions = 5'000;
+  settings.memory = 1;
+  const auto run = start_search(6, 2, Counter::Protection::none, settings);
+  const trace::Snapshot end = end_of(*run);
+  EXPECT_EQ(end.exploration->executions, 5'000U);
+  EXPECT_LT(end.exploration->states, 15'000U);
+  EXPECT_THAT(end.outcome->sentence.en, testing::HasSubstr("came to its limit after 5,000 executions"));
+}
+
+TEST(Exploration, SaysThatItsTimeWasSpent) {
+  Settings settings;
+  settings.time = millisecond;
+  const auto run = start_search(6, 2, Counter::Protection::none, settings);
+  EXPECT_THAT(end_of(*run).outcome->sentence.en, testing::HasSubstr("came to its limit of time"));
 }
 
 TEST(Exploration, GoesOnWhereItWasStopped) {

@@ -285,10 +285,10 @@ TEST_F(Configs, PrintingLeavesOutDefaults) {
 
 TEST_F(Configs, PrintingCanKeepDefaults) {
   const KeyValues pairs = print(catalogue, fine("engine=explore"), Defaults::keep);
-  EXPECT_EQ(
-      to_query(pairs),
-      "workload=counter&engine=explore&threads=2&increments=2&lock=none&delay=0ns&gentle=on&ending=judged"
-      "&search=all&executions=1000000&states=200000&preemptions=2&runs=10000&depth=3&search-time=0ns&workers=0&seed=1");
+  EXPECT_EQ(to_query(pairs),
+            "workload=counter&engine=explore&threads=2&increments=2&lock=none&delay=0ns&gentle=on&ending=judged"
+            "&search=all&executions=1000000&states=200000&preemptions=2&runs=10000&depth=3&search-time=0ns&search-"
+            "memory=64&workers=0&seed=1");
   EXPECT_EQ(parse(catalogue, {pairs, {}}).config, fine("engine=explore"));
 }
 
