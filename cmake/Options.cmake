@@ -34,6 +34,18 @@ if(INTERLEAVE_SANITIZE)
   add_link_options(-fsanitize=${INTERLEAVE_SANITIZE})
 endif()
 
+# The explorer calls from folder to folder at every step: about a tenth of its speed.
+option(INTERLEAVE_LTO "Optimise across files while linking, where clang comes with lld" OFF)
+if(INTERLEAVE_LTO AND CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  get_filename_component(clang "${CMAKE_CXX_COMPILER}" REALPATH)
+  get_filename_component(clang_folder "${clang}" DIRECTORY)
+  find_program(INTERLEAVE_LLD ld.lld HINTS "${clang_folder}" NO_DEFAULT_PATH)
+  if(INTERLEAVE_LLD)
+    add_compile_options(-flto=thin)
+    add_link_options(-flto=thin "--ld-path=${INTERLEAVE_LLD}")
+  endif()
+endif()
+
 add_library(interleave_warnings INTERFACE)
 target_compile_options(interleave_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Werror
