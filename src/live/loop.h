@@ -126,11 +126,9 @@ class Loop {
                                               : Guard{};
     }
   };
-  Acquire acquire(Lock& lock, rt::Site site = rt::Site::current()) {
-    return {*this, lock, no_limit, rt::line_of(site)};
-  }
+  Acquire acquire(Lock& lock, rt::Site site = rt::Site::current()) { return {*this, lock, no_limit, site.line()}; }
   Acquire acquire_for(Lock& lock, Nanoseconds limit, rt::Site site = rt::Site::current()) {
-    return {*this, lock, limit, rt::line_of(site)};
+    return {*this, lock, limit, site.line()};
   }
   Ready<Guard> try_acquire(Lock& lock) {
     return {lock.kind_ != rt::LockKind::none && try_take(lock) ? Guard{this, &lock} : Guard{}};
@@ -144,7 +142,7 @@ class Loop {
     void await_suspend(std::coroutine_handle<>) const { loop.at(line).wait_for_notice(condition); }
     static void await_resume() {}
   };
-  Wait wait(Condition& condition, rt::Site site = rt::Site::current()) { return {*this, condition, rt::line_of(site)}; }
+  Wait wait(Condition& condition, rt::Site site = rt::Site::current()) { return {*this, condition, site.line()}; }
   Ready<void> notify_one(Condition& condition, rt::Site = {}) { return notify(condition, 1); }
   Ready<void> notify_all(Condition& condition, rt::Site = {}) { return notify(condition, condition.waiting_.size()); }
 
@@ -158,18 +156,18 @@ class Loop {
     static void await_resume() {}
   };
   Nap sleep(Nanoseconds time, rt::Site site = rt::Site::current()) {
-    return {*this, time, trace::Kind::sleep, rt::line_of(site)};
+    return {*this, time, trace::Kind::sleep, site.line()};
   }
   // A task that waits for the outside leaves the loop to the others; one that blocks, or keeps the interpreter lock
   // meanwhile, stops them all.
   Nap io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil, rt::Site site = rt::Site::current()) {
     const bool kept = gil == rt::GilDuringIo::kept && run_.gil() != nullptr;
     if (call == rt::IoCall::send || call == rt::IoCall::block || kept) {
-      at(rt::line_of(site)).call_out(call, time, kept);
+      at(site.line()).call_out(call, time, kept);
       at(0);
       time = 0;
     }
-    return {*this, time, trace::Kind::io, rt::line_of(site)};
+    return {*this, time, trace::Kind::io, site.line()};
   }
   [[nodiscard]] Nanoseconds clock() const { return run_.now(); }
 
@@ -181,7 +179,7 @@ class Loop {
     void await_suspend(std::coroutine_handle<>) const { loop.at(line).wait_for_end(who); }
     void await_resume() const { loop.joined(who); }
   };
-  Join join(rt::Participant who, rt::Site site = rt::Site::current()) { return {*this, who.id, rt::line_of(site)}; }
+  Join join(rt::Participant who, rt::Site site = rt::Site::current()) { return {*this, who.id, site.line()}; }
 
   // A body that does not need this very runtime may also be carried by a thread beside the loop.
   template <class BodyFunction, class... Args>

@@ -179,7 +179,7 @@ class Threads {
   // While one lives, what is recorded is told to be of that line. Only waits have one: they can afford it.
   class AtLine {
    public:
-    AtLine(std::uint16_t& line, const rt::Site& site) : line_(line), before_(line) { line = rt::line_of(site); }
+    AtLine(std::uint16_t& line, rt::Site site) : line_(line), before_(line) { line = site.line(); }
     AtLine(const AtLine&) = delete;
     AtLine& operator=(const AtLine&) = delete;
     ~AtLine() { line_ = before_; }

@@ -4,7 +4,6 @@
 
 #include <concepts>
 #include <cstdint>
-#include <source_location>
 #include <type_traits>
 
 #include "core/text.h"
@@ -72,7 +71,19 @@ struct Participant {
 
 // The line of the workload that asked for an operation. Free where it is not used. A helper that asks on a workload's
 // behalf takes its caller's and passes it on, so that what is recorded is a line of the workload.
-using Site = std::source_location;
+class Site {
+ public:
+  constexpr Site() = default;
+  // As std::source_location's, but without names, of which each call would carry two to every reader of a page.
+  // (__builtin_LINE is what that is made of. As consteval, g++ 12 would take the line of a default argument.)
+  static constexpr Site current(std::uint32_t line = __builtin_LINE()) { return Site(line); }
+  [[nodiscard]] constexpr std::uint16_t line() const { return line_; }
+
+ private:
+  explicit constexpr Site(std::uint32_t line) : line_(static_cast<std::uint16_t>(line)) {}
+
+  std::uint16_t line_ = 0;
+};
 
 // Named, and not written into the call: compilers disagree about the line of what is made within one.
 struct SpawnOptions {
@@ -80,8 +91,6 @@ struct SpawnOptions {
   Vehicle vehicle = Vehicle::thread;
   Site site = Site::current();
 };
-
-[[nodiscard]] constexpr std::uint16_t line_of(const Site& site) { return static_cast<std::uint16_t>(site.line()); }
 
 // Bodies that can be spawned: no captures, since a coroutine does not copy its closure.
 template <class Body, class R, class... Args>

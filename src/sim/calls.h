@@ -78,53 +78,53 @@ class Calls {
   };
 
   AwaitValue load(Var& var, rt::Order order = rt::Order::relaxed, rt::Site site = rt::Site::current()) {
-    return {{me(), {&var, 0, 0, rt::line_of(site), Op::load, order}}};
+    return {{me(), {&var, 0, 0, site.line(), Op::load, order}}};
   }
   AwaitNothing store(Var& var, std::int32_t value, rt::Order order = rt::Order::relaxed,
                      rt::Site site = rt::Site::current()) {
-    return {{me(), {&var, value, 0, rt::line_of(site), Op::store, order}}};
+    return {{me(), {&var, value, 0, site.line(), Op::store, order}}};
   }
   AwaitValue fetch_add(Var& var, std::int32_t amount, rt::Order order = rt::Order::relaxed,
                        rt::Site site = rt::Site::current()) {
-    return {{me(), {&var, amount, 0, rt::line_of(site), Op::fetch_add, order}}};
+    return {{me(), {&var, amount, 0, site.line(), Op::fetch_add, order}}};
   }
   AwaitFlag compare_exchange(Var& var, std::int32_t expected, std::int32_t desired,
                              rt::Order order = rt::Order::relaxed, rt::Site site = rt::Site::current()) {
-    return {{me(), {&var, desired, expected, rt::line_of(site), Op::compare_exchange, order}}};
+    return {{me(), {&var, desired, expected, site.line(), Op::compare_exchange, order}}};
   }
   AwaitGuard acquire(Lock& lock, rt::Site site = rt::Site::current()) {
-    return {{me(), {&lock, 0, 0, rt::line_of(site), Op::acquire, rt::Order::acquire}}};
+    return {{me(), {&lock, 0, 0, site.line(), Op::acquire, rt::Order::acquire}}};
   }
   AwaitGuard try_acquire(Lock& lock, rt::Site site = rt::Site::current()) {
-    return {{me(), {&lock, 0, 0, rt::line_of(site), Op::try_acquire, rt::Order::acquire}}};
+    return {{me(), {&lock, 0, 0, site.line(), Op::try_acquire, rt::Order::acquire}}};
   }
   AwaitGuard acquire_for(Lock& lock, Nanoseconds limit, rt::Site site = rt::Site::current()) {
-    return {{me(), {&lock, limit, 0, rt::line_of(site), Op::acquire_for, rt::Order::acquire}}};
+    return {{me(), {&lock, limit, 0, site.line(), Op::acquire_for, rt::Order::acquire}}};
   }
   AwaitNothing wait(Condition& condition, rt::Site site = rt::Site::current()) {
-    return {{me(), {&condition, 0, 0, rt::line_of(site), Op::wait, rt::Order::acq_rel}}};
+    return {{me(), {&condition, 0, 0, site.line(), Op::wait, rt::Order::acq_rel}}};
   }
   AwaitNothing notify_one(Condition& condition, rt::Site site = rt::Site::current()) {
-    return {{me(), {&condition, 0, 0, rt::line_of(site), Op::notify_one, rt::Order::release}}};
+    return {{me(), {&condition, 0, 0, site.line(), Op::notify_one, rt::Order::release}}};
   }
   AwaitNothing notify_all(Condition& condition, rt::Site site = rt::Site::current()) {
-    return {{me(), {&condition, 0, 0, rt::line_of(site), Op::notify_all, rt::Order::release}}};
+    return {{me(), {&condition, 0, 0, site.line(), Op::notify_all, rt::Order::release}}};
   }
   AwaitNothing join(rt::Participant who, rt::Site site = rt::Site::current()) {
-    return {{me(), {nullptr, who.id.value, 0, rt::line_of(site), Op::join, rt::Order::acquire}}};
+    return {{me(), {nullptr, who.id.value, 0, site.line(), Op::join, rt::Order::acquire}}};
   }
   AwaitNothing sleep(Nanoseconds time, rt::Site site = rt::Site::current()) {
-    return {{me(), {nullptr, time, 0, rt::line_of(site), Op::sleep, rt::Order::none}}};
+    return {{me(), {nullptr, time, 0, site.line(), Op::sleep, rt::Order::none}}};
   }
   AwaitNothing io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil, rt::Site site = rt::Site::current()) {
     const Op op = me().io_operation(call, time, gil);
-    return {{me(), {nullptr, time, 0, rt::line_of(site), op, rt::Order::none}}};
+    return {{me(), {nullptr, time, 0, site.line(), op, rt::Order::none}}};
   }
   template <class F>
   AwaitCompute<F> compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint place, F work,
                           rt::Site site = rt::Site::current()) {
     const auto unit = static_cast<std::int32_t>(std::clamp<Nanoseconds>(unit_cost, 1, INT32_MAX));
-    return {{me(), {nullptr, units * unit_cost, unit, rt::line_of(site), Op::compute, rt::Order::none, place}},
+    return {{me(), {nullptr, units * unit_cost, unit, site.line(), Op::compute, rt::Order::none, place}},
             std::move(work),
             units};
   }
@@ -135,8 +135,7 @@ class Calls {
     static void await_resume() {}
   };
   AwaitSafepoint safepoint(rt::Safepoint place, std::int64_t /*done*/, rt::Site site = rt::Site::current()) {
-    return {{me(), {nullptr, 0, 0, rt::line_of(site), Op::safepoint, rt::Order::none, place}},
-            me().passes_safepoint(place)};
+    return {{me(), {nullptr, 0, 0, site.line(), Op::safepoint, rt::Order::none, place}}, me().passes_safepoint(place)};
   }
 
  private:

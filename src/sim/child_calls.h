@@ -64,9 +64,8 @@ class ChildCalls {
   AwaitPipeDone exit(Child& self, int code) {
     return {called(self, rt::Pipe::in, {}, Op::child_exit, code, rt::Site{})};
   }
-  AwaitPipe called(Child& child, rt::Pipe pipe, const rt::Talk& talk, Op op, std::int64_t operand,
-                   const rt::Site& site) {
-    const Parked parked{nullptr, operand, 0, rt::line_of(site), op};
+  AwaitPipe called(Child& child, rt::Pipe pipe, const rt::Talk& talk, Op op, std::int64_t operand, rt::Site site) {
+    const Parked parked{nullptr, operand, 0, site.line(), op};
     return {static_cast<M&>(*this), {&child, pipe, talk, {}}, parked};
   }
 };

@@ -157,7 +157,7 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
     Thread& thread = add_thread(options, current_->id);
     if (options.vehicle == rt::Vehicle::task) put_on_loop(thread);
     thread.body = body(*this, std::forward<Args>(args)...);
-    return {{*this, {nullptr, thread.id.value, 0, rt::line_of(options.site), Op::spawn, rt::Order::release}}};
+    return {{*this, {nullptr, thread.id.value, 0, options.site.line(), Op::spawn, rt::Order::release}}};
   }
   // Starts a child process; what else bodies do with it: see child_calls.h.
   template <class Program>
@@ -166,7 +166,7 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
     thread.body = run_program<Program>(*this, child, std::move(argument));
     thread.own_interpreter = true;
     child.thread = &thread;
-    return {{*this, {nullptr, thread.id.value, 0, rt::line_of(site), Op::spawn, rt::Order::release}}};
+    return {{*this, {nullptr, thread.id.value, 0, site.line(), Op::spawn, rt::Order::release}}};
   }
   [[nodiscard]] ThreadId self() const { return current_->id; }
   std::uint32_t random(std::uint32_t bound);
