@@ -14,10 +14,10 @@ namespace {
 // A reading of the clock costs about as much as a short execution, and so does another's turn with the subject.
 constexpr std::uint64_t steps_in_a_turn = 4096;
 // Orders that are still to be run need little memory, but a proof needs them, so what they may take is their own.
-std::size_t bytes_of_orders(const Settings& settings) {
-  return static_cast<std::size_t>(settings.memory) * (std::size_t{256} * 1024);
+std::uint64_t bytes_of_orders(const Settings& settings) {
+  return static_cast<std::uint64_t>(settings.memory) * (std::uint64_t{256} * 1024);
 }
-std::size_t bytes_of_states(const Settings& settings) { return 3 * bytes_of_orders(settings); }
+std::uint64_t bytes_of_states(const Settings& settings) { return 3 * bytes_of_orders(settings); }
 
 StateGraph::Limits limits_of(const Settings& settings) {
   StateGraph::Limits out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "core/memory.h"
@@ -16,22 +17,25 @@ template <class... Ts>
 // Single-threaded. A page's memory is fixed, and running out of it ends everything: so what is left there counts, too.
 class MemoryBudget {
  public:
-  explicit MemoryBudget(std::size_t bytes) : allowed_(bytes) {}
+  // May be more than there can be.
+  explicit MemoryBudget(std::uint64_t bytes) : allowed_(bytes) {}
 
-  void allow_more(std::size_t bytes) { allowed_ += bytes; }
+  void allow_more(std::uint64_t bytes) { allowed_ += bytes; }
   // Whether whoever uses so many bytes may not take more.
   [[nodiscard]] bool spent(std::size_t used) {
     if (used >= allowed_) return true;
     // To ask what is left is dear.
     if (used < looked_at_ + between_looks) return false;
     looked_at_ = used;
-    return memory_left() < memory_kept_free;
+    // A vector that grows needs twice its size beside it, and the largest is less than half of what is used.
+    return memory_left() < used + kept_free;
   }
 
  private:
   static constexpr std::size_t between_looks = std::size_t{2} * 1024 * 1024;
+  static constexpr std::size_t kept_free = std::size_t{16} * 1024 * 1024;
 
-  std::size_t allowed_;
+  std::uint64_t allowed_;
   std::size_t looked_at_ = 0;
 };
 

@@ -71,6 +71,21 @@ describe('every order on the page', { concurrency: 1 }, () => {
     await playground.close();
   });
 
+  test('a search that may take more memory than the page has ends with what fits, and the page goes on', async () => {
+    const usual = await open('?engine=explore&threads=6&increments=3&executions=200000');
+    const { exploration: whole } = await usual.run();
+    assert.ok(whole.states >= 200_000, `as many states as are usual fit: ${whole.states}`);
+    await usual.close();
+    const greedy = await open('?engine=explore&threads=6&increments=3&executions=200000&states=20000000&search-memory=65536');
+    const { outcome, exploration } = await greedy.run();
+    assert.equal(outcome.verdict, 'failure');
+    assert.ok(exploration.states >= 100_000 && exploration.states < 2_000_000, `${exploration.states} states`);
+    const again = await greedy.run();
+    assert.equal(again.outcome.verdict, 'failure');
+    assert.deepEqual(greedy.complaints, []);
+    await greedy.close();
+  });
+
   test('a long search is shared by workers, is stopped at once, and goes on', async () => {
     const playground = await open('?engine=explore&threads=6&increments=2&workers=2');
     await playground.click('run');
