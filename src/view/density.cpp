@@ -79,16 +79,10 @@ std::size_t LaneIndex::first_from(const trace::Lane& lane, std::size_t from, Nan
     stride /= 2;
     if (low + stride < blocks_.size() && blocks_[low + stride].begin < time) low += stride;
   }
+  // One after the other: halving would wait for the memory at each look.
+  const std::size_t last = low + 1 < blocks_.size() ? std::min(spans.size(), (low + 1) * block) : spans.size();
   std::size_t first = std::max(from, low * block);
-  std::size_t last = low + 1 < blocks_.size() ? std::min(spans.size(), (low + 1) * block) : spans.size();
-  while (first < last) {
-    const std::size_t middle = first + (last - first) / 2;
-    if (spans.begin_of(middle) < time) {
-      first = middle + 1;
-    } else {
-      last = middle;
-    }
-  }
+  while (first < last && spans.begin_of(first) < time) ++first;
   return first;
 }
 

@@ -18,7 +18,7 @@ using StateTimes = std::array<Nanoseconds, trace::state_count>;
 // than a byte a span.
 class LaneIndex {
  public:
-  static constexpr std::size_t block = 64;
+  static constexpr std::size_t block = 32;
 
   // Reads what was added to the lane.
   void update(const trace::Lane& lane);
