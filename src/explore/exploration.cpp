@@ -127,7 +127,8 @@ bool Exploration::run_classes() {
 bool Exploration::build_graph() {
   turn_to(Part::graph);
   bool more = graph_.work(steps_in_a_turn);
-  if (more && memory_of_states_.spent(graph_.bytes())) {
+  const bool memory_spent = more && memory_of_states_.spent(graph_.bytes());
+  if (memory_spent) {
     graph_.stop();
     more = false;
   }
@@ -140,6 +141,8 @@ bool Exploration::build_graph() {
     findings_.failures = graph_.ends().failing;
     findings_.hangs = graph_.ends().hanging;
     findings_.exhausted = graph_.complete();
+    const bool limited = !more && graph_.may_go_on() && !graph_.too_long();
+    if (limited) findings_.spent = memory_spent ? Spent::memory : Spent::states;
     for (const auto& [figure, count] : graph_.ends().figures) findings_.outcomes[figure] = {count.all, count.failing};
   }
   return more;

@@ -30,7 +30,7 @@ struct Counterexample {
 };
 
 // What ended a search before it had seen everything.
-enum class Spent : std::uint8_t { nothing, executions, time, memory };
+enum class Spent : std::uint8_t { nothing, executions, states, time, memory };
 
 struct Findings {
   struct Count {

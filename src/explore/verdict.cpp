@@ -123,6 +123,9 @@ Words about_end(const Findings& findings) {
       return fill({"The search came to its limit after {n} executions, so what was not seen may still happen.",
                    "{n}번을 돌리고 한도에 이르렀으므로, 보지 못한 일이 일어날 수 있다."},
                   {{"n", whole(findings.executions)}});
+    case Spent::states:
+      return Text{"The search came to its limit of states, so what was not seen may still happen.",
+                  "상태 수가 한도에 이르렀으므로, 보지 못한 일이 일어날 수 있다."};
     case Spent::time:
       return Text{"The search came to its limit of time, so what was not seen may still happen.",
                   "시간 한도에 이르렀으므로, 보지 못한 일이 일어날 수 있다."};
@@ -143,7 +146,9 @@ Words about_search(const Findings& findings) {
   }
   if (findings.random()) return {};
   if (findings.method == Method::few_preemptions) {
-    return fill({"{n} states were told apart.", "서로 다른 상태 {n}개를 보았다."}, {{"n", whole(findings.states)}});
+    const Words states =
+        fill({"{n} states were told apart.", "서로 다른 상태 {n}개를 보았다."}, {{"n", whole(findings.states)}});
+    return joined({states, findings.spent == Spent::nothing ? Words{} : about_end(findings)});
   }
   if (findings.exhausted) {
     return Text{"Every order of steps that can make a difference was run once; orders that cannot differ count as one.",

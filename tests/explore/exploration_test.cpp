@@ -312,6 +312,23 @@ TEST(Exploration, LeavesTheStatesOutOfWhatTheOrdersNeed) {
   EXPECT_THAT(end.outcome->sentence.en, testing::HasSubstr("came to its limit after 5,000 executions"));
 }
 
+TEST(Exploration, OfFewInterruptionsSaysWhichLimitItCameTo) {
+  Settings settings;
+  settings.method = explore::Method::few_preemptions;
+  settings.preemptions = 1'000;
+  settings.states = 1'000;
+  const auto few_states = start_search(6, 2, Counter::Protection::atomic, settings);
+  EXPECT_THAT(end_of(*few_states).outcome->sentence.en, testing::HasSubstr("came to its limit of states"));
+  settings.states = 1'000'000;
+  settings.memory = 1;
+  const auto little_memory = start_search(6, 3, Counter::Protection::none, settings);
+  EXPECT_THAT(end_of(*little_memory).outcome->sentence.en, testing::HasSubstr("came to its limit of memory"));
+  EXPECT_TRUE(little_memory->snapshot().exploration->may_go_on);
+  settings.memory = 64;
+  const auto whole = start_search(3, 2, Counter::Protection::none, settings);
+  EXPECT_THAT(end_of(*whole).outcome->sentence.en, testing::Not(testing::HasSubstr("limit")));
+}
+
 TEST(Exploration, SaysThatItsTimeWasSpent) {
   Settings settings;
   settings.time = millisecond;
