@@ -35,13 +35,13 @@ struct Counted {
   Color ink;
 };
 
-// Where there is little room, what the outcome's figures say below is left out.
-std::vector<Counted> counted(const Ui& ui, const Report& report, bool tight) {
+// `told`: the outcome's figures say how many there were and how many failed.
+std::vector<Counted> counted(const Ui& ui, const Report& report, bool told) {
   std::vector<Counted> out;
   const auto add = [&](std::string_view key, std::string value, Text label, Color ink) {
     out.push_back({key, std::move(value), label, ink});
   };
-  if (!tight) {
+  if (!told) {
     add("executions", format_count(whole(report.executions)),
         report.sampled ? messages::executions_at_random : (report.ends ? messages::ends : messages::executions),
         ui.theme.text);
@@ -261,7 +261,9 @@ Plan plan_for(Ui& ui, Rect area, const StageInput& input, const Report& report, 
     out.gap = gap_2;
     out.story_row_h = tight_story_row;
   }
-  out.counts = counted(ui, report, tight);
+  // A search that was stopped has an outcome without figures.
+  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
+  out.counts = counted(ui, report, tight && outcome && !outcome->figures.empty());
   out.counts_h = out.counts.empty() ? 0 : counts_height(width, out.counts.size()) + out.gap;
   out.proof = proof_text(ui, report);
   out.proof_h =

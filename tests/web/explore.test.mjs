@@ -93,6 +93,7 @@ describe('every order on the page', { concurrency: 1 }, () => {
     await playground.click('stop');
     const stopped = await playground.until('the stop', ({ phase }) => phase === 'finished');
     assert.equal(stopped.outcome.verdict, 'cancelled');
+    assert.deepEqual([meter(stopped, 'executions'), meter(stopped, 'failures')].map((text) => text !== undefined), [true, true], 'what was found so far stays to be seen');
     assert.equal(stopped.exploration.exhausted, false);
     await playground.until('the workers to be back', ({ pool }) => pool.busy === 0);
     await playground.click('search-on');
