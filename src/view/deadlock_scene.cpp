@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "view/counter_scene.h"
 #include "view/deadlock_story.h"
 #include "view/messages.h"
+#include "view/names.h"
 #include "view/next_step.h"
 #include "view/stage_parts.h"
 

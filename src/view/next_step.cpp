@@ -14,13 +14,4 @@ ThreadId next_thread(const Model& model, const RunView& run, ThreadId chosen) {
   return only;
 }
 
-Words numbered_thread(std::size_t number) {
-  return fill({"thread {n}", "스레드 {n}"}, {{"n", static_cast<std::int64_t>(number)}});
-}
-
-Words thread_name(const RunView& run, std::size_t number) {
-  const bool known = run.has_trace() && number < run.trace()->threads().size();
-  return known ? run.trace()->threads()[number].name : numbered_thread(number);
-}
-
 }  // namespace interleave::view

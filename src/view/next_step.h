@@ -10,9 +10,4 @@ namespace interleave::view {
 // None where several could and nobody has chosen.
 [[nodiscard]] ThreadId next_thread(const Model& model, const RunView& run, ThreadId chosen);
 
-// "thread 2": the number of a thread that has not been started yet, counted from 1.
-[[nodiscard]] Words numbered_thread(std::size_t number);
-// The thread's own name, or its number where there is no such thread yet. The main thread is number 0.
-[[nodiscard]] Words thread_name(const RunView& run, std::size_t number);
-
 }  // namespace interleave::view

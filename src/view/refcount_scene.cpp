@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "view/counter_scene.h"
+#include "view/names.h"
 #include "view/next_step.h"
 #include "view/refcount_story.h"
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "view/counter_scene.h"
 #include "view/messages_source.h"
+#include "view/names.h"
 #include "view/widgets.h"
 
 namespace interleave::view {
@@ -38,10 +38,6 @@ Color color_of(const Theme& theme, Ink ink) {
 }
 
 Color ground_of(const Theme& theme, bool taken) { return taken ? theme.accent_soft : theme.raised; }
-
-std::string letter_of_thread(ThreadId thread) {
-  return thread.index() == 0 ? std::string("M") : letter_of(thread.index() - 1);
-}
 
 void draw_lit_ground(Ui& ui, Rect area, bool taken) {
   ui.canvas.fill(area, ground_of(ui.theme, taken));

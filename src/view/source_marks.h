@@ -17,9 +17,6 @@ inline constexpr float legend_height = 36;
 [[nodiscard]] Color color_of(const Theme& theme, Ink ink);
 [[nodiscard]] Color ground_of(const Theme& theme, bool taken);
 
-// "M" for the main thread, then A, B, C.
-[[nodiscard]] std::string letter_of_thread(ThreadId thread);
-
 // The ground of a line at which threads stand: strongest where the last step was taken.
 void draw_lit_ground(Ui& ui, Rect area, bool taken);
 // Those that stand at a line, as badges, as many as there is room for, and how many more there are. A ring: the step

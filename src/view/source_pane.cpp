@@ -6,10 +6,9 @@
 
 #include <imgui.h>
 
-#include "view/counter_scene.h"
 #include "view/messages.h"
 #include "view/messages_source.h"
-#include "view/next_step.h"
+#include "view/names.h"
 #include "view/source_marks.h"
 #include "view/widgets.h"
 

@@ -7,7 +7,6 @@
 #include <type_traits>
 #include <vector>
 
-#include "view/counter_scene.h"
 #include "view/stage.h"
 #include "view/widgets.h"
 

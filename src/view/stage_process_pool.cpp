@@ -9,6 +9,7 @@
 #include "stages.h"
 #include "view/gil_parts.h"
 #include "view/icons.h"
+#include "view/names.h"
 #include "view/process_pool_scene.h"
 #include "view/stage_parts.h"
 

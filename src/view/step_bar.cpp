@@ -8,9 +8,9 @@
 #include <imgui_internal.h>
 
 #include "core/format.h"
-#include "view/counter_scene.h"
 #include "view/keys.h"
 #include "view/messages.h"
+#include "view/names.h"
 #include "view/widgets.h"
 
 namespace interleave::view {

@@ -3,8 +3,8 @@
 
 #include <gmock/gmock.h>
 
+#include "view/names.h"
 #include "view/seen_run.h"
-#include "view/source_marks.h"
 #include "view/source_text.h"
 
 namespace interleave::view {
