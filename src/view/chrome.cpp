@@ -45,7 +45,7 @@ void draw_engines(Ui& ui, Rect& row, const Model& model, float widest) {
   const float width = std::min(segmented_width(ui, segments), widest);
   const Rect place = row.cut_left(width).middle(width, bar_control(ui));
   if (const auto chosen = segmented(ui, place, "engine", segments, static_cast<std::size_t>(model.engine))) {
-    ui.requests.push_back(trace::SelectEngine{engines[*chosen]});
+    ui.requests.push_back(SelectEngine{engines[*chosen]});
   }
   row.cut_left(gap_3);
 }
@@ -62,21 +62,21 @@ void draw_run(Ui& ui, Rect& row, const Model& model, bool short_form) {
   const bool by_key = pressed(ui, Key::run);
   if (button(ui, place, going ? "stop" : "run", ui.say(text), look) || by_key) {
     if (going) {
-      ui.requests.push_back(trace::StopRequest{});
+      ui.requests.push_back(StopRequest{});
     } else {
-      ui.requests.push_back(trace::RunRequest{});
+      ui.requests.push_back(RunRequest{});
     }
   }
   row.cut_left(gap_3);
   const bool idle = model.snapshot->phase == trace::Phase::idle;
   const bool sign = short_form || row.w < button_width(ui, ui.say(messages::reset), {});
   const ButtonLook reset{ButtonStyle::secondary, sign ? Icon::restart : Icon::none, false, !idle, sign};
-  if (!idle && pressed(ui, Key::reset)) ui.requests.push_back(trace::ResetRequest{});
+  if (!idle && pressed(ui, Key::reset)) ui.requests.push_back(ResetRequest{});
   const float reset_width = button_width(ui, ui.say(messages::reset), reset);
   if (row.w < reset_width) return;
   if (button(ui, row.cut_left(reset_width).middle(reset_width, bar_control(ui)), "reset", ui.say(messages::reset),
              reset)) {
-    ui.requests.push_back(trace::ResetRequest{});
+    ui.requests.push_back(ResetRequest{});
   }
 }
 
@@ -158,7 +158,7 @@ void draw_whole_page(Ui& ui, Rect& row, Breadth breadth) {
   const float width = look.text_hidden ? bar_control(ui) : button_width(ui, text, look);
   if (button(ui, row.cut_right(width).middle(width, bar_control(ui)), "whole", text, look,
              ui.say(messages::whole_page_hint)))
-    ui.requests.push_back(trace::ShareRequest{true});
+    ui.requests.push_back(ShareRequest{true});
   row.cut_right(bar_gap(breadth));
 }
 
@@ -169,7 +169,7 @@ void draw_share(Ui& ui, Rect& row, Breadth breadth) {
   if (row.w < width) return;
   if (button(ui, row.cut_right(width).middle(width, bar_control(ui)), "share", ui.say(messages::share), share,
              ui.say(messages::share_hint))) {
-    ui.requests.push_back(trace::ShareRequest{});
+    ui.requests.push_back(ShareRequest{});
   }
   row.cut_right(bar_gap(breadth));
 }
@@ -265,7 +265,7 @@ void draw_entries(Ui& ui, Rect rest, const Model& model, bool in_menu) {
     ui.canvas.circle({row.x + 10, row.center().y}, 3, chosen ? ui.theme.accent : ui.theme.track);
     ui.canvas.text(Rect{row.x + 22, row.y, row.w - 30, row.h}, chosen ? Type::body_strong : Type::body,
                    chosen || press.hovered ? ui.theme.text : ui.theme.sub, title);
-    if (press.clicked && !chosen) ui.requests.push_back(trace::SelectWorkload{std::string(workload.id)});
+    if (press.clicked && !chosen) ui.requests.push_back(SelectWorkload{std::string(workload.id)});
     if (press.clicked && in_menu) ui.close_popup();
   }
 }

@@ -49,7 +49,7 @@ ChoiceForm form_of(Ui& ui, float width, const ParamSpec& spec, std::span<const S
 }
 
 void ask(Ui& ui, const ParamSpec& spec, std::int64_t value) {
-  ui.requests.push_back(trace::SetParameter{std::string(spec.key), value});
+  ui.requests.push_back(SetParameter{std::string(spec.key), value});
 }
 
 void take_typed(Ui& ui, const ParamSpec& spec, std::string_view text) {
@@ -146,7 +146,7 @@ void draw_presets(Ui& ui, Rect row, const Model& model) {
   const std::string_view label = ui.say(messages::presets);
   const float width = ui.canvas.measure(Type::body, label) + 2 * gap_3 + 16;
   const auto chosen = dropdown(ui, row.cut_right(width).middle(width, 28), "presets", label, entries, entries.size());
-  if (chosen) ui.requests.push_back(trace::SelectPreset{std::string(entries[*chosen].key)});
+  if (chosen) ui.requests.push_back(SelectPreset{std::string(entries[*chosen].key)});
 }
 
 }  // namespace
@@ -223,8 +223,7 @@ void draw_lesson(Ui& ui, Rect& row) {
   const float width = button_width(ui, text, look);
   const Rect place = row.cut_right(width);
   const Rect press{place.x + gap_3, place.y + (place.h - ui.control()) / 2, width, ui.control()};
-  if (button(ui, press, "lesson", text, look, ui.say(messages::lesson_hint)))
-    ui.requests.push_back(trace::LessonRequest{});
+  if (button(ui, press, "lesson", text, look, ui.say(messages::lesson_hint))) ui.requests.push_back(LessonRequest{});
   row.cut_right(gap_2);
 }
 

@@ -13,36 +13,36 @@ constexpr float menu_width = 300;
 constexpr float row_height = 52;
 
 struct Choice {
-  trace::ExportKind kind;
+  ExportKind kind;
   std::string_view key;
   Text title;
   Text note;
 };
 constexpr std::array choices{
-    Choice{trace::ExportKind::trace,
+    Choice{ExportKind::trace,
            "export.trace",
            {"Trace for Perfetto", "Perfetto용 트레이스"},
            {"Opens in ui.perfetto.dev", "ui.perfetto.dev에서 열립니다"}},
-    Choice{trace::ExportKind::json,
+    Choice{ExportKind::json,
            "export.json",
            {"Result as JSON", "결과를 JSON으로"},
            {"Figures, settings and machine", "수치와 설정, 기계 정보"}},
-    Choice{trace::ExportKind::csv,
+    Choice{ExportKind::csv,
            "export.csv",
            {"All runs as CSV", "모든 실행을 CSV로"},
            {"A line for each run of this page", "이 화면에서 돌린 실행마다 한 줄"}},
-    Choice{trace::ExportKind::picture,
+    Choice{ExportKind::picture,
            "export.picture",
            {"Stage as PNG", "무대를 PNG로"},
            {"As it is on the screen", "보이는 그대로"}},
 };
 
-bool possible(const Model& model, trace::ExportKind kind) {
+bool possible(const Model& model, ExportKind kind) {
   switch (kind) {
-    case trace::ExportKind::trace: return model.snapshot->trace != nullptr;
-    case trace::ExportKind::json: return model.snapshot->outcome.has_value();
-    case trace::ExportKind::csv: return !model.history.empty();
-    case trace::ExportKind::picture: return true;
+    case ExportKind::trace: return model.snapshot->trace != nullptr;
+    case ExportKind::json: return model.snapshot->outcome.has_value();
+    case ExportKind::csv: return !model.history.empty();
+    case ExportKind::picture: return true;
   }
   return false;
 }
@@ -59,7 +59,7 @@ void draw_choices(Ui& ui, Rect rest, const Model& model) {
     ui.canvas.text(text.cut_top(18), Type::label, enabled ? ui.theme.sub : ui.theme.mute,
                    ui.say(enabled ? choice.note : messages::export_after_run));
     if (press.clicked) {
-      ui.requests.push_back(trace::ExportRequest{choice.kind, ui.language});
+      ui.requests.push_back(ExportRequest{choice.kind, ui.language});
       ui.close_popup();
     }
   }

@@ -49,7 +49,7 @@ float draw_run(Ui& ui, Rect area, const Model& model, const FinishedRun& run, Pi
   if (pick(ui, head.cut_right(target), "A", 0, run.number, run.number == picks.a)) picks.a = run.number;
   if (button(ui, head.cut_right(target), "compare.restore." + std::to_string(run.number), ui.say(messages::restore),
              {ButtonStyle::quiet, Icon::restart, false, true, true}))
-    ui.requests.push_back(trace::RestoreRun{run.number});
+    ui.requests.push_back(RestoreRun{run.number});
   // The title stands beside the number where there is room for both.
   const float width = ui.canvas.measure(Type::label_strong, ui.say(number));
   const std::string_view title = ui.say(compared.workload->title);

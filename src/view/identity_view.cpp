@@ -43,7 +43,7 @@ void draw_seed(Ui& ui, Rect row, const Model& model) {
   ui.canvas.text(label, Type::body, ui.theme.text, ui.say(messages::seed_label));
   const auto take = [&](std::string_view text) {
     if (const Result<std::int64_t> seed = parse_value(*spec, text))
-      ui.requests.push_back(trace::SetParameter{std::string(seed_key), seed.value()});
+      ui.requests.push_back(SetParameter{std::string(seed_key), seed.value()});
   };
   ui.canvas.fill(place, ui.theme.raised, corner_small);
   if (ui.editing(entry)) {
@@ -83,7 +83,7 @@ void draw_schedule(Ui& ui, Rect rest, const Model& model) {
   const Rect box{rest.x, rest.y, rest.w, static_cast<float>(most_lines) * 18 + 2 * gap_2};
   ui.canvas.fill(box, ui.theme.raised, corner_small);
   const auto take = [&](std::string text) {
-    ui.requests.push_back(trace::FollowSchedule{ended(std::move(text))});
+    ui.requests.push_back(FollowSchedule{ended(std::move(text))});
     ui.close_popup();
   };
   if (ui.editing(entry)) {

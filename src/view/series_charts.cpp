@@ -234,7 +234,7 @@ void draw_point(Ui& ui, const Plot& plot, const SeriesReport& report, const Curv
   const std::string key = "series.point." + print_value(*report.swept, point.value);
   const Press press = ui.press({"button", key, std::string(ui.say(report.swept->label)) + " " + shown, median},
                                strip.meet(plot.inside.inset(-pitch / 2, 0)));
-  if (press.clicked) ui.requests.push_back(trace::SetParameter{std::string(report.swept->key), point.value});
+  if (press.clicked) ui.requests.push_back(SetParameter{std::string(report.swept->key), point.value});
   if (press.hovered || press.focused) {
     ui.canvas.fill({point.x - 0.5F, plot.inside.y, 1, plot.inside.h}, ui.theme.text.faded(0.4F));
     ui.tooltip(told_point(ui, report, point));

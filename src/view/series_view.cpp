@@ -122,7 +122,7 @@ void SeriesView::draw_repeat_row(Ui& ui, Rect row, const Model& model, bool busy
   const ButtonLook look{ButtonStyle::secondary, Icon::none, false, !busy && !explored, false};
   if (button(ui, row.cut_left(action_width(ui)), "repeat", ui.say(messages::repeat), look,
              ui.say(explored ? messages::no_repeat : messages::repeat_hint)))
-    ui.requests.push_back(trace::RepeatRun{repeats.at(repeat_)});
+    ui.requests.push_back(RepeatRun{repeats.at(repeat_)});
   row.cut_left(gap_2);
   std::array<std::string, repeats.size()> keys;
   std::array<std::string, repeats.size()> texts;
@@ -145,7 +145,7 @@ void SeriesView::draw_sweep_row(Ui& ui, Rect row, const Model& model, bool busy)
     const int repeat = model.engine == Engine::explore    ? 1
                        : model.engine == Engine::simulate ? simulated_runs_of_a_value
                                                           : runs_of_a_value;
-    ui.requests.push_back(trace::SweepRun{std::string(spec->key), values_to_sweep(*spec), repeat});
+    ui.requests.push_back(SweepRun{std::string(spec->key), values_to_sweep(*spec), repeat});
   }
   row.cut_left(gap_2);
   std::vector<Segment> entries;
@@ -163,7 +163,7 @@ void SeriesView::draw_head(Ui& ui, Rect area, const Model& model, const SeriesRe
   if (!report.active()) {
     const bool pushed = button(ui, close, "series.close", ui.say(messages::close_series),
                                {ButtonStyle::quiet, Icon::cross, false, true, true});
-    if (pushed || pressed(ui, Key::close)) ui.requests.push_back(trace::CloseSeries{});
+    if (pushed || pressed(ui, Key::close)) ui.requests.push_back(CloseSeries{});
   }
   if (report.active()) {
     const bool stopping = report.state == SeriesState::stopping;
@@ -171,7 +171,7 @@ void SeriesView::draw_head(Ui& ui, Rect area, const Model& model, const SeriesRe
     const ButtonLook look{ButtonStyle::primary, Icon::stop, false, !stopping, false};
     const float width = button_width(ui, text, look);
     const Rect place = Rect{close.right() - width, area.y, width, area.h}.middle(width, ui.control());
-    if (button(ui, place, "series.stop", text, look)) ui.requests.push_back(trace::StopRequest{});
+    if (button(ui, place, "series.stop", text, look)) ui.requests.push_back(StopRequest{});
     area.w = place.x - gap_3 - area.x;
   }
   const WorkloadInfo* workload = workload_of(model, report);

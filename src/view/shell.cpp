@@ -111,8 +111,7 @@ Shell::Instead Shell::instead(Ui& ui, const Model& model) {
   if (to_be_seen || other_run) opened_.comparison = false;
   // Settings that are changed one after the other make one ready after the other.
   if (to_be_seen) opened_.panel = false;
-  if (begins && series != nullptr && !series->active() && number == last_series_)
-    ui.requests.push_back(trace::CloseSeries{});
+  if (begins && series != nullptr && !series->active() && number == last_series_) ui.requests.push_back(CloseSeries{});
   last_run_ = model.run;
   last_series_ = number;
   begun_ = begun;

@@ -50,7 +50,7 @@ void StepBar::step(Ui& ui, const Model& model, RunView& run) {
   if (!run.at_end()) {
     run.seek(run.cursor() + 1);
   } else if (!over(model, run)) {
-    ui.requests.push_back(trace::StepRequest{chosen_});
+    ui.requests.push_back(StepRequest{chosen_});
     chosen_ = ThreadId::none();
   }
 }
@@ -69,7 +69,7 @@ void StepBar::advance(Ui& ui, const Model& model, RunView& run) {
   const Speed& speed = speeds[speed_];
   if (as_fast_as_it_goes(speed)) {
     run.follow_end();
-    if (model.snapshot->phase == trace::Phase::paused) ui.requests.push_back(trace::RunRequest{});
+    if (model.snapshot->phase == trace::Phase::paused) ui.requests.push_back(RunRequest{});
     return;
   }
   if (speed.clock > 0) {
@@ -97,7 +97,7 @@ void StepBar::play_by_clock(Ui& ui, RunView& run, double rate) {
     return;
   }
   run.follow_end();
-  ui.requests.push_back(trace::PlayUntil{until});
+  ui.requests.push_back(PlayUntil{until});
 }
 
 // From the place where the cursor stands.
@@ -109,7 +109,7 @@ void StepBar::start_playing(const Ui& ui, RunView& run) {
 
 void StepBar::stop_playing(Ui& ui, const Model& model) {
   if (playing_ && as_fast_as_it_goes(speeds[speed_]) && model.snapshot->phase == trace::Phase::running)
-    ui.requests.push_back(trace::StopRequest{});
+    ui.requests.push_back(StopRequest{});
   playing_ = false;
 }
 

@@ -9,8 +9,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "trace/snapshot.h"
 #include "view/canvas.h"
+#include "view/requests.h"
 #include "view/semantics.h"
 #include "view/theme.h"
 
@@ -65,7 +65,7 @@ class Ui {
   Canvas canvas;
   Theme theme = make_theme(ThemeKind::dark);
   Language language = Language::en;
-  std::vector<trace::Request> requests;
+  std::vector<Request> requests;
 
   void begin(const FrameInput& input);
   void end();
