@@ -4,8 +4,8 @@
 
 #include "core/format.h"
 #include "view/messages.h"
-#include "view/names.h"
-#include "view/next_step.h"
+#include "view/run/names.h"
+#include "view/run/next_step.h"
 
 namespace interleave::view {
 namespace {

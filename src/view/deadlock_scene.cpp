@@ -5,8 +5,8 @@
 
 #include "view/deadlock_story.h"
 #include "view/messages.h"
-#include "view/names.h"
-#include "view/next_step.h"
+#include "view/run/names.h"
+#include "view/run/next_step.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "view/controls_view.h"
-#include "view/export_menu.h"
-#include "view/keys.h"
+#include "view/kit/keys.h"
+#include "view/kit/widgets.h"
 #include "view/messages.h"
-#include "view/results_view.h"
+#include "view/panel/controls_view.h"
+#include "view/panel/export_menu.h"
+#include "view/panel/results_view.h"
 #include "view/stage.h"
-#include "view/widgets.h"
 
 namespace interleave::view {
 namespace {

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "view/messages_compare.h"
+#include "view/compare/messages_compare.h"
 #include "view/screen.h"
 
 namespace interleave::view {

@@ -1,5 +1,5 @@
 // What threads are called on the screen.
-#include "view/names.h"
+#include "view/run/names.h"
 
 #include <gtest/gtest.h>
 

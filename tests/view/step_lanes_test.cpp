@@ -1,5 +1,5 @@
 // The lanes of a simulated run, told by its steps.
-#include "view/step_lanes.h"
+#include "view/run/step_lanes.h"
 
 #include <gtest/gtest.h>
 

@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "support/made_trace.h"
-#include "view/arrows.h"
-#include "view/keys.h"
+#include "view/kit/keys.h"
 #include "view/screen.h"
+#include "view/timeline/arrows.h"
 
 namespace interleave::view {
 namespace {
