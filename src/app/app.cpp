@@ -12,6 +12,7 @@
 #include "fonts.h"
 #include "gpu/gl.h"
 #include "shaders.h"
+#include "stages/all.h"
 
 namespace interleave::app {
 namespace {
@@ -41,7 +42,7 @@ App::App(Window& window, const session::Catalogue& catalogue, const AppOptions& 
       fonts_(font_files()),
       ui_(fonts_, semantics_),
       rectangles_(std::move(rectangles)),
-      shell_(rectangles_.get()),
+      shell_(rectangles_.get(), stages::all()),
       reduced_motion_(options.reduced_motion) {
   shell_.set_look(options.look);
   controller_.before_run([this] { shell_.let_go(); });

@@ -15,7 +15,9 @@ namespace interleave::view {
 
 class Shell {
  public:
-  explicit Shell(const gpu::Rectangles* rectangles) : timeline_(rectangles), compare_(rectangles) {}
+  // The stages must outlive the shell.
+  Shell(const gpu::Rectangles* rectangles, const StageTable& stages)
+      : stages_(stages), timeline_(rectangles), compare_(rectangles) {}
 
   // Draws one frame. What the reader asked for lies in ui.requests until the next one begins.
   void draw(Ui& ui, const FrameInput& input, const Model& model);
@@ -39,6 +41,7 @@ class Shell {
   void draw_problems(Ui& ui, Rect& area, const Model& model);
   [[nodiscard]] Layout arrange(Ui& ui, const FrameInput& input, const Model& model) const;
 
+  StageTable stages_;
   Look look_;
   RunView run_;
   Timeline timeline_;

@@ -16,7 +16,8 @@ const below = {
 below.engines = ['workloads', 'live', 'sim', 'explore', 'rt', 'trace', 'core'];
 below.session = ['engines', ...below.engines];
 below.cli = ['session', ...below.session];
-below.app = ['session', ...below.session, 'view', 'gpu'];
+below.stages = ['view', 'workloads', 'rt', 'trace', 'gpu', 'core'];
+below.app = ['session', ...below.session, 'stages', 'view', 'gpu'];
 export const mayInclude = below;
 
 const thirdParty = {
@@ -30,7 +31,7 @@ const thirdParty = {
 };
 // Headers that the build makes, and who may see them.
 const generated = {
-  'shaders.h': ['gpu', 'app'], 'fonts.h': ['app'], 'stages.h': ['view'], 'engines/registry.h': ['session', 'cli', 'app'],
+  'shaders.h': ['gpu', 'app'], 'fonts.h': ['app'], 'stages/all.h': ['stages', 'app'], 'engines/registry.h': ['session', 'cli', 'app'],
 };
 
 const isSource = (path) => /^src\/.+\.(h|cpp)$/.test(path);

@@ -15,6 +15,7 @@
 #include "core/clock.h"
 #include "engines/registry.h"
 #include "fonts.h"
+#include "stages/all.h"
 #include "view/shell.h"
 
 namespace interleave::view {
@@ -113,7 +114,7 @@ class Screen {
   bool finger = false;
   Pinch pinch;         // of the next frame
   std::string lesson;  // the one that was asked for last
-  Shell shell{nullptr};
+  Shell shell{nullptr, stages::all()};
   // Whether another frame is wanted although nothing was done.
   [[nodiscard]] bool moving() const { return ui_.moving(); }
   [[nodiscard]] const Semantics& semantics() const { return semantics_; }

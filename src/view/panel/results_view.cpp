@@ -22,10 +22,9 @@ Shown from(const Theme& theme, const Outcome& outcome, Text label) {
   return {label, outcome.headline, outcome.sentence, ink_of(theme, outcome.verdict), outcome.figures, -1};
 }
 
-Shown what_to_show(Ui& ui, const StageInput& input) {
+Shown what_to_show(Ui& ui, const StageInput& input, const Stage& stage) {
   const trace::Snapshot& snapshot = *input.model.snapshot;
   if (snapshot.problem) return {messages::result, messages::could_not_run, *snapshot.problem, ui.theme.bad, {}, -1};
-  const Stage stage = stage_for(input.model.workload->id);
   // While the reader looks at an earlier step, the figures are those of that step.
   const bool earlier = input.model.engine == Engine::simulate && !input.run.at_end();
   if (snapshot.outcome && !earlier) return from(ui.theme, *snapshot.outcome, messages::result);
@@ -75,8 +74,8 @@ Color ink_of(const Theme& theme, Verdict verdict) {
   return theme.text;
 }
 
-float draw_results(Ui& ui, Rect area, const StageInput& input) {
-  const Shown shown = what_to_show(ui, input);
+float draw_results(Ui& ui, Rect area, const StageInput& input, const Stage& stage) {
+  const Shown shown = what_to_show(ui, input, stage);
   const float start = area.y;
   ui.canvas.text(Rect{area.x, area.y, area.w, 20}, Type::label_strong, ui.theme.mute, ui.say(shown.label));
   area.y += 24;
@@ -119,8 +118,8 @@ float draw_results(Ui& ui, Rect area, const StageInput& input) {
   return area.y - start;
 }
 
-void draw_short_result(Ui& ui, Rect area, const StageInput& input) {
-  const Shown shown = what_to_show(ui, input);
+void draw_short_result(Ui& ui, Rect area, const StageInput& input, const Stage& stage) {
+  const Shown shown = what_to_show(ui, input, stage);
   ui.canvas.fill(area, ui.theme.panel);
   ui.canvas.rule({area.x, area.y}, {area.right(), area.y}, ui.theme.line);
   Rect rest = area.inset(gap_4, gap_3);
