@@ -169,8 +169,7 @@ void Shell::draw_problems(Ui& ui, Rect& area, const Model& model) {
   ui.canvas.paragraph(Rect{box.x + gap_4, box.y + gap_3, inner, height}, Type::body, ui.theme.text, text);
   ui.tell({"alert", "problem", text}, box);
   const Rect close{box.right() - 40, box.y + 4, 36, 36};
-  if (button(ui, close, "problem.close", ui.say(dismiss),
-             {ButtonStyle::quiet, Icon::cross, false, true, true})) {
+  if (button(ui, close, "problem.close", ui.say(dismiss), {ButtonStyle::quiet, Icon::cross, false, true, true})) {
     dismissed_ = model.problems.size();
   }
 }

@@ -10,10 +10,15 @@
 #include "view/kit/widgets.h"
 #include "view/messages.h"
 #include "view/panel/export_menu.h"
-#include "view/source/messages_source.h"
 
 namespace interleave::view {
 namespace {
+
+constexpr Text code_words{"Code", "코드"};
+constexpr Text code_hint{"The workload in C++ and in Python, with each thread's line lit (C).",
+                         "이 작업의 C++와 파이썬 코드. 스레드마다 지금 줄에 불이 들어옵니다(C)."};
+
+constexpr Text compare_hint{"Any two runs side by side.", "실행한 것 가운데 아무 둘이나 나란히 봅니다."};
 
 constexpr Text workloads{"Workloads", "작업 목록"};
 constexpr Text theme_text{"Light or dark", "밝게 또는 어둡게"};
@@ -98,8 +103,7 @@ void draw_compare(Ui& ui, Rect& row, bool& comparing) {
   const float width = look.text_hidden ? bar_control(ui) : button_width(ui, ui.say(messages::compare), look);
   if (row.w < width) return;
   const Rect place = row.cut_right(width).middle(width, bar_control(ui));
-  if (button(ui, place, "compare", ui.say(messages::compare), look, ui.say(messages::compare_hint)))
-    comparing = !comparing;
+  if (button(ui, place, "compare", ui.say(messages::compare), look, ui.say(compare_hint))) comparing = !comparing;
   if (comparing) ui.canvas.stroke(place, ui.theme.accent, corner_control, 2);
   row.cut_right(gap_2);
 }
@@ -110,7 +114,7 @@ float bar_gap(Breadth breadth) { return breadth == Breadth::narrow ? gap_1 : gap
 // Opens the source pane and closes it, and shows which it is.
 void draw_code(Ui& ui, Rect& row, Look& look, Breadth breadth) {
   const bool short_form = breadth != Breadth::wide;
-  const std::string_view text = ui.say(messages::code);
+  const std::string_view text = ui.say(code_words);
   const ButtonLook shape{ButtonStyle::secondary, Icon::code, false, true, short_form};
   const float width = short_form ? bar_control(ui) : button_width(ui, text, shape);
   if (row.w < width) return;
@@ -127,7 +131,7 @@ void draw_code(Ui& ui, Rect& row, Look& look, Breadth breadth) {
   Rect inner = area.middle(sign + text_width, area.h);
   draw_icon(ui.canvas, Icon::code, inner.cut_left(sign), ink);
   if (!short_form) ui.canvas.text(inner, Type::body_strong, ink, text, Align::right);
-  ui.hint(press, ui.say(messages::code_hint));
+  ui.hint(press, ui.say(code_hint));
   if (press.clicked || (press.value && (*press.value == "on") != look.code)) look.code = !look.code;
 }
 

@@ -4,10 +4,11 @@
 
 #include "view/kit/widgets.h"
 #include "view/messages.h"
-#include "view/timeline/messages_timeline.h"
 
 namespace interleave::view {
 namespace {
+
+constexpr Text seed_words{"seed {seed}", "시드 {seed}"};
 
 constexpr Text identity{"Seed and schedule", "시드와 일정"};
 constexpr Text seed_label{"Seed", "시드"};
@@ -120,7 +121,7 @@ void draw_schedule(Ui& ui, Rect rest, const Model& model) {
 void draw_identity(Ui& ui, Rect& row, const Model& model) {
   if (model.engine != Engine::simulate || seed_spec(model) == nullptr) return;
   const std::string number = std::to_string(model.snapshot->seed);
-  std::string text = fill(messages::seed, {{"seed", std::string_view(number)}}).in(ui.language);
+  std::string text = fill(seed_words, {{"seed", std::string_view(number)}}).in(ui.language);
   if (!model.snapshot->schedule.empty()) text.append(" · ").append(beginning(model.snapshot->schedule, shown_letters));
   const float width = ui.canvas.measure(Type::label_strong, text) + 2 * gap_3;
   if (row.w < width + 2 * gap_3) return;
