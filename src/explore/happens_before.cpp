@@ -133,7 +133,7 @@ void HappensBefore::find_races(std::uint32_t event) {
     const bool own = events_[first].step.thread == step.thread;
     if (!own && !before_arrival(first, event)) races_.push_back({first, event, {}, 0});
   };
-  if (sim::waits_for_lock(events_[event].op)) {
+  if (sim::info(events_[event].op).effect == sim::Effect::takes) {
     // It could not have come before the release, only before the lock was taken.
     const LastUses& object = events_[event].before;
     if (object.holder != no_event && dependent_(Access::take, Access::take)) race_with(object.holder);

@@ -78,23 +78,17 @@ struct Step {
 // a notification.
 [[nodiscard]] inline Access access_now(const sim::Thread& thread) {
   const sim::Parked& parked = *thread.parked;
-  switch (parked.op) {
-    case sim::Op::load: return Access::read;
-    case sim::Op::compare_exchange:
+  switch (sim::info(parked.op).effect) {
+    case sim::Effect::reads: return Access::read;
+    case sim::Effect::compares:
       return static_cast<const sim::Var*>(parked.target)->value == parked.expected ? Access::write : Access::read;
-    case sim::Op::take_gil:
-    case sim::Op::take_loop:
-    case sim::Op::acquire: return Access::take;
-    case sim::Op::try_acquire:
-    case sim::Op::acquire_now:
-    case sim::Op::acquire_for:
-      return static_cast<const sim::Lock*>(parked.target)->owner == nullptr ? Access::take : Access::fail;
-    case sim::Op::drop_gil:
-    case sim::Op::leave_loop: return Access::release;
-    case sim::Op::wait: return letting_go(thread, static_cast<const sim::Condition*>(parked.target)->lock);
-    case sim::Op::release: return letting_go(thread, *static_cast<const sim::Lock*>(parked.target));
-    default: return Access::write;
+    case sim::Effect::takes: return Access::take;
+    case sim::Effect::attempts: return sim::lock_of(parked).owner == nullptr ? Access::take : Access::fail;
+    case sim::Effect::lets_go: return Access::release;
+    case sim::Effect::passes_on: return letting_go(thread, sim::lock_of(parked));
+    case sim::Effect::writes: break;
   }
+  return Access::write;
 }
 
 }  // namespace interleave::explore

@@ -116,12 +116,13 @@ void Search::take(const Step& step) {
   Event& event = order_.arrive(step);
   event.op = thread.parked->op;
   event.expected = thread.parked->expected;
-  if (sim::is_on_pipe(event.op)) {
+  const sim::On on = sim::info(event.op).on;
+  if (on == sim::On::pipe) {
     // A wait with a limit of time may be over at any time.
     const bool limited = event.op == sim::Op::talk && sim::pipe_call(thread).talk.limit != rt::no_limit;
     event.needed = limited ? 0 : sim::wanted_of(thread);
     event.possible = sim::pipe_call(thread).child->possible();
-  } else if (step.label.access == Access::read || step.label.access == Access::write) {
+  } else if (on == sim::On::variable) {
     event.found = static_cast<const sim::Var*>(thread.parked->target)->value;
   }
   order_.add();
@@ -157,7 +158,7 @@ std::span<const Step> Search::foreign_of(std::size_t state) const {
 
 void Search::finish_execution() {
   for (const auto& thread : walk_.machine().threads()) {
-    if (!thread->over && thread->blocked && sim::waits_for_lock(thread->parked->op)) {
+    if (!thread->over && thread->blocked && sim::info(thread->parked->op).effect == sim::Effect::takes) {
       order_.add_waiting(walk_.step_of(*thread));
     }
   }
@@ -207,15 +208,13 @@ Label Search::reversed_label(const Race& race) const {
   const Event& first = order_.events()[race.first];
   const Event& second = order_.events()[race.second];
   Label label = second.step.label;
-  switch (second.op) {
-    case sim::Op::compare_exchange:
+  switch (sim::info(second.op).effect) {
+    case sim::Effect::compares:
       if (first.step.label.access == Access::write) {
         label.access = second.expected == first.found ? Access::write : Access::read;
       }
       break;
-    case sim::Op::try_acquire:
-    case sim::Op::acquire_for:
-    case sim::Op::acquire_now:
+    case sim::Effect::attempts:
       label.access = first.step.label.access == Access::release ? Access::fail : Access::take;
       break;
     default: break;

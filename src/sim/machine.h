@@ -187,6 +187,7 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   // Child processes: see children.cpp.
   void arrive_at_pipe(Thread& thread);
   static ObjectId pipe_waited_for(const Thread& thread);
+  static ObjectId object_of(const Thread& thread);  // that its operation is on
   void wake_at_pipes(Child& child, Nanoseconds at, const Thread& cause);
   [[nodiscard]] rt::WaitEdge edge_at_pipe(const Thread& thread) const;
   void pipe_step(Thread& thread, Core& core, Nanoseconds start);
@@ -281,6 +282,7 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   }
   void go_on(Thread& thread);  // resumes the body, which needs the interpreter lock for it
   bool lets_gil_go_first(Thread& thread);
+  static void attempt_first(Thread& thread);  // at the lock that it has arrived at
   void park_on_gil(Thread& thread, Op op, Parked* afterwards);
   void drop_gil_step(Thread& thread, Nanoseconds start);
   void take_gil_step(Thread& thread, Core& core, Nanoseconds start);
