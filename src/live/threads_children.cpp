@@ -15,14 +15,7 @@ Child::Child(Threads& rt, int child_number) : number_(child_number) {
 
 void Threads::record_child(const Child& child, Nanoseconds time, Kind kind, State state, ObjectId object,
                            std::int64_t value) {
-  trace::Event event;
-  event.time = time;
-  event.value = value;
-  event.thread = child.participant_->id;
-  event.object = object;
-  event.kind = kind;
-  event.state = state;
-  stream_.record(event);
+  record_at(time, *child.participant_, 0, kind, state, object, value);
 }
 
 void Threads::start_child(Child& child, std::string_view program, const std::string& argument) {
@@ -32,10 +25,10 @@ void Threads::start_child(Child& child, std::string_view program, const std::str
   const Nanoseconds at = run_.now();  // before anything that the child may tell
   processes_->start(child, program, argument);
   const rt::Name name{{"child", "자식"}, child.number_};
-  child.participant_ = &run_.add_participant(name.words(), self_.id, trace::Vehicle::process);
+  child.participant_ = &run_.add_participant(name.words(), carrier_.id, trace::Vehicle::process);
   child.participant_->began_at = at;
   record(Kind::spawn, State::running, ObjectId::none(), child.participant_->id.value);
-  record_child(child, at, Kind::started, State::running, ObjectId::none(), self_.id.value);
+  record_child(child, at, Kind::started, State::running, ObjectId::none(), carrier_.id.value);
 }
 
 // The child's own clock is ours, so that what it did stands in the trace at the time at which it did it.
@@ -65,7 +58,7 @@ void Threads::show_blocked(Child& child, const ChildNews* blocked) {
   if (waiting.what.load() == what) return;
   waiting.number.fetch_add(1);
   if (blocked != nullptr) {
-    waiting.other = &self_;
+    waiting.other = &carrier_;
     waiting.pipe = child.pipes_.at(static_cast<std::size_t>(blocked->pipe));
     waiting.wanted = blocked->pipe == rt::Pipe::in ? rt::Wanted::bytes : rt::Wanted::room;
   }
@@ -100,9 +93,9 @@ Ready<rt::Heard> Threads::talk(Child& child, const rt::Talk& talk, rt::Site site
   {
     std::optional<WaitInSight> wait;
     if (talk.limit == rt::no_limit) {
-      wait.emplace(self_, *processes_, *child.participant_, object, rt::wanted_at(pipe));
+      wait.emplace(carrier_, *processes_, *child.participant_, object, rt::wanted_at(pipe));
     } else {
-      wait.emplace(self_, *processes_);
+      wait.emplace(carrier_, *processes_);
     }
     stop_if_cancelled();
     if (!processes_->talk(child, talk, until, listener(), heard)) throw rt::Cancelled{};

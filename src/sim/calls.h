@@ -7,33 +7,18 @@
 #include <type_traits>
 #include <utility>
 
+#include "rt/guard.h"
 #include "rt/runtime.h"
 #include "sim/thread.h"
 
 namespace interleave::sim {
 
-class Guard {
- public:
-  Guard() = default;
-  Guard(Machine* machine, Lock* lock) : machine_(machine), lock_(lock) {}
-  Guard(Guard&& other) noexcept : machine_(other.machine_), lock_(std::exchange(other.lock_, nullptr)) {}
-  Guard& operator=(Guard&& other) noexcept {
-    std::swap(machine_, other.machine_);
-    std::swap(lock_, other.lock_);
-    return *this;
-  }
-  inline ~Guard();
-  [[nodiscard]] explicit operator bool() const { return lock_ != nullptr; }
-
- private:
-  Machine* machine_ = nullptr;
-  Lock* lock_ = nullptr;
-};
-
 // A part of the machine M, which is its only heir.
 template <class M>
 class Calls {
  public:
+  using Guard = rt::Guard<M, Lock>;
+
   struct Await {
     M& machine;
     Parked parked;
@@ -55,8 +40,8 @@ class Calls {
     }
     [[nodiscard]] Guard await_resume() const {
       auto* lock = static_cast<Lock*>(this->parked.target);
-      if (lock->kind == rt::LockKind::none) return {&this->machine, nullptr};
-      return {&this->machine, this->parked.operand != 0 ? lock : nullptr};
+      const bool has_it = lock->kind != rt::LockKind::none && this->parked.operand != 0;
+      return has_it ? Guard{this->machine, *lock} : Guard{};
     }
   };
   struct AwaitParticipant : Await {

@@ -8,7 +8,7 @@ namespace interleave::sim {
 using trace::Kind;
 using trace::State;
 
-void Machine::queue_release(Lock& lock) {
+void Machine::release(Lock& lock) {
   if (dying_) return;
   current_->releases.push_back(&lock);
   current_->has_more = true;

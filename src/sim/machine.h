@@ -43,7 +43,6 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   using Lock = sim::Lock;
   using Condition = sim::Condition;
   using Gauge = sim::Gauge;
-  using Guard = sim::Guard;
   using ChildCalls<Machine>::write;
   template <class T>
   using Promise = rt::SuspendingPromise<Machine, T>;
@@ -179,10 +178,12 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   void* allocate_frame(std::size_t size) { return frames_.allocate(size); }
   void release_frame(void* frame, std::size_t size) noexcept { frames_.release(frame, size); }
   ObjectId add_object(const rt::Name& name, trace::ObjectKind kind, std::int64_t initial);
-  void queue_release(Lock& lock);
 
  private:
   friend class Calls<Machine>;
+  friend Guard;
+
+  void release(Lock& lock);  // a guard ends: a step of its own, before its thread's next
 
   // Child processes: see children.cpp.
   void arrive_at_pipe(Thread& thread);
@@ -349,10 +350,6 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   trace::AppendLog<Choice, 256> choices_;  // but for the run that goes on now
   Choice run_{};
 };
-
-inline Guard::~Guard() {
-  if (lock_ != nullptr) machine_->queue_release(*lock_);
-}
 
 static_assert(rt::Runtime<Machine> && rt::HasChildren<Machine> && rt::ProgramSide<Machine>);
 
