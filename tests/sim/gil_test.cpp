@@ -7,9 +7,7 @@
 
 #include <gtest/gtest.h>
 
-#include "explore/start.h"
-#include "sim/start.h"
-#include "support/running.h"
+#include "support/runs.h"
 #include "trace/metrics.h"
 #include "workloads/blocking_io.h"
 #include "workloads/counter.h"
@@ -219,16 +217,11 @@ TEST(SimulatedGil, InRandomOrderABarePlusEqualsLosesNothingSince310) {
 
 TEST(SimulatedGil, ExploringProvesItForTwoThreads) {
   for (const Case& expected : cases) {
-    const auto run = explore::start<Counter>(start_with(
-        Counter::Params{
-            .threads = 2, .increments = 2, .interpreter = expected.interpreter, .increment = expected.increment},
-        explore::Settings{}));
-    ASSERT_TRUE(wait_until_finished(*run));
-    const auto report = run->snapshot().exploration;
-    ASSERT_TRUE(report.has_value());
-    EXPECT_TRUE(report->exhausted);
-    EXPECT_EQ(report->failures > 0, expected.loses);
-    EXPECT_EQ(report->hangs, 0U);
+    const trace::ExplorationReport report = explored<Counter>(
+        {.threads = 2, .increments = 2, .interpreter = expected.interpreter, .increment = expected.increment});
+    EXPECT_TRUE(report.exhausted);
+    EXPECT_EQ(report.failures > 0, expected.loses);
+    EXPECT_EQ(report.hangs, 0U);
   }
 }
 
