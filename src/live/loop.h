@@ -73,7 +73,7 @@ class Loop : public Calls<Loop> {
   void carry(rt::Task<> body);
 
   // ---- the Runtime ------------------------------------------------------------------------------------------------
-  struct Acquire {
+  struct [[nodiscard]] Acquire {
     Loop& loop;
     Lock& lock;
     Nanoseconds limit;  // no_limit: as long as it takes
@@ -97,7 +97,7 @@ class Loop : public Calls<Loop> {
     return {lock.kind_ != rt::LockKind::none && try_take(lock) ? Guard{*this, lock} : Guard{}};
   }
 
-  struct Wait {
+  struct [[nodiscard]] Wait {
     Loop& loop;
     Condition& condition;
     std::uint16_t line;
@@ -109,7 +109,7 @@ class Loop : public Calls<Loop> {
   Ready<void> notify_one(Condition& condition, rt::Site = {}) { return notify(condition, 1); }
   Ready<void> notify_all(Condition& condition, rt::Site = {}) { return notify(condition, condition.waiting_.size()); }
 
-  struct Nap {
+  struct [[nodiscard]] Nap {
     Loop& loop;
     Nanoseconds time;
     trace::Kind kind;
@@ -132,7 +132,7 @@ class Loop : public Calls<Loop> {
     }
     return {*this, time, trace::Kind::io, site.line()};
   }
-  struct Join {
+  struct [[nodiscard]] Join {
     Loop& loop;
     ThreadId who;
     std::uint16_t line;

@@ -19,22 +19,22 @@ class Calls {
  public:
   using Guard = rt::Guard<M, Lock>;
 
-  struct Await {
+  struct [[nodiscard]] Await {
     M& machine;
     Parked parked;
     static constexpr bool await_ready() { return false; }
     void await_suspend(std::coroutine_handle<>) { machine.park(parked); }
   };
-  struct AwaitNothing : Await {
+  struct [[nodiscard]] AwaitNothing : Await {
     static void await_resume() {}
   };
-  struct AwaitValue : Await {
+  struct [[nodiscard]] AwaitValue : Await {
     std::int32_t await_resume() const { return static_cast<std::int32_t>(this->parked.operand); }
   };
-  struct AwaitFlag : Await {
+  struct [[nodiscard]] AwaitFlag : Await {
     [[nodiscard]] bool await_resume() const { return this->parked.operand != 0; }
   };
-  struct AwaitGuard : Await {
+  struct [[nodiscard]] AwaitGuard : Await {
     [[nodiscard]] bool await_ready() const {
       return static_cast<Lock*>(this->parked.target)->kind == rt::LockKind::none;
     }
@@ -44,13 +44,13 @@ class Calls {
       return has_it ? Guard{this->machine, *lock} : Guard{};
     }
   };
-  struct AwaitParticipant : Await {
+  struct [[nodiscard]] AwaitParticipant : Await {
     [[nodiscard]] rt::Participant await_resume() const {
       return {ThreadId{static_cast<std::uint32_t>(this->parked.operand)}};
     }
   };
   template <class F>
-  struct AwaitCompute : Await {
+  struct [[nodiscard]] AwaitCompute : Await {
     F work;
     std::int64_t units;
     auto await_resume() {
@@ -114,7 +114,7 @@ class Calls {
             units};
   }
   // Without an interpreter nothing can happen at a safepoint here: the machine is stopped between steps.
-  struct AwaitSafepoint : Await {
+  struct [[nodiscard]] AwaitSafepoint : Await {
     bool passes;
     [[nodiscard]] bool await_ready() const { return passes; }
     static void await_resume() {}
