@@ -53,19 +53,19 @@ trace::Stream& Calls<Self>::stream_for_one_more() {
 }
 
 template <class Self>
-void Calls<Self>::start_worker(Participant& participant, std::function<void()> job) {
+void Calls<Self>::start_worker(Member& member, std::function<void()> job) {
   try {
     run_.start_worker(std::move(job));
   } catch (const rt::LimitReached&) {
-    run_.participant_ended(participant);
+    run_.member_ended(member);
     throw;
   }
 }
 
 template <class Self>
-void Calls<Self>::wait_until_ended(Participant& participant) {
-  std::unique_lock hold(participant.end.mutex);
-  participant.end.changed.wait(hold, [&] { return participant.ended.load(std::memory_order_acquire); });
+void Calls<Self>::wait_until_ended(Member& member) {
+  std::unique_lock hold(member.end.mutex);
+  member.end.changed.wait(hold, [&] { return member.ended.load(std::memory_order_acquire); });
 }
 
 template class Calls<Threads>;

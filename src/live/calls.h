@@ -70,7 +70,7 @@ class Calls {
  private:
   friend Self;
   // The carrier is the thread that all of it runs on, as the watcher and the interpreter know it.
-  Calls(Run& run, Participant& carrier, trace::Stream& stream)
+  Calls(Run& run, Member& carrier, trace::Stream& stream)
       : run_(run), carrier_(carrier), stream_(stream), gil_(run.gil()) {}
   ~Calls() = default;
 
@@ -80,12 +80,12 @@ class Calls {
   Nanoseconds record(trace::Kind kind, trace::State state, ObjectId object, std::int64_t value) {
     return record(me().running(), me().line(), kind, state, object, value);
   }
-  Nanoseconds record(const Participant& who, std::uint16_t line, trace::Kind kind, trace::State state, ObjectId object,
+  Nanoseconds record(const Member& who, std::uint16_t line, trace::Kind kind, trace::State state, ObjectId object,
                      std::int64_t value) {
     return record_at(run_.now(), who, line, kind, state, object, value);
   }
-  Nanoseconds record_at(Nanoseconds time, const Participant& who, std::uint16_t line, trace::Kind kind,
-                        trace::State state, ObjectId object, std::int64_t value) {
+  Nanoseconds record_at(Nanoseconds time, const Member& who, std::uint16_t line, trace::Kind kind, trace::State state,
+                        ObjectId object, std::int64_t value) {
     trace::Event event;
     event.time = time;
     event.value = value;
@@ -122,16 +122,16 @@ class Calls {
   // For one more that writes: of one that has ended and was joined, or a new one.
   [[nodiscard]] trace::Stream& stream_for_one_more();
   // Gives the participant's body to a worker. Where there is none left it counts as ended, and LimitReached is thrown.
-  void start_worker(Participant& participant, std::function<void()> job);
+  void start_worker(Member& member, std::function<void()> job);
   // Not a wait that could be cancelled: whoever is waited for is cancelled, too.
-  static void wait_until_ended(Participant& participant);
+  static void wait_until_ended(Member& member);
   [[nodiscard]] Io& io_calls() {
     if (!io_) io_ = std::make_unique<Io>();
     return *io_;
   }
 
   Run& run_;
-  Participant& carrier_;
+  Member& carrier_;
   trace::Stream& stream_;
   Gil* gil_;
   bool has_gil_ = false;

@@ -47,7 +47,7 @@ class Child {
   friend class Children;
   int number_;
   std::array<ObjectId, rt::pipe_count> pipes_{};
-  Participant* participant_ = nullptr;
+  Member* member_ = nullptr;
   bool exit_told_ = false;
   std::shared_ptr<ChildProcess> process_;  // it knows how to end what only one file knows
 };

@@ -21,7 +21,7 @@ Loop::Condition::Condition(Loop& rt, rt::Name name, Lock& lock)
 
 // The outermost body's participant is there from the start, because State is made before the body.
 Loop::Loop(Run& run)
-    : Calls(run, run.add_participant(Words{Text{"main", "main"}}, ThreadId::none(), rt::Vehicle::thread),
+    : Calls(run, run.add_member(Words{Text{"main", "main"}}, ThreadId::none(), rt::Vehicle::thread),
             run.add_loop_stream()) {
   add(carrier_);
 }
@@ -47,15 +47,15 @@ Loop::Body& Loop::add(const rt::SpawnOptions& options) {
   if (!has_memory_for_more(bodies_.size() + 1)) {
     throw rt::LimitReached{static_cast<std::int64_t>(bodies_.size()), rt::Scarce::memory};
   }
-  return add(run_.add_participant(options.name.words(), self(), options.vehicle));
+  return add(run_.add_member(options.name.words(), self(), options.vehicle));
 }
 
-Loop::Body& Loop::add(Participant& participant) {
+Loop::Body& Loop::add(Member& member) {
   Body& body = bodies_.emplace_back();
-  body.participant = &participant;
-  by_id_.resize(participant.id.index() + 1, nullptr);
-  by_id_[participant.id.index()] = &body;
-  body.rng = Rng::stream(static_cast<std::uint64_t>(run_.settings().seed), participant.id.value);
+  body.member = &member;
+  by_id_.resize(member.id.index() + 1, nullptr);
+  by_id_[member.id.index()] = &body;
+  body.rng = Rng::stream(static_cast<std::uint64_t>(run_.settings().seed), member.id.value);
   ++alive_;
   return body;
 }
@@ -99,7 +99,7 @@ void Loop::release(Lock& lock) {
 
 void Loop::wait_for_lock(Lock& lock, Nanoseconds limit) {
   Body& body = *current_;
-  record(body, Kind::wait, State::waiting_lock, lock.id_, lock.owner_->participant->id.value);
+  record(body, Kind::wait, State::waiting_lock, lock.id_, lock.owner_->member->id.value);
   body.got_lock = false;
   body.wanted = &lock;
   lock.waiting_.push_back(&body);
@@ -183,7 +183,7 @@ bool Loop::wait_for_timer() {
   const auto is_joined = [](const auto& thread) { return thread->joiner != nullptr; };
   const bool threads = std::ranges::any_of(beside_, is_joined);
   if (timers_.empty() && !threads) return false;
-  const auto has_ended = [](const auto& thread) { return thread->joiner != nullptr && thread->participant->ended; };
+  const auto has_ended = [](const auto& thread) { return thread->joiner != nullptr && thread->member->ended; };
   drop_gil(false);
   {
     std::unique_lock hold(nap_.mutex);
@@ -215,7 +215,7 @@ void Loop::carry(rt::Task<> task) {
   drop_gil(false);
   wait_for_those_beside();
   for (Body& body : bodies_) {
-    if (!body.participant->ended) end(body);
+    if (!body.member->ended) end(body);
   }
 }
 
@@ -251,42 +251,41 @@ void Loop::run_tasks() {
 Loop::BesideLoop& Loop::add_beside(const rt::SpawnOptions& options) {
   beside_.push_back(std::make_unique<BesideLoop>());
   BesideLoop& out = *beside_.back();
-  out.participant = &run_.add_participant(options.name.words(), self(), options.vehicle);
-  by_id_.resize(out.participant->id.index() + 1, nullptr);
+  out.member = &run_.add_member(options.name.words(), self(), options.vehicle);
+  by_id_.resize(out.member->id.index() + 1, nullptr);
   out.stream = &stream_for_one_more();
-  out.runtime = std::make_unique<Threads>(run_, *out.participant, *out.stream);
+  out.runtime = std::make_unique<Threads>(run_, *out.member, *out.stream);
   return out;
 }
 
 void Loop::start_beside(BesideLoop& beside) {
-  start_worker(*beside.participant, [this, &beside] {
+  start_worker(*beside.member, [this, &beside] {
     beside.runtime->carry(beside.body);
     nap_.notify_all();
   });
 }
 
 Loop::BesideLoop* Loop::beside(ThreadId id) {
-  const auto found = std::ranges::find_if(beside_, [&](const auto& thread) { return thread->participant->id == id; });
+  const auto found = std::ranges::find_if(beside_, [&](const auto& thread) { return thread->member->id == id; });
   return found == beside_.end() ? nullptr : found->get();
 }
 
 Loop::Body* Loop::body_of(ThreadId id) { return by_id_[id.index()]; }
 
-const Participant& Loop::participant(ThreadId id) {
+const Member& Loop::member(ThreadId id) {
   const Body* body = body_of(id);
-  return body != nullptr ? *body->participant : *beside(id)->participant;
+  return body != nullptr ? *body->member : *beside(id)->member;
 }
 
 void Loop::wake_joiners() {
   for (const auto& thread : beside_) {
-    if (thread->joiner != nullptr && thread->participant->ended)
-      ready_.push_back(std::exchange(thread->joiner, nullptr));
+    if (thread->joiner != nullptr && thread->member->ended) ready_.push_back(std::exchange(thread->joiner, nullptr));
   }
 }
 
 // Their memory is ours.
 void Loop::wait_for_those_beside() {
-  for (const auto& thread : beside_) wait_until_ended(*thread->participant);
+  for (const auto& thread : beside_) wait_until_ended(*thread->member);
 }
 
 void Loop::resume(Body& body) {
@@ -294,12 +293,12 @@ void Loop::resume(Body& body) {
   current_ = &body;
   if (!body.begun) {
     body.begun = true;
-    body.participant->began_at = run_.now();
+    body.member->began_at = run_.now();
     record(body, Kind::started, State::running, ObjectId::none(), -1);
   } else if (body.got_lock) {
     record(body, Kind::acquire, State::running, ObjectId::none(), 1);
   } else {
-    record(body, Kind::woken, State::running, ObjectId::none(), body.participant->id.value);
+    record(body, Kind::woken, State::running, ObjectId::none(), body.member->id.value);
   }
   body.awaited = ThreadId::none();
   body.line = 0;
@@ -324,26 +323,26 @@ void Loop::resume(Body& body) {
 }
 
 void Loop::end(Body& body) {
-  if (body.begun) record(body, Kind::ended, State::idle, ObjectId::none(), body.participant->done.load());
-  run_.participant_ended(*body.participant);
+  if (body.begun) record(body, Kind::ended, State::idle, ObjectId::none(), body.member->done.load());
+  run_.member_ended(*body.member);
   --alive_;
   for (Body* joiner : body.joiners) ready_.push_back(joiner);
   body.joiners.clear();
 }
 
 rt::Usage Loop::usage() const {
-  const std::size_t records = (bodies_.size() - 1) * (sizeof(Body) + sizeof(Participant));
+  const std::size_t records = (bodies_.size() - 1) * (sizeof(Body) + sizeof(Member));
   return {.switches = switches_, .tasks = static_cast<std::int64_t>(most_frame_bytes_ + records)};
 }
 
 std::vector<rt::WaitEdge> Loop::waits() const {
   std::vector<rt::WaitEdge> out;
   for (const Body& body : bodies_) {
-    if (body.participant->ended) continue;
-    const ThreadId self = body.participant->id;
+    if (body.member->ended) continue;
+    const ThreadId self = body.member->id;
     if (body.wanted != nullptr) {
       const Body* owner = body.wanted->owner_;
-      out.push_back({self, body.wanted->id_, owner != nullptr ? owner->participant->id : ThreadId::none()});
+      out.push_back({self, body.wanted->id_, owner != nullptr ? owner->member->id : ThreadId::none()});
     } else if (body.hoped_for != nullptr) {
       out.push_back({self, body.hoped_for->id_, ThreadId::none()});
     } else if (body.awaited.valid()) {

@@ -53,7 +53,7 @@ class Loop : public Calls<Loop> {
   struct Body {
     std::coroutine_handle<> innermost;
     rt::Task<> task;
-    Participant* participant = nullptr;
+    Member* member = nullptr;
     Rng rng{0};
     std::vector<Body*> joiners;
     Lock* wanted = nullptr;                // the lock it waits for
@@ -136,7 +136,7 @@ class Loop : public Calls<Loop> {
     Loop& loop;
     ThreadId who;
     std::uint16_t line;
-    [[nodiscard]] bool await_ready() const { return loop.participant(who).ended; }
+    [[nodiscard]] bool await_ready() const { return loop.member(who).ended; }
     void await_suspend(std::coroutine_handle<>) const { loop.at(line).wait_for_end(who); }
     void await_resume() const { loop.joined(who); }
   };
@@ -151,7 +151,7 @@ class Loop : public Calls<Loop> {
         BesideLoop& beside = add_beside(options);
         beside.body = body(*beside.runtime, std::forward<Args>(args)...);
         start_beside(beside);
-        return {rt::Participant{beside.participant->id}};
+        return {rt::Participant{beside.member->id}};
       }
     }
     Body& child = add(options);
@@ -159,7 +159,7 @@ class Loop : public Calls<Loop> {
     child.innermost = child.task.handle();
     // It begins when its spawner next waits, as a task of asyncio does.
     ready_.push_back(&child);
-    return {rt::Participant{child.participant->id}};
+    return {rt::Participant{child.member->id}};
   }
 
   // ---- for the promises and handles -------------------------------------------------------------------------------
@@ -185,7 +185,7 @@ class Loop : public Calls<Loop> {
 
   // A thread that a task has spawned.
   struct BesideLoop {
-    Participant* participant = nullptr;
+    Member* member = nullptr;
     trace::Stream* stream = nullptr;
     std::unique_ptr<Threads> runtime;
     rt::Task<> body;
@@ -197,19 +197,19 @@ class Loop : public Calls<Loop> {
     current_->line = line;
     return *this;
   }
-  [[nodiscard]] Participant& running() { return *current_->participant; }
+  [[nodiscard]] Member& running() { return *current_->member; }
   [[nodiscard]] std::uint16_t line() const { return current_->line; }
   [[nodiscard]] std::uint16_t carrier_line() const { return bodies_.front().line; }
   [[nodiscard]] Rng& rng() { return current_->rng; }
   static void open_start_line() {}  // tasks begin one after the other
 
   Body& add(const rt::SpawnOptions& options);
-  Body& add(Participant& participant);
+  Body& add(Member& member);
   BesideLoop& add_beside(const rt::SpawnOptions& options);
   void start_beside(BesideLoop& beside);
   [[nodiscard]] BesideLoop* beside(ThreadId id);
   [[nodiscard]] Body* body_of(ThreadId id);
-  [[nodiscard]] const Participant& participant(ThreadId id);
+  [[nodiscard]] const Member& member(ThreadId id);
   void wake_joiners();
   void wait_for_those_beside();
   void call_out(rt::IoCall call, Nanoseconds time, bool keeps_gil);
@@ -231,7 +231,7 @@ class Loop : public Calls<Loop> {
 
   using Calls::record;
   Nanoseconds record(const Body& body, trace::Kind kind, trace::State state, ObjectId object, std::int64_t value) {
-    return record(*body.participant, body.line, kind, state, object, value);
+    return record(*body.member, body.line, kind, state, object, value);
   }
 
   std::deque<Body> bodies_;

@@ -25,7 +25,7 @@ Condition::Condition(Threads& rt, rt::Name name, Lock& lock)
   assert(lock.kind() == rt::LockKind::mutex && "a condition belongs to a mutex");
 }
 
-Threads::Threads(Run& run, Participant& self, trace::Stream& stream)
+Threads::Threads(Run& run, Member& self, trace::Stream& stream)
     : Calls(run, self, stream),
       number_(self.id.value),
       rng_(Rng::stream(static_cast<std::uint64_t>(run.settings().seed), self.id.value)) {}
@@ -218,7 +218,7 @@ Ready<void> Threads::join(rt::Participant who, rt::Site site) {
   open_start_line();
   const AtLine at(line_, site);
   for (auto child = children_.begin(); child != children_.end(); ++child) {
-    Participant& other = *(*child)->participant;
+    Member& other = *(*child)->member;
     if (other.id != who.id) continue;
     if (!other.ended.load(std::memory_order_acquire)) {
       WithoutGil without(*this);
@@ -231,11 +231,11 @@ Ready<void> Threads::join(rt::Participant who, rt::Site site) {
     record(Kind::join, State::running, ObjectId::none(), who.id.value);
     return {};
   }
-  assert(false && "joined a participant that this one did not spawn");
+  assert(false && "joined a member that this one did not spawn");
   return {};
 }
 
-void Threads::wait_for_end(Participant& other) {
+void Threads::wait_for_end(Member& other) {
   std::unique_lock hold(other.end.mutex);
   const WaitInSight wait(carrier_, Waiting::For::end, other.end, nullptr, &other);
   while (!other.ended.load(std::memory_order_acquire)) {
@@ -251,9 +251,9 @@ Threads::Spawned& Threads::add_child(const rt::SpawnOptions& options) {
   const AtLine at(line_, options.site);
   children_.push_back(std::make_unique<Spawned>());
   Spawned& child = *children_.back();
-  child.participant = &run_.add_participant(options.name.words(), carrier_.id, options.vehicle);
-  child.runtime = std::make_unique<Threads>(run_, *child.participant, stream_for_one_more());
-  record(Kind::spawn, State::running, ObjectId::none(), child.participant->id.value);
+  child.member = &run_.add_member(options.name.words(), carrier_.id, options.vehicle);
+  child.runtime = std::make_unique<Threads>(run_, *child.member, stream_for_one_more());
+  record(Kind::spawn, State::running, ObjectId::none(), child.member->id.value);
   return child;
 }
 
@@ -262,7 +262,7 @@ void Threads::start(Spawned& child) {
     start_line_ = std::make_shared<StartLine>();
     carrier_.flags.fetch_or(flag_start_line);
   }
-  start_worker(*child.participant, [&child, line = start_line_] {
+  start_worker(*child.member, [&child, line = start_line_] {
     arrive(*line);
     child.runtime->carry(child.body);
   });
@@ -317,7 +317,7 @@ void Threads::carry(rt::Task<>& body) {
 
 // A body that was cancelled did not join its children; their memory is ours, so we wait for them here.
 void Threads::finish_children() {
-  for (const auto& child : children_) wait_until_ended(*child->participant);
+  for (const auto& child : children_) wait_until_ended(*child->member);
 }
 
 }  // namespace interleave::live

@@ -25,7 +25,7 @@ class Threads : public Calls<Threads> {
   template <class T>
   class Promise;
 
-  Threads(Run& run, Participant& self, trace::Stream& stream);
+  Threads(Run& run, Member& self, trace::Stream& stream);
 
   Ready<Guard> acquire(Lock& lock, rt::Site site = rt::Site::current()) {
     if (lock.kind() == rt::LockKind::none) return {Guard{}};
@@ -65,7 +65,7 @@ class Threads : public Calls<Threads> {
     Spawned& child = add_child(options);
     child.body = body(*child.runtime, std::forward<Args>(args)...);
     start(child);
-    return {rt::Participant{child.participant->id}};
+    return {rt::Participant{child.member->id}};
   }
 
   // Runs a body on this thread, from its start line to its end, and tells the run how it ended.
@@ -79,7 +79,7 @@ class Threads : public Calls<Threads> {
   // A thread that this one spawned. It lives on a worker until its body ends; its memory until it is joined, or
   // until ours where it never is.
   struct Spawned {
-    Participant* participant = nullptr;
+    Member* member = nullptr;
     std::unique_ptr<Threads> runtime;
     rt::Task<> body;
   };
@@ -91,7 +91,7 @@ class Threads : public Calls<Threads> {
     bool open = false;
   };
 
-  [[nodiscard]] Participant& running() { return carrier_; }
+  [[nodiscard]] Member& running() { return carrier_; }
   [[nodiscard]] std::uint16_t line() const { return line_; }
   [[nodiscard]] std::uint16_t carrier_line() const { return line_; }
   [[nodiscard]] Rng& rng() { return rng_; }
@@ -103,7 +103,7 @@ class Threads : public Calls<Threads> {
   void wait_for_notice(Condition& condition);
   void take_back(Lock& lock);
   Ready<void> notify(Condition& condition, std::size_t most);
-  void wait_for_end(Participant& other);
+  void wait_for_end(Member& other);
   Spawned& add_child(const rt::SpawnOptions& options);
   void start(Spawned& child);
   void open_start_line();

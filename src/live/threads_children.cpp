@@ -15,7 +15,7 @@ Child::Child(Threads& rt, int child_number) : number_(child_number) {
 
 void Threads::record_child(const Child& child, Nanoseconds time, Kind kind, State state, ObjectId object,
                            std::int64_t value) {
-  record_at(time, *child.participant_, 0, kind, state, object, value);
+  record_at(time, *child.member_, 0, kind, state, object, value);
 }
 
 void Threads::start_child(Child& child, std::string_view program, const std::string& argument) {
@@ -25,9 +25,9 @@ void Threads::start_child(Child& child, std::string_view program, const std::str
   const Nanoseconds at = run_.now();  // before anything that the child may tell
   processes_->start(child, program, argument);
   const rt::Name name{{"child", "자식"}, child.number_};
-  child.participant_ = &run_.add_participant(name.words(), carrier_.id, trace::Vehicle::process);
-  child.participant_->began_at = at;
-  record(Kind::spawn, State::running, ObjectId::none(), child.participant_->id.value);
+  child.member_ = &run_.add_member(name.words(), carrier_.id, trace::Vehicle::process);
+  child.member_->began_at = at;
+  record(Kind::spawn, State::running, ObjectId::none(), child.member_->id.value);
   record_child(child, at, Kind::started, State::running, ObjectId::none(), carrier_.id.value);
 }
 
@@ -41,8 +41,7 @@ void Threads::hear(Child& child, const ChildNews& news) {
   switch (news.what) {
     case ChildNews::What::sleeps: return tell(Kind::sleep, State::blocked, ObjectId::none(), news.value);
     case ChildNews::What::blocked: return tell(Kind::wait, State::blocked, pipe, trace::nobody);
-    case ChildNews::What::goes_on:
-      return tell(Kind::woken, State::running, ObjectId::none(), child.participant_->id.value);
+    case ChildNews::What::goes_on: return tell(Kind::woken, State::running, ObjectId::none(), child.member_->id.value);
     case ChildNews::What::exits:
       child.exit_told_ = true;
       return tell(Kind::exit, State::running, ObjectId::none(), news.value);
@@ -53,7 +52,7 @@ void Threads::hear(Child& child, const ChildNews& news) {
 
 // For the watcher. A child that waits for its parent does so for as long as its parent waits here.
 void Threads::show_blocked(Child& child, const ChildNews* blocked) {
-  Waiting& waiting = child.participant_->waiting;
+  Waiting& waiting = child.member_->waiting;
   const auto what = blocked != nullptr ? Waiting::For::pipe : Waiting::For::nothing;
   if (waiting.what.load() == what) return;
   waiting.number.fetch_add(1);
@@ -72,7 +71,7 @@ Children::Told Threads::listener() {
             show_blocked(child, nullptr);
             if (!child.exit_told_) record_child(child, run_.now(), Kind::exit, State::running, ObjectId::none(), code);
             record_child(child, run_.now(), Kind::ended, State::idle, ObjectId::none(), 0);
-            run_.participant_ended(*child.participant_);
+            run_.member_ended(*child.member_);
           },
           [this](Child& child, rt::Pipe pipe, Kind kind, std::int64_t value) {
             record(kind, State::running, child.pipes_.at(static_cast<std::size_t>(pipe)), value);
@@ -88,12 +87,12 @@ Ready<rt::Heard> Threads::talk(Child& child, const rt::Talk& talk, rt::Site site
   drop_gil(false);
   const std::optional<rt::Pipe> pipe = rt::pipe_of(talk);
   const ObjectId object = pipe ? child.pipes_.at(static_cast<std::size_t>(*pipe)) : ObjectId::none();
-  const auto who = std::int64_t{child.participant_->id.value};
+  const auto who = std::int64_t{child.member_->id.value};
   record(Kind::wait, State::blocked, object, pipe ? trace::nobody : who);
   {
     std::optional<WaitInSight> wait;
     if (talk.limit == rt::no_limit) {
-      wait.emplace(carrier_, *processes_, *child.participant_, object, rt::wanted_at(pipe));
+      wait.emplace(carrier_, *processes_, *child.member_, object, rt::wanted_at(pipe));
     } else {
       wait.emplace(carrier_, *processes_);
     }
@@ -107,7 +106,7 @@ Ready<rt::Heard> Threads::talk(Child& child, const rt::Talk& talk, rt::Site site
 }
 
 Ready<void> Threads::kill(Child& child, rt::Site) {
-  record(Kind::kill, State::running, ObjectId::none(), child.participant_->id.value);
+  record(Kind::kill, State::running, ObjectId::none(), child.member_->id.value);
   processes_->kill(child);
   return {};
 }
