@@ -128,7 +128,7 @@ StateGraph::Index StateGraph::add_node(std::uint64_t key, Index in_edge) {
   std::ranges::sort(own, {}, &Edge::thread);
   visits_.resize(visits_.size() + own.size() + 1);
   if (own.empty() && !walk_.too_long()) {
-    const Execution end = walk_.result();
+    const Ending end = walk_.result();
     node.failed = end.failed;
     node.hung = end.hung;
     node.figure = end.figure;

@@ -16,8 +16,8 @@ Step Walk::step_of(const sim::Thread& thread) {
   return {identities_.thread(thread.id), {identities_.object(object, machine_.makers()), access_now(thread)}};
 }
 
-Execution execution_on(const sim::Machine& machine, Subject& subject) {
-  Execution out;
+Ending ending_on(const sim::Machine& machine, Subject& subject) {
+  Ending out;
   out.steps = machine.steps();
   out.hung = machine.hung();
   const Observation seen = subject.observe();
@@ -26,10 +26,10 @@ Execution execution_on(const sim::Machine& machine, Subject& subject) {
   return out;
 }
 
-Execution Walk::result() {
-  Execution out;
+Ending Walk::result() {
+  Ending out;
   if (machine_.enabled().empty()) {
-    out = execution_on(machine_, subject_);
+    out = ending_on(machine_, subject_);
   } else {
     out.cut = true;
     out.steps = machine_.steps();

@@ -26,7 +26,7 @@ std::uint64_t failures_in(Sampler& sampler, int runs) {
   std::uint64_t out = 0;
   for (int run = 0; run < runs; ++run) {
     sampler.next();
-    if (sampler.execution().failed) ++out;
+    if (sampler.ending().failed) ++out;
   }
   return out;
 }
