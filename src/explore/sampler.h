@@ -32,7 +32,8 @@ class Sampler {
   void next();
   [[nodiscard]] const Ending& ending() const { return ending_; }
   [[nodiscard]] sim::Schedule schedule() const { return walk_.schedule(); }
-  // PCT's bound for one execution: from the most threads and the most choices seen, which is what n and k are taken for.
+  // PCT's bound for one execution: from the most threads and the most choices seen, which is what n and k are taken
+  // for.
   [[nodiscard]] double guarantee() const;
   void leave_execution() { walk_.leave(); }
 

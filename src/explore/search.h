@@ -32,8 +32,8 @@ class Search {
 
   // Only executions that begin with steps of these threads (the machine's numbers: names mean something else in every
   // search), and that no smaller thread's step could begin as well: with
-  // all branches of one length (see branches.h) every class is run in exactly one of them. Some executions cannot be run
-  // to their end then without repeating another branch's. Before the first.
+  // all branches of one length (see branches.h) every class is run in exactly one of them. Some executions cannot be
+  // run to their end then without repeating another branch's. Before the first.
   void begin_with(std::vector<std::uint32_t> threads) { fixed_ = std::move(threads); }
   // Runs the next execution; false where there is none left.
   bool next();

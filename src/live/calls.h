@@ -1,5 +1,5 @@
-// What threads and a loop's tasks do alike, neither waiting nor changing who runs: variables, figures, checks and what is
-// recorded of them, polling, the interpreter lock, and the workers that carry bodies.
+// What threads and a loop's tasks do alike, neither waiting nor changing who runs: variables, figures, checks and what
+// is recorded of them, polling, the interpreter lock, and the workers that carry bodies.
 #pragma once
 
 #include <cstdint>

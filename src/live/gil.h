@@ -13,8 +13,8 @@
 
 namespace interleave::live {
 
-// Tells what happens as it happens: tell(kind, state, value), see trace/event.h. It is called with the lock's mutex held,
-// so it must not wait.
+// Tells what happens as it happens: tell(kind, state, value), see trace/event.h. It is called with the lock's mutex
+// held, so it must not wait.
 template <class T>
 concept GilListener = requires(T tell) { tell(trace::Kind::gil_take, trace::State::running, std::int64_t{}); };
 
@@ -26,9 +26,9 @@ class Gil {
 
   [[nodiscard]] ObjectId object() const { return object_; }
 
-  // Waits until the lock is free. A waiter that has waited for the switch interval asks the holder to hand over, through
-  // flag_gil, unless the lock has passed to another meanwhile. False where the participant is cancelled: then it does
-  // not have the lock.
+  // Waits until the lock is free. A waiter that has waited for the switch interval asks the holder to hand over,
+  // through flag_gil, unless the lock has passed to another meanwhile. False where the participant is cancelled: then
+  // it does not have the lock.
   template <GilListener Tell>
   [[nodiscard]] bool take(Member& self, Tell tell) {
     std::unique_lock hold(point_.mutex);

@@ -22,7 +22,8 @@ namespace interleave::live {
 
 class Gil;
 
-// A participant as its run and the watcher know it. Threads and tasks of a loop register; they stay until the run's end.
+// A participant as its run and the watcher know it. Threads and tasks of a loop register; they stay until the run's
+// end.
 struct Member {
   ThreadId id;
   std::atomic<std::uint32_t> flags{0};  // see Flag

@@ -93,8 +93,8 @@ bool Threads::sleep_for_mutex(Lock& lock, Nanoseconds deadline) {
   return true;
 }
 
-// As in CPython the lock goes first and the interpreter lock then, and the interpreter lock comes back first. The body's
-// guard stays, so that the lock must be this participant's again whatever happens.
+// As in CPython the lock goes first and the interpreter lock then, and the interpreter lock comes back first. The
+// body's guard stays, so that the lock must be this participant's again whatever happens.
 Ready<void> Threads::wait(Condition& condition, rt::Site site) {
   open_start_line();
   const AtLine at(line_, site);

@@ -11,10 +11,10 @@ namespace interleave::rt {
 
 // Its operation is a coroutine, to be awaited: `co_await barrier.arrive(rt)`. The barrier must outlive it.
 //
-// Costs: each arrival takes and releases a lock. Live that is a mutex, and each that waited takes it once more before it
-// leaves; an explorer sees these steps, and so every order in which they leave.
-// Fairness: all are woken in the order in which they came. A participant that is fast may arrive for the next turn before
-// all have left this one; it waits there for the others.
+// Costs: each arrival takes and releases a lock. Live that is a mutex, and each that waited takes it once more before
+// it leaves; an explorer sees these steps, and so every order in which they leave.
+// Fairness: all are woken in the order in which they came. A participant that is fast may arrive for the next turn
+// before all have left this one; it waits there for the others.
 template <Runtime R>
 class Barrier {
  public:
@@ -26,8 +26,8 @@ class Barrier {
     assert(parties >= 1);
   }
 
-  // Waits until all parties have arrived for this turn. True for one of them, the last: it may do what is to be done once
-  // a turn, while the others go on.
+  // Waits until all parties have arrived for this turn. True for one of them, the last: it may do what is to be done
+  // once a turn, while the others go on.
   Task<bool> arrive(R& rt, Site site = Site::current()) {
     auto held = co_await rt.acquire(lock_, site);
     const std::uint64_t turn = turn_;

@@ -10,8 +10,8 @@ namespace interleave::rt {
 
 // Its operations are coroutines, to be awaited: `co_await event.wait(rt)`. The event must outlive them.
 //
-// Costs: each operation takes and releases a lock. Live that is a mutex even where the event is set already; an explorer
-// sees three steps of set() where a native event has one, so there are more orders.
+// Costs: each operation takes and releases a lock. Live that is a mutex even where the event is set already; an
+// explorer sees three steps of set() where a native event has one, so there are more orders.
 // Fairness: set() wakes all that wait, in the order in which they came.
 template <Runtime R>
 class Event {

@@ -1,5 +1,5 @@
-// A queue between participants, made of a lock and three conditions as Python's queue.Queue is, and so the same on every
-// engine: bounded or not, with task_done and join, and a shutdown after which nothing more can be put in.
+// A queue between participants, made of a lock and three conditions as Python's queue.Queue is, and so the same on
+// every engine: bounded or not, with task_done and join, and a shutdown after which nothing more can be put in.
 #pragma once
 
 #include <algorithm>

@@ -9,13 +9,13 @@
 namespace interleave::rt {
 
 // Its operations are coroutines, to be awaited: `co_await lock.acquire_read(rt)`, and later `co_await
-// lock.release_read(rt)`. A release may have to wait for the inner lock, so that no guard's end could do it. The lock must
-// outlive its operations.
+// lock.release_read(rt)`. A release may have to wait for the inner lock, so that no guard's end could do it. The lock
+// must outlive its operations.
 //
-// Costs: each operation takes and releases an inner lock. Readers are beside each other only between their operations, so
-// that it gains nothing where what they read is short.
-// Fairness: writers come first. A reader waits while a writer has the lock or waits for it, so that readers never keep a
-// writer out, and writers that come often enough keep readers out. Among themselves writers are woken in the order in
+// Costs: each operation takes and releases an inner lock. Readers are beside each other only between their operations,
+// so that it gains nothing where what they read is short.
+// Fairness: writers come first. A reader waits while a writer has the lock or waits for it, so that readers never keep
+// a writer out, and writers that come often enough keep readers out. Among themselves writers are woken in the order in
 // which they came, and all readers at once. Not recursive: a reader that acquires it again while a writer waits hangs.
 template <Runtime R>
 class RwLock {

@@ -11,10 +11,11 @@ namespace interleave::rt {
 
 // Its operations are coroutines, to be awaited: `co_await semaphore.acquire(rt)`. The semaphore must outlive them.
 //
-// Costs: each operation takes and releases a lock, and a release notifies. Live that is a mutex where a native semaphore
-// is one atomic operation; an explorer sees three steps where a native semaphore has one, so there are more orders.
-// Fairness: a release wakes the participant that has waited longest, but one that comes by meanwhile may take the permit
-// before it, as with Python's.
+// Costs: each operation takes and releases a lock, and a release notifies. Live that is a mutex where a native
+// semaphore is one atomic operation; an explorer sees three steps where a native semaphore has one, so there are more
+// orders.
+// Fairness: a release wakes the participant that has waited longest, but one that comes by meanwhile may take the
+// permit before it, as with Python's.
 template <Runtime R>
 class Semaphore {
  public:

@@ -1,10 +1,10 @@
 // Event loops: tasks that share one thread, as those of live::Loop do.
 //
 // One of them runs until it waits: for a time, for a lock that is held, for another's end or for a notice. Nothing else
-// makes room for another task: neither reading and writing, nor a lock that is free, nor a computation, however long. Who
-// becomes able to go on is put behind those that are already. A lock passes from the task that lets it go to the task of
-// the loop that has waited longest. To the cores, the time slice and the interpreter lock all of them are one thread;
-// threads beside the loop run meanwhile.
+// makes room for another task: neither reading and writing, nor a lock that is free, nor a computation, however long.
+// Who becomes able to go on is put behind those that are already. A lock passes from the task that lets it go to the
+// task of the loop that has waited longest. To the cores, the time slice and the interpreter lock all of them are one
+// thread; threads beside the loop run meanwhile.
 //
 // Untimed, whoever runs owns the loop like a lock, and having a turn and leaving are steps of their own, so that an
 // explorer sees what depends on them. A sleep may end at any time, and so before or after that of another; those that

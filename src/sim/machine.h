@@ -246,8 +246,8 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   [[nodiscard]] bool is_off_loop(const Thread& thread) const {
     return thread.loop != nullptr && thread.loop->lock.owner != &thread;
   }
-  // How it came to be ready: by what a task of its loop did, so that its place is known, or by something that may happen
-  // at any time, at the earliest since it left the loop (its own timer) or whenever (another thread).
+  // How it came to be ready: by what a task of its loop did, so that its place is known, or by something that may
+  // happen at any time, at the earliest since it left the loop (its own timer) or whenever (another thread).
   enum class Cause : std::uint8_t { own_loop, timer, outside };
   void park_on_loop(Thread& thread, Op op, Parked* afterwards);
   void queue_on_loop(Thread& thread, Parked* afterwards, Cause cause);

@@ -1,5 +1,5 @@
-// What a thread can arrive at, and one table of what is known of each operation: who it concerns, what it does to it, and
-// what comes before it.
+// What a thread can arrive at, and one table of what is known of each operation: what it is on, what it does to that,
+// and what comes before it.
 #pragma once
 
 #include <array>
@@ -49,8 +49,8 @@ enum class Op : std::uint8_t {
 // What the operation's target is.
 enum class On : std::uint8_t { nothing, variable, lock, condition, pipe };
 
-// What the operation does to its target, as another thread may notice it. Of those on a pipe, and of those on nothing, no
-// more is known than that they change something.
+// What the operation does to its target, as another thread may notice it. Of those on a pipe, and of those on nothing,
+// no more is known than that they change something.
 enum class Effect : std::uint8_t {
   reads,
   writes,

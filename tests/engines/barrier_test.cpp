@@ -1,5 +1,5 @@
-// The barrier on every engine: nobody leaves before all have arrived, one of them is the last each turn, and a party that
-// never comes is found.
+// The barrier on every engine: nobody leaves before all have arrived, one of them is the last each turn, and a party
+// that never comes is found.
 #include "rt/barrier.h"
 
 #include "engines/crowd.h"

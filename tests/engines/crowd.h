@@ -1,5 +1,5 @@
-// What a test of a synchronisation primitive needs: a workload in which some participants run the same body, and runs of
-// it on every engine.
+// What a test of a synchronisation primitive needs: a workload in which some participants run the same body, and runs
+// of it on every engine.
 #pragma once
 
 #include <string>

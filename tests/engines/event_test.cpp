@@ -1,4 +1,5 @@
-// The event on every engine: it wakes all that wait, nobody waits for what has happened, and one that is never set is found.
+// The event on every engine: it wakes all that wait, nobody waits for what has happened, and one that is never set is
+// found.
 #include "rt/event.h"
 
 #include "engines/crowd.h"
