@@ -149,12 +149,12 @@ void StdMutexHandOver(benchmark::State& state) {
 // the drop returns when the other has it.
 void GilHandOver(benchmark::State& state) {
   live::Gil gil(ObjectId{0}, 5 * millisecond);
-  std::array<live::Participant, 2> participants;
+  std::array<live::Member, 2> participants;
   for (std::uint32_t at = 0; at < 2; ++at) participants[at].id = ThreadId{at};
   std::int64_t switches = 0;  // guarded by the lock itself
   run_plain(state, 2, [&](int number) {
-    live::Participant& self = participants[static_cast<std::size_t>(number)];
-    live::Participant& other = participants[static_cast<std::size_t>(1 - number)];
+    live::Member& self = participants[static_cast<std::size_t>(number)];
+    live::Member& other = participants[static_cast<std::size_t>(1 - number)];
     self.ended = false;
     const auto tell = [&](trace::Kind kind, trace::State, std::int64_t before) {
       if (kind == trace::Kind::gil_take && before == std::int64_t{other.id.value}) ++switches;
@@ -189,7 +189,7 @@ void StdBatonHandOver(benchmark::State& state) {
 // The interpreter lock where nobody else wants it, as around each call that may block.
 void GilAlone(benchmark::State& state) {
   live::Gil gil(ObjectId{0}, 5 * millisecond);
-  live::Participant self;
+  live::Member self;
   const auto tell = [](trace::Kind, trace::State, std::int64_t) {};
   for (auto _ : state) {
     if (!gil.take(self, tell)) break;

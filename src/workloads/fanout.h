@@ -186,10 +186,10 @@ struct Fanout {
   template <rt::Runtime R>
   static rt::Task<> serve_queue(R& rt, State<R>& state, Params params) {
     for (int done = 1;; ++done) {
-      const std::optional<int> item = co_await rt::Queue<R, int>::get(rt, state.queue);  // @get
+      const std::optional<int> item = co_await state.queue.get(rt);  // @get
       if (!item) break;
       co_await cell(rt, state, params, *item, done);
-      co_await rt::Queue<R, int>::task_done(rt, state.queue);  // @task_done
+      co_await state.queue.task_done(rt);  // @task_done
     }
   }
   // source: end
@@ -255,10 +255,10 @@ struct Fanout {
   template <rt::Runtime R>
   static rt::Task<> feed_queue(R& rt, State<R>& state, const Params& params) {
     for (int item = 0; item < params.cells() * params.generations; ++item) {
-      co_await rt::Queue<R, int>::put(rt, state.queue, item);                                   // @put
-      if ((item + 1) % params.cells() == 0) co_await rt::Queue<R, int>::join(rt, state.queue);  // @join_queue
+      co_await state.queue.put(rt, item);                                   // @put
+      if ((item + 1) % params.cells() == 0) co_await state.queue.join(rt);  // @join_queue
     }
-    co_await rt::Queue<R, int>::shutdown(rt, state.queue);  // @shutdown
+    co_await state.queue.shutdown(rt);  // @shutdown
   }
   // source: end
 
