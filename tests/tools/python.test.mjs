@@ -7,7 +7,7 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
-const folder = join(root, 'src/workloads/python');
+const folder = join(root, 'src/workloads');
 const python = (args) => spawnSync('python3', args, { encoding: 'utf8', timeout: 120_000 });
 const missing = python(['--version']).status === 0 ? false : 'there is no python3 here';
 
