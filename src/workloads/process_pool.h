@@ -12,7 +12,7 @@
 #include "rt/communicate.h"
 #include "rt/interpreter.h"
 #include "rt/workload.h"
-#include "workloads/frames.h"
+#include "workloads/message.h"
 
 namespace interleave::workloads {
 

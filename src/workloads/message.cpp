@@ -1,4 +1,4 @@
-#include "workloads/frames.h"
+#include "workloads/message.h"
 
 #include <algorithm>
 
