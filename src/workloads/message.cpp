@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace interleave::workloads::frames {
+namespace interleave::workloads::message {
 namespace {
 
 constexpr std::size_t word = 8;
@@ -47,11 +47,11 @@ std::string encode(const Message& message) {
   return out;
 }
 
-void stamp(std::string& frame, const Times& times) {
+void stamp(std::string& encoded, const Times& times) {
   std::string words;
   put(words, static_cast<std::uint64_t>(times.coding));
   put(words, static_cast<std::uint64_t>(times.computing));
-  frame.replace(2 * word, words.size(), words);
+  encoded.replace(2 * word, words.size(), words);
 }
 
 bool whole(std::string_view bytes) { return bytes.size() >= word && bytes.size() >= word_at(bytes, 0); }
@@ -81,4 +81,4 @@ std::string payload(std::int64_t bytes) {
   return out;
 }
 
-}  // namespace interleave::workloads::frames
+}  // namespace interleave::workloads::message

@@ -9,13 +9,13 @@
 
 #include "core/time.h"
 
-namespace interleave::workloads::frames {
+namespace interleave::workloads::message {
 
 struct Times {
   Nanoseconds coding = 0;
   Nanoseconds computing = 0;
 };
-// The payload belongs to somebody else: to whoever encodes it, or to the bytes that were decoded.
+// The payload is a view: of the sender's text, or of the bytes that were decoded.
 struct Message {
   std::vector<std::int64_t> numbers;
   Times times;
@@ -25,14 +25,13 @@ struct Message {
 // How many bytes it is when encoded.
 [[nodiscard]] std::size_t size(const Message& message);
 [[nodiscard]] std::string encode(const Message& message);
-// Writes times into a frame that is encoded already: the checksum leaves them out, so that they may say how long encoding
-// took.
-void stamp(std::string& frame, const Times& times);
-// Whether the bytes hold all of the frame that they begin.
+// Writes times into an encoded message: the checksum leaves them out, so that they may say how long encoding took.
+void stamp(std::string& encoded, const Times& times);
+// Whether the bytes hold all of the message that they begin.
 [[nodiscard]] bool whole(std::string_view bytes);
-// None where they are not one frame exactly or the checksum is another.
+// None where they are not exactly one message, or its checksum differs.
 [[nodiscard]] std::optional<Message> decode(std::string_view bytes);
 // So many bytes, always the same; of a longer one they are the beginning.
 [[nodiscard]] std::string payload(std::int64_t bytes);
 
-}  // namespace interleave::workloads::frames
+}  // namespace interleave::workloads::message
