@@ -1,5 +1,5 @@
 // What must hold of every finished run, decided here and not by the workload that is judged. The common rules hold for
-// all; each workload has a file of its own beside this one for what only it can break, and a line in the list below.
+// all; each workload has a file tests/workloads/<id>_invariants.cpp for what only it can break, and a line in the list below.
 #pragma once
 
 #include <functional>

@@ -69,7 +69,7 @@ TEST(Invariants, HoldOfARunAsItIs) { EXPECT_THAT(violations(counted()), IsEmpty(
 TEST(Invariants, ThereAreSomeForEveryWorkload) {
   for (const rt::Entry& entry : engines::registry()) {
     EXPECT_NE(invariants_of(entry.info.id), nullptr)
-        << "write tests/any_workload/" << entry.info.id << "_invariants.cpp and add it to the list in invariants.h";
+        << "write tests/workloads/" << entry.info.id << "_invariants.cpp and add it to the list in invariants.h";
   }
 }
 
