@@ -1,9 +1,9 @@
 // Threads need an isolated page. Where the server does not send the headers for that, our own service worker adds them,
 // which takes one reload. It also keeps what is needed without a connection.
 
-// The bundle's root: this file lies in its <version>/web/.
-const bundle = new URL('../../', import.meta.url);
-export const version = new URL('..', import.meta.url).pathname.split('/').at(-2);
+import { bundle, here } from './place.mjs';
+
+export const version = new URL('..', here).pathname.split('/').at(-2);
 
 const guardKey = 'interleave-reloaded';
 const guardMs = 15_000;  // a reload that did not help is not tried again so soon

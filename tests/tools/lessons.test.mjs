@@ -40,7 +40,7 @@ function target(name, address) {
 // What the bundle lays beside the lessons.
 function isLaidOut(file) {
   if (written.includes(file) || file === 'index.html') return true;
-  if (file === 'v1/embed.html') return existsSync(join(root, 'web/embed.html'));
+  if (file === 'v1/embed.html') return existsSync(join(root, 'web/embed/embed.html'));
   return file.startsWith(`${app}/web/`) && existsSync(join(root, file.slice(app.length + 1)));
 }
 

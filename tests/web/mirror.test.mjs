@@ -3,8 +3,8 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { mirrorMessages as messages } from '../../web/mirror_messages.mjs';
-import { durationOf, liesOpen, presetsSet, printDuration, unmetNeed } from '../../web/mirror_rules.mjs';
+import { mirrorMessages as messages } from '../../web/mirror/mirror_messages.mjs';
+import { durationOf, liesOpen, presetsSet, printDuration, unmetNeed } from '../../web/mirror/mirror_rules.mjs';
 import { seriousFlaws } from './lib/axe.mjs';
 import { launchBrowser } from './lib/browser.mjs';
 import { headless } from './lib/headless.mjs';

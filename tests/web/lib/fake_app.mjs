@@ -1,4 +1,4 @@
-// Stands in for the program in the tests of web/mirror.mjs, so that they need no build of it: the same state and the
+// Stands in for the program in the tests of web/mirror/mirror.mjs, so that they need no build of it: the same state and the
 // same answers, for runs that are over at once. It runs in the page, and is made from the real catalogue.
 
 const engineKeys = ['live', 'sim', 'explore'];

@@ -26,7 +26,7 @@ const html = `<!doctype html>
 
 const script = `
 import { FakeApp } from '/tests/web/lib/fake_app.mjs';
-import { Mirror } from '/web/mirror.mjs';
+import { Mirror } from '/web/mirror/mirror.mjs';
 import { applyReader } from '/web/reader.mjs';
 const options = Object.fromEntries(new URLSearchParams(location.search));
 const app = new FakeApp(await (await fetch('/fake_catalogue.json')).json(), options);

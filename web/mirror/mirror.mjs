@@ -6,15 +6,16 @@ import { FormView } from './mirror_form.mjs';
 import { mirrorMessages as messages } from './mirror_messages.mjs';
 import { LookView } from './mirror_look.mjs';
 import { ResultView } from './mirror_result.mjs';
+import { here } from '../place.mjs';
 
 const lookEveryMs = 250;
 
 // The page loads without them: they are needed only here.
-const styles = ['./mirror.css', './mirror_form.css'];
+const styles = ['mirror/mirror.css', 'mirror/mirror_form.css'];
 
 // Settles when it is there, or cannot be had: words without a style are still words.
 function addStyle(name) {
-  const link = make('link', { rel: 'stylesheet', href: new URL(name, import.meta.url) });
+  const link = make('link', { rel: 'stylesheet', href: new URL(name, here) });
   return new Promise((settled) => {
     link.addEventListener('load', settled);
     link.addEventListener('error', settled);

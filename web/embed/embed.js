@@ -3,7 +3,7 @@
 (function () {
   'use strict';
 
-  // The build fills in what is known of the workloads: { id: { en, ko } }, and the function of web/host.mjs.
+  // The build fills in what is known of the workloads: { id: { en, ko } }, and the function of web/embed/host.mjs.
   const titles = JSON.parse('@TITLES@');
   const wantedHeight = '@HEIGHT@';
   const words = {
@@ -11,7 +11,7 @@
     tab: { en: 'Run {title} in a new tab', ko: '새 탭에서 {title} 실행' },
   };
   const root = new URL('../', location.href);
-  const assets = new URL('./', document.currentScript.src);
+  const assets = new URL('../', document.currentScript.src);
   const given = new URLSearchParams(location.search);
   const pick = (key, allowed, otherwise) => (allowed.includes(given.get(key)) ? given.get(key) : otherwise);
   const first = (navigator.languages || [navigator.language || 'en'])

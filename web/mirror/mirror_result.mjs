@@ -3,8 +3,8 @@
 
 import { grouped, make, setAttribute, setHidden, setRich, setRows, setText, setTextOrHide } from './mirror_dom.mjs';
 import { mirrorMessages as messages } from './mirror_messages.mjs';
-import { words } from './messages.mjs';
-import { lessonOf } from './share.mjs';
+import { words } from '../messages.mjs';
+import { lessonOf } from '../share.mjs';
 import { TranscriptView } from './mirror_transcript.mjs';
 
 // Where the run is, in words.

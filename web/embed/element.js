@@ -2,7 +2,7 @@
 // height="480">: the playground in a page. A poster until the reader clicks it. What the element has inside is for where no
 // script runs, for print and for feed readers.
 //
-// Events: ready, run, outcome (detail: the message of web/host.mjs). Methods: start(), run(), stop(), reset(), set(values),
+// Events: ready, run, outcome (detail: the message of web/embed/host.mjs). Methods: start(), run(), stop(), reset(), set(values),
 // getState(); `state` is what was told last.
 (() => {
   'use strict';

@@ -2,7 +2,7 @@
 
 import { grouped, make, setAttribute, setHidden, setRich, setText } from './mirror_dom.mjs';
 import { mirrorMessages as messages } from './mirror_messages.mjs';
-import { words } from './messages.mjs';
+import { words } from '../messages.mjs';
 import { liesOpen, printDuration } from './mirror_rules.mjs';
 
 // What all kinds share. A kind makes `row`, and knows how to read and write its control.

@@ -2,7 +2,7 @@
 
 import { grouped, make, setAttribute, setHidden, setText, setTextOrHide } from './mirror_dom.mjs';
 import { mirrorMessages as messages } from './mirror_messages.mjs';
-import { words } from './messages.mjs';
+import { words } from '../messages.mjs';
 
 const mostLines = 2000;  // that are shown; more would make the page slow
 
