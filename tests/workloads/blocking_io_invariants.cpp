@@ -1,5 +1,5 @@
 // The times of `blocking_io`: no call is shorter than the wait in it, and those made in turn do not overlap.
-#include "any_workload/invariants.h"
+#include "invariants_table.h"
 
 namespace interleave::test {
 namespace {
@@ -18,6 +18,6 @@ void check(const Ended& ended, Violations& out) {
 
 }  // namespace
 
-Invariants blocking_io_invariants() { return {.id = "blocking_io", .check = check}; }
+Invariants blocking_io_invariants() { return {.check = check}; }
 
 }  // namespace interleave::test

@@ -2,7 +2,7 @@
 // and a wait in between may get wrong.
 #include <cmath>
 
-#include "any_workload/invariants.h"
+#include "invariants_table.h"
 
 namespace interleave::test {
 namespace {
@@ -49,6 +49,6 @@ void check(const Ended& ended, Violations& out) {
 
 }  // namespace
 
-Invariants coroutines_invariants() { return {.id = "coroutines", .check = check}; }
+Invariants coroutines_invariants() { return {.check = check}; }
 
 }  // namespace interleave::test

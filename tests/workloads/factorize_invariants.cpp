@@ -1,5 +1,5 @@
 // The divisors that `factorize` finds, counted another way.
-#include "any_workload/invariants.h"
+#include "invariants_table.h"
 
 namespace interleave::test {
 namespace {
@@ -39,6 +39,6 @@ void check(const Ended& ended, Violations& out) {
 
 }  // namespace
 
-Invariants factorize_invariants() { return {.id = "factorize", .check = check}; }
+Invariants factorize_invariants() { return {.check = check}; }
 
 }  // namespace interleave::test

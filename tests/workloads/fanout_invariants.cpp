@@ -4,8 +4,8 @@
 #include <map>
 #include <utility>
 
-#include "any_workload/invariants.h"
 #include "core/rng.h"
+#include "invariants_table.h"
 
 namespace interleave::test {
 namespace {
@@ -97,6 +97,6 @@ void check(const Ended& ended, Violations& out) {
 
 }  // namespace
 
-Invariants fanout_invariants() { return {.id = "fanout", .check = check}; }
+Invariants fanout_invariants() { return {.check = check}; }
 
 }  // namespace interleave::test

@@ -2,7 +2,7 @@
 #include <array>
 #include <cmath>
 
-#include "any_workload/invariants.h"
+#include "invariants_table.h"
 
 namespace interleave::test {
 namespace {
@@ -58,6 +58,6 @@ void check(const Ended& ended, Violations& out) {
 
 }  // namespace
 
-Invariants pipeline_invariants() { return {.id = "pipeline", .may_hang = may_hang, .check = check}; }
+Invariants pipeline_invariants() { return {.may_hang = may_hang, .check = check}; }
 
 }  // namespace interleave::test

@@ -1,8 +1,8 @@
-// What `process_pool` must keep: every task is done once and its result is right, what is sent is as many bytes as encoding
-// says, nothing is left in a pipe, and nobody waits for ever.
+// What `process_pool` must keep: every task is done once and its result is right, what is sent is as many bytes as
+// encoding says, nothing is left in a pipe, and nobody waits for ever.
 #include <map>
 
-#include "any_workload/invariants.h"
+#include "invariants_table.h"
 
 namespace interleave::test {
 namespace {
@@ -90,6 +90,6 @@ void check(const Ended& ended, Violations& out) {
 
 }  // namespace
 
-Invariants process_pool_invariants() { return {.id = "process_pool", .check = check}; }
+Invariants process_pool_invariants() { return {.check = check}; }
 
 }  // namespace interleave::test

@@ -2,7 +2,7 @@
 // trace shows.
 #include <map>
 
-#include "any_workload/invariants.h"
+#include "invariants_table.h"
 
 namespace interleave::test {
 namespace {
@@ -19,8 +19,8 @@ void check_figures(const Ended& ended, Violations& out) {
   if ((wrong == 0) != (ended.outcome().verdict == Verdict::ok)) out.emplace_back("the verdict contradicts the counts");
 }
 
-// A generation rises when its object is freed: by main at the end, by anybody else too early. A thread reads it twice in
-// a round, and finds the same unless the object was freed in between.
+// A generation rises when its object is freed: by main at the end, by anybody else too early. A thread reads it twice
+// in a round, and finds the same unless the object was freed in between.
 void check_trace(const Ended& ended, Violations& out) {
   const trace::Trace& trace = *ended.snapshot.trace;
   std::int64_t early = 0;
@@ -58,6 +58,6 @@ void check(const Ended& ended, Violations& out) {
 
 }  // namespace
 
-Invariants refcount_invariants() { return {.id = "refcount", .check = check}; }
+Invariants refcount_invariants() { return {.ends = {Verdict::ok, Verdict::failure}, .races = true, .check = check}; }
 
 }  // namespace interleave::test

@@ -1,8 +1,8 @@
-// What `subprocess` must keep: every byte arrives, children at the same time do not add up, and only the mistake with more
-// bytes than a pipe holds may hang.
+// What `subprocess` must keep: every byte arrives, children at the same time do not add up, and only the mistake with
+// more bytes than a pipe holds may hang.
 #include <map>
 
-#include "any_workload/invariants.h"
+#include "invariants_table.h"
 
 namespace interleave::test {
 namespace {
@@ -38,8 +38,8 @@ void check_figures(const Ended& ended, Violations& out) {
   }
 }
 
-// No pipe ever holds more than its capacity or less than nothing, and what was written is read, in the end, by all whose
-// end was not a killing.
+// No pipe ever holds more than its capacity or less than nothing, and what was written is read, in the end, by all
+// whose end was not a killing.
 void check_pipes(const Ended& ended, Violations& out) {
   std::map<std::uint32_t, std::int64_t> level;
   const trace::Trace& trace = *ended.snapshot.trace;
@@ -72,6 +72,6 @@ void check(const Ended& ended, Violations& out) {
 
 }  // namespace
 
-Invariants subprocess_invariants() { return {.id = "subprocess", .may_hang = may_hang, .check = check}; }
+Invariants subprocess_invariants() { return {.may_hang = may_hang, .check = check}; }
 
 }  // namespace interleave::test
