@@ -3,6 +3,12 @@
 Run with --help for the settings. A count that is not what was expected is no error: it is what there is to see. CPython
 3.10 and later lose nothing with --increment plain, since they hand the GIL over only at calls and backward jumps.
 """
+# Tested so, each with its last line (N is any number, ... any rest):
+#     --threads 2 --increments 500 -> expected 1000, found N, lost N
+#     --threads 3 --increments 100 --increment call -> expected 300, found N, lost N
+#     --threads 3 --increments 100 --increment call --lock mutex -> expected 300, found 300, lost 0
+#     --threads 3 --increments 100 --lock spin -> expected 300, found 300, lost 0
+#     --threads 3 --increments 100 --lock atomic -> expected 300, found 300, lost 0
 import argparse
 import itertools
 import threading

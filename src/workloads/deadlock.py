@@ -2,6 +2,12 @@
 
 Run with --help for the settings. A run in which everybody waits is told as a deadlock after --patience seconds.
 """
+# Tested so, each with its last line (N is any number, ... any rest):
+#     --threads 3 --meals 1 --patience 1 -> 3 of 3 meals | deadlock after N meals
+#     --order ordered --meals 3 -> 15 of 15 meals
+#     --order try --meals 3 -> 15 of 15 meals
+#     --order waiter --meals 3 -> 15 of 15 meals
+#     --scene accounts --order ordered --meals 3 -> 15 of 15 meals
 import argparse
 import random
 import threading

@@ -2,6 +2,10 @@
 
 Run with --help for the settings.
 """
+# Tested so, each with its last line (N is any number, ... any rest):
+#     5040 97 -> divisors [60, 2] in ...
+#     --mode serial 5040 97 -> divisors [60, 2] in ...
+#     --mode processes 50400 97 -> divisors [108, 2] in ...
 import argparse
 import multiprocessing
 import threading

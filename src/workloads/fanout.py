@@ -2,6 +2,12 @@
 
 Run with --help for the settings.
 """
+# Tested so, each with its last line (N is any number, ... any rest):
+#     --width 6 --height 4 --generations 2 --wait 0 --mode serial -> 9 cells live
+#     --width 6 --height 4 --generations 2 --wait 0 --mode threads -> 9 cells live
+#     --width 6 --height 4 --generations 2 --wait 0 --mode queue -> 9 cells live
+#     --width 6 --height 4 --generations 2 --wait 0 --mode pool -> 9 cells live
+#     --width 6 --height 4 --generations 2 --wait 0 --mode tasks -> 9 cells live
 import argparse
 import asyncio
 import itertools

@@ -3,6 +3,12 @@
 Python's standard library scales no pictures, so resize here is a stand-in that averages rows of numbers. Run with
 --help for the settings; without a close or without task_done a run never ends, which is told after --patience seconds.
 """
+# Tested so, each with its last line (N is any number, ... any rest):
+#     --items 5 -> 5 of 5 items done
+#     --items 5 --close shutdown -> 5 of 5 items done
+#     --items 5 --waiting poll -> 5 of 5 items done
+#     --items 5 --close never --patience 0.5 -> everybody waits, N done
+#     --items 5 --no-task-done --patience 0.5 -> everybody waits, N done
 import argparse
 import queue
 import threading

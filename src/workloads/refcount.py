@@ -3,6 +3,11 @@
 Python counts its own references; this counts by hand, so that what can go wrong can be seen. Run with --help for the
 settings. Objects freed too early are no error: they are what there is to see.
 """
+# Tested so, each with its last line (N is any number, ... any rest):
+#     --rounds 50 -> freed early N, used after that N, left N
+#     --rounds 50 --objects 2 --count atomic -> freed early 0, used after that 0, left 0
+#     --rounds 50 --objects 2 --count lock -> freed early 0, used after that 0, left 0
+#     --rounds 50 --objects 2 --count biased -> freed early 0, used after that 0, left 0
 import argparse
 import threading
 from contextlib import nullcontext
