@@ -1,5 +1,6 @@
-// A pool of processes: tasks are encoded, sent through a pipe, computed in another process, and what comes of them is
-// encoded and sent back. Against threads, which have nothing to send, and against doing it all in turn.
+// A pool of processes: tasks are encoded, sent through a pipe and computed there; results come back the same way.
+// Shows when that pays against threads, which have nothing to send, and against doing all in turn.
+// Leaves out workers that end and are replaced, and shared memory in place of sending.
 #pragma once
 
 #include <algorithm>
@@ -142,8 +143,8 @@ struct ProcessPool {
   }
 
   // source: begin mode=processes
-  // Says that it is there with an empty message, reads messages of tasks until its stdin ends, and writes one of results
-  // for each.
+  // Says that it is there with an empty message. Then it reads messages of tasks until its stdin ends, and answers each
+  // with one of results.
   struct Program {
     static constexpr std::string_view id = "process_pool";
     template <rt::ProgramSide R>
@@ -188,8 +189,9 @@ struct ProcessPool {
   // What the gauge of tasks tells: the task's number times two, and one more when it is done.
   static std::int64_t note(int task, bool done) { return std::int64_t{task} * 2 + (done ? 1 : 0); }
 
-  // What a worker did, written by itself alone. Its process tells its own share of coding and computing; what is left of
-  // the time that a chunk was away was spent in moving: in pipes, in being woken, in waiting for a core or the parent's GIL.
+  // What a worker did, written by itself alone. Its process tells its own share of coding and computing. The rest of
+  // the time that a chunk was away was spent in moving: in pipes, in being woken, in waiting for a core or the parent's
+  // GIL.
   struct Split {
     Nanoseconds starting = 0;  // its process, until that said that it is there
     Nanoseconds coding = 0;
