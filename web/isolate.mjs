@@ -81,8 +81,8 @@ async function versionOf(worker) {
   return within(patienceMs, answer).catch(() => null);
 }
 
-// Once the page is shown: keeps what it needs without a connection, and calls `renewed(reload)` when a newer version of it
-// is there; `reload(address)` then opens that.
+// Once the page is shown: keeps what it needs without a connection, and calls `renewed(reload)` when a newer version of
+// it is there; `reload(address)` then opens that.
 export async function keep(mode, renewed) {
   const registration = await register();
   if (registration === null) return;

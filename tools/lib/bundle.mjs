@@ -1,5 +1,6 @@
-// node bundle.mjs [root] [--site ADDRESS]: lays out what is served, dist/, from both web builds, index.html and web/. It
-// works from any path of any static host; who knows which one says so as `--site`, for those who read whole addresses only:
+// node bundle.mjs [root] [--site ADDRESS]: lays out what is served, dist/, from both web builds, index.html and web/.
+// It works from any path of any static host; who knows which one says so as `--site`, for those who read whole
+// addresses only:
 //
 //   index.html, lessons/     the whole page, and the course
 //   app-<hash>/              everything that these use, under an address that changes with its content
@@ -98,7 +99,9 @@ function layOutApp(listed) {
     filter: (from) => !/web\/(lessons|sw\.js|embed\/element\.js|embed\/embed\.html|licences\.txt)/.test(from.replaceAll('\\', '/')),
   });
   const titles = Object.fromEntries(listed.workloads.map(({ id, title }) => [id, title]));
-  writeFileSync(join(folder, 'web/embed/embed.js'), filled(read(root, 'web/embed/embed.js'), { TITLES: inScript(titles), "'@HEIGHT@'": String(wantedHeight) }));
+  writeFileSync(join(folder, 'web/embed/embed.js'), filled(read(root, 'web/embed/embed.js'), {
+    TITLES: inScript(titles), LANGUAGES: inScript(listed.languages.map(({ key }) => key)), "'@HEIGHT@'": String(wantedHeight),
+  }));
   for (const file of modules) cpSync(join(root, file), join(folder, file.split('/').pop()));
   joinModules(join(folder, 'web'));
   shorten(folder);
@@ -161,8 +164,8 @@ function layOutHeaders() {
   ].join('\n'));
 }
 
-// The page's modules, as one file of what the first frame needs and one of what comes after it; and each page's style with
-// what it imports.
+// The page's modules, as one file of what the first frame needs and one of what comes after it; and each page's style
+// with what it imports.
 function joinModules(folder) {
   const out = `${folder}.joined`;
   buildSync({

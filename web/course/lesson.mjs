@@ -1,4 +1,5 @@
-// A lesson beside its playground: a guess comes before what there is to see, and a link to try something opens it there.
+// A lesson beside its playground: a guess comes before what there is to see, and a link to try something opens it
+// there.
 
 const part = (id) => document.getElementById(id);
 const frame = part('playground');

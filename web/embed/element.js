@@ -1,9 +1,9 @@
 // <interleave-playground workload="pipeline" threads="4" engine="live" theme="auto" lang="ko" controls="lock,threads"
-// height="480">: the playground in a page. A poster until the reader clicks it. What the element has inside is for where no
-// script runs, for print and for feed readers.
+// height="480">: the playground in a page. A poster until the reader clicks it. What the element has inside is for
+// where no script runs, for print and for feed readers.
 //
-// Events: ready, run, outcome (detail: the message of web/embed/host.mjs). Methods: start(), run(), stop(), reset(), set(values),
-// getState(); `state` is what was told last.
+// Events: ready, run, outcome (detail: the message of web/embed/host.mjs). Methods: start(), run(), stop(), reset(),
+// set(values), getState(); `state` is what was told last.
 (() => {
   'use strict';
 

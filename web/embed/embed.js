@@ -1,10 +1,12 @@
-// The poster: shows the workload's picture, prepares the service worker meanwhile, and opens the playground in its place at
-// a click. A classic script, which loads also in a frame that may keep nothing of its own (a sandbox).
+// The poster: shows the workload's picture, prepares the service worker meanwhile, and opens the playground in its
+// place at a click. A classic script, which loads also in a frame that may keep nothing of its own (a sandbox).
 (function () {
   'use strict';
 
-  // The build fills in what is known of the workloads: { id: { en, ko } }, and the function of web/embed/host.mjs.
+  // The build fills in what the program knows of workloads, { id: { en, ko } }, and of languages, and the function of
+  // web/embed/host.mjs.
   const titles = JSON.parse('@TITLES@');
+  const languages = JSON.parse('@LANGUAGES@');
   const wantedHeight = '@HEIGHT@';
   const words = {
     run: { en: 'Run {title}', ko: '{title} 실행' },
@@ -16,8 +18,8 @@
   const pick = (key, allowed, otherwise) => (allowed.includes(given.get(key)) ? given.get(key) : otherwise);
   const first = (navigator.languages || [navigator.language || 'en'])
     .map((tag) => tag.slice(0, 2).toLowerCase())
-    .find((tag) => tag === 'en' || tag === 'ko') || 'en';
-  const lang = pick('lang', ['en', 'ko'], first);
+    .find((tag) => languages.includes(tag)) || languages[0];
+  const lang = pick('lang', languages, first);
   const theme = pick('theme', ['dark', 'light'], matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
   const workload = pick('workload', Object.keys(titles), 'counter');
   const start = document.getElementById('start');

@@ -1,4 +1,5 @@
-// In somebody else's page: wheel and keys stay that page's until the reader has clicked in, and what happens is told to it.
+// In somebody else's page: wheel and keys stay that page's until the reader has clicked in, and what happens is told to
+// it.
 //
 // To the embedding page: { source: 'interleave', v: 1, type, ... } with the types
 //   ready    version, workload, engine, query, threads (whether real ones are possible)

@@ -45,7 +45,7 @@ export class Mirror {
   #timer = 0;
   #canvas = document.getElementById('canvas');
 
-  // `catalogue` is what `interleave list --json` prints, or a function that gets it.
+  // `catalogue` is what the app gives (src/app/form_json.h), or a function that gets it.
   constructor(app, root, catalogue = () => app.catalogue()) {
     this.#app = app;
     this.#root = root;
@@ -145,7 +145,7 @@ export class Mirror {
       this.#app.set(options);
       this.#follow();
     };
-    const look = new LookView(set, () => this.#ask({ do: 'share' }));
+    const look = new LookView(this.#catalogue, set, () => this.#ask({ do: 'share' }));
     this.#parts = [form, result, look];
     this.show(this.#state);
     this.body.replaceChildren(form.form, form.actions, result.section, look.section);

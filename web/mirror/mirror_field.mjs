@@ -3,7 +3,7 @@
 import { grouped, make, setAttribute, setHidden, setRich, setText } from './mirror_dom.mjs';
 import { mirrorMessages as messages } from './mirror_messages.mjs';
 import { words } from '../messages.mjs';
-import { liesOpen, printDuration } from './mirror_rules.mjs';
+import { liesOpen } from './mirror_rules.mjs';
 
 // What all kinds share. A kind makes `row`, and knows how to read and write its control.
 class Field {
@@ -23,13 +23,13 @@ class Field {
     this.error = make('p', { id: `${id}-error`, class: 'mirror-error', role: 'alert', hidden: true });
   }
 
-  // `unmet` is why the parameter has no effect now, or null.
+  // `unmet` says why the parameter has no effect now, or is null.
   show(value, unmet, lang) {
     this.lang = lang;
     setText(this.label, this.spec.label[lang]);
     this.showOptions?.(lang);
     if (value !== this.value) this.take(value);
-    setRich(this.what, unmet ? unmet[lang] : this.hintText(lang));
+    setRich(this.what, unmet ?? this.hintText(lang));
     setRich(this.option, unmet ? '' : this.optionText(lang));
     this.row.classList.toggle('mirror-off', unmet !== null);
     if (this.described.disabled !== (unmet !== null)) this.described.disabled = unmet !== null;
@@ -128,9 +128,8 @@ class TypedField extends Field {
   }
 
   bounds() {
-    const { kind, min, max } = this.spec;
-    const print = kind === 'duration' ? printDuration : grouped;
-    return { min: print(min), max: print(max) };
+    const [min, max] = this.spec.range ?? [this.spec.min, this.spec.max].map(grouped);
+    return { min, max };
   }
 
   hintText(lang) {

@@ -2,8 +2,8 @@
 
 import { hasFocus, make, setAttribute, setHidden, setRich, setText, setTextOrHide } from './mirror_dom.mjs';
 import { makeField } from './mirror_field.mjs';
-import { mirrorMessages as messages } from './mirror_messages.mjs';
-import { presetsSet, unmetNeed, watchQuery } from './mirror_rules.mjs';
+import { wordsOf } from './mirror_messages.mjs';
+import { watchQuery } from './mirror_rules.mjs';
 
 const isRunning = ({ phase }) => phase === 'starting' || phase === 'running';
 const isSimulated = ({ engine }) => engine === 'sim';
@@ -19,6 +19,7 @@ function makeSelect(id) {
 
 export class FormView {
   #catalogue;
+  #words;
   #ask;
   #texts = [];  // [write, pair]: what is the same for every workload
   #fields = new Map();  // those of the workload and of the engine that are shown, by key
@@ -28,6 +29,7 @@ export class FormView {
   // `ask(request)` returns what is wrong, or ''.
   constructor(catalogue, ask) {
     this.#catalogue = catalogue;
+    this.#words = wordsOf(catalogue);
     this.#ask = ask;
     this.form = make('form', { id: 'mirror-form', novalidate: true }, [
       this.#makeProblems(), this.#makeWorkload(), this.#makeEngines(), this.#makePresets(), this.#makeSettings(),
@@ -74,7 +76,7 @@ export class FormView {
 
   #makeWorkload() {
     this.workload = makeSelect('mirror-workload');
-    this.#text(this.workload.label, messages.workload);
+    this.#text(this.workload.label, this.#words.workload);
     for (const group of this.#catalogue.groups) {
       const members = this.#catalogue.workloads.filter((workload) => workload.group === group.key);
       const options = members.map(({ id, title }) => this.#text(make('option', { value: id }), title));
@@ -93,9 +95,9 @@ export class FormView {
       const radio = make('input', { type: 'radio', name: 'mirror-engine', value: engine.key, 'aria-describedby': `${id}-hint` });
       const hint = make('p', { id: `${id}-hint`, class: 'mirror-hint' });
       const label = make('label', {}, [radio, this.#text(make('span'), engine.label)]);
-      return { key: engine.key, radio, hint, label };
+      return { key: engine.key, says: engine.hint, radio, hint, label };
     });
-    const legend = this.#text(make('legend'), messages.engine);
+    const legend = this.#text(make('legend'), this.#words.engine);
     const group = make('fieldset', {}, [legend, make('div', { class: 'mirror-segments' }, this.engines.map(({ label }) => label))]);
     group.addEventListener('change', ({ target }) => this.#choose({ engine: target.value }));
     return make('div', { class: 'mirror-field' }, [group, ...this.engines.map(({ hint }) => hint)]);
@@ -103,7 +105,7 @@ export class FormView {
 
   #makePresets() {
     this.preset = makeSelect('mirror-preset');
-    this.#text(this.preset.label, messages.preset);
+    this.#text(this.preset.label, this.#words.preset);
     this.preset.select.addEventListener('change', ({ target: { value } }) => {
       // The defaults are those of the engine that is chosen, which is what a workload begins with.
       this.#choose(value === '' ? { workload: this.#state.workload } : { preset: value });
@@ -114,9 +116,9 @@ export class FormView {
   #makeSettings() {
     this.params = make('div', { class: 'mirror-fields' });
     this.settings = make('div', { class: 'mirror-fields' });
-    this.more = make('details', { class: 'mirror-fold' }, [this.#text(make('summary'), messages.more), this.settings]);
-    this.nextNote = this.#text(make('p', { class: 'mirror-note' }), messages.atNextRun);
-    const heading = this.#text(make('h2', { id: 'mirror-settings' }), messages.settings);
+    this.more = make('details', { class: 'mirror-fold' }, [this.#text(make('summary'), this.#words.more), this.settings]);
+    this.nextNote = this.#text(make('p', { class: 'mirror-note' }), this.#words.atNextRun);
+    const heading = this.#text(make('h2', { id: 'mirror-settings' }), this.#words.settings);
     return make('section', { 'aria-labelledby': heading.id }, [heading, this.nextNote, this.params, this.more]);
   }
 
@@ -129,12 +131,12 @@ export class FormView {
       return node;
     };
     this.run = make('button', { type: 'submit', form: 'mirror-form', class: 'mirror-main' });
-    this.reset = button(messages.reset, () => this.#do('reset'));
-    this.back = button(messages.back, () => this.#do('back'));
-    this.forward = button(messages.step, () => this.#stepOn());
+    this.reset = button(this.#words.reset, () => this.#do('reset'));
+    this.back = button(this.#words.back, () => this.#do('back'));
+    this.forward = button(this.#words.step, () => this.#stepOn());
     this.next = makeSelect('mirror-next');
-    this.#text(this.next.label, messages.nextThread);
-    this.#text(this.next.hint, messages.nextThreadHint);
+    this.#text(this.next.label, this.#words.nextThread);
+    this.#text(this.next.hint, this.#words.nextThreadHint);
     this.trouble = make('p', { class: 'mirror-error', role: 'alert', hidden: true });
     this.group = make('div', { class: 'mirror-buttons', role: 'group' }, [this.run, this.back, this.forward, this.reset]);
     return make('div', { class: 'mirror-actions' }, [this.group, this.trouble, this.next.row]);
@@ -150,7 +152,7 @@ export class FormView {
   #showNext({ pending = [], engine, phase, lang, steps }) {
     const choices = engine === 'sim' && phase !== 'finished' && steps.cursor >= steps.count ? pending : [];
     setHidden(this.next.row, choices.length === 0);
-    const wanted = [['', messages.byPolicy[lang], true], ...choices.map(({ thread, name, enabled }) => [String(thread), name, enabled])];
+    const wanted = [['', this.#words.byPolicy[lang], true], ...choices.map(({ thread, name, enabled }) => [String(thread), name, enabled])];
     const { select } = this.next;
     const chosen = select.value;
     if (JSON.stringify(wanted) !== this.shownNext) {
@@ -198,13 +200,13 @@ export class FormView {
   }
 
   #showEngines(state) {
-    for (const { key, radio, hint, label } of this.engines) {
+    for (const { key, says, radio, hint, label } of this.engines) {
       const told = state.engines?.find((engine) => engine.key === key) ?? { enabled: true };
       const enabled = told.enabled || key === state.engine;
       if (radio.disabled === enabled) radio.disabled = !enabled;
       label.classList.toggle('mirror-off', !enabled);
       radio.checked = key === state.engine;
-      setText(hint, enabled ? messages.engines[key][state.lang] : told.reason);
+      setText(hint, enabled ? says[state.lang] : told.reason);
       // The chosen one says what it is, and one that is off says why; the third would only take room.
       hint.classList.toggle('mirror-unseen', enabled && key !== state.engine);
     }
@@ -214,16 +216,15 @@ export class FormView {
     const workload = this.#workloadOf(state);
     const { lang } = state;
     const { select, hint } = this.preset;
-    const rows = [{ key: '', label: messages.defaults }, ...workload.presets];
+    const rows = [{ key: '', label: this.#words.defaults }, ...workload.presets];
     const made = `${workload.id} ${lang}`;
     if (select.dataset.made !== made) {
       select.dataset.made = made;
       // What is set otherwise is no preset: it can be seen, and not chosen.
-      const own = make('option', { value: ownValues, hidden: true, disabled: true }, messages.ownValues[lang]);
+      const own = make('option', { value: ownValues, hidden: true, disabled: true }, this.#words.ownValues[lang]);
       select.replaceChildren(own, ...rows.map(({ key, label }) => make('option', { value: key }, label[lang])));
     }
-    const set = presetsSet(workload, state);
-    if (!set.includes(select.value)) select.value = set[0] ?? ownValues;
+    if (!state.presets.includes(select.value)) select.value = state.presets[0] ?? ownValues;
     setTextOrHide(hint, rows.find(({ key }) => key === select.value)?.hint?.[lang] ?? '');
   }
 
@@ -234,8 +235,8 @@ export class FormView {
     if (this.#built.workload !== state.workload) this.#rebuild(this.params, 'param', workload.params);
     if (this.#built.engine !== state.engine) this.#rebuild(this.settings, 'setting', engine.settings);
     this.#built = { workload: state.workload, engine: state.engine };
-    this.#showFields('param', workload.params, state.params, state.lang);
-    this.#showFields('setting', engine.settings, state.settings, state.lang);
+    this.#showFields('param', workload.params, state.params);
+    this.#showFields('setting', engine.settings, state.settings);
     setHidden(this.more, engine.settings.length === 0);
     setHidden(this.nextNote, !state.setForNext);
   }
@@ -249,16 +250,17 @@ export class FormView {
     parent.replaceChildren(...specs.map(({ key }) => this.#fields.get(`${kind}.${key}`).row));
   }
 
-  #showFields(kind, specs, values, lang) {
-    for (const spec of specs) this.#fields.get(`${kind}.${spec.key}`).show(values[spec.key], unmetNeed(spec, values), lang);
+  #showFields(kind, specs, values) {
+    const { unmet, lang } = this.#state;
+    for (const { key } of specs) this.#fields.get(`${kind}.${key}`).show(values[key], unmet[key] ?? null, lang);
   }
 
   #showActions(state) {
     const { lang, steps } = state;
-    setText(this.run, messages[isRunning(state) ? 'stop' : 'run'][lang]);
-    setAttribute(this.group, 'aria-label', messages.actions[lang]);
+    setText(this.run, this.#words[isRunning(state) ? 'stop' : 'run'][lang]);
+    setAttribute(this.group, 'aria-label', this.#words.actions[lang]);
     // There is room for the canvas's short word; the name says more, and begins with it.
-    setAttribute(this.forward, 'aria-label', messages.forward[lang]);
+    setAttribute(this.forward, 'aria-label', this.#words.forward[lang]);
     this.#showNext(state);
     const over = state.phase === 'finished' && steps.cursor >= steps.count;
     setAttribute(this.back, 'aria-disabled', steps.cursor > 0 ? null : 'true');

@@ -1,17 +1,18 @@
 // What concerns the page and no run: its language, its theme, and sharing what is set.
 
 import { make, setText } from './mirror_dom.mjs';
-import { mirrorMessages as messages } from './mirror_messages.mjs';
-
-// Each language says its own name.
-const languages = [['en', { en: 'English', ko: 'English' }], ['ko', { en: '한국어', ko: '한국어' }]];
-const themes = [['light', messages.light], ['dark', messages.dark]];
+import { wordsOf } from './mirror_messages.mjs';
+import { themes } from '../reader.mjs';
 
 export class LookView {
   // `set(options)` hands on { lang } or { theme }; `share()` is for the button.
-  constructor(set, share) {
+  constructor(catalogue, set, share) {
+    this.words = wordsOf(catalogue);
+    // Each language says its own name.
+    const languages = catalogue.languages.map(({ key, name }) => [key, () => name]);
+    const looks = themes.map((key) => [key, (lang) => this.words[key][lang]]);
     this.heading = make('h2', { id: 'mirror-page' });
-    this.rows = [['lang', messages.language, languages], ['theme', messages.theme, themes]].map(([key, name, entries]) => {
+    this.rows = [['lang', this.words.language, languages], ['theme', this.words.theme, looks]].map(([key, name, entries]) => {
       const id = `mirror-${key}`;
       const options = entries.map(([value]) => make('option', { value, lang: key === 'lang' ? value : null }));
       const select = make('select', { id }, options);
@@ -30,12 +31,12 @@ export class LookView {
 
   show(state) {
     const { lang } = state;
-    setText(this.heading, messages.page[lang]);
-    setText(this.share, messages.share[lang]);
-    setText(this.shareHint, messages.shareHint[lang]);
+    setText(this.heading, this.words.page[lang]);
+    setText(this.share, this.words.share[lang]);
+    setText(this.shareHint, this.words.shareHint[lang]);
     for (const { key, name, entries, options, select, label } of this.rows) {
       setText(label, name[lang]);
-      entries.forEach(([, pair], at) => setText(options[at], pair[lang]));
+      entries.forEach(([, say], at) => setText(options[at], say(lang)));
       if (select.value !== state[key]) select.value = state[key];
     }
   }

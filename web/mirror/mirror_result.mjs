@@ -2,13 +2,13 @@
 // page's live regions do that.
 
 import { grouped, make, setAttribute, setHidden, setRich, setRows, setText, setTextOrHide } from './mirror_dom.mjs';
-import { mirrorMessages as messages } from './mirror_messages.mjs';
+import { wordsOf } from './mirror_messages.mjs';
 import { words } from '../messages.mjs';
 import { lessonOf } from '../share.mjs';
 import { TranscriptView } from './mirror_transcript.mjs';
 
 // Where the run is, in words.
-function phaseOf(state) {
+function phaseOf(state, messages) {
   const { lang, phase, steps, problem } = state;
   if (problem) return messages.couldNotRun[lang];
   const said = messages[phase][lang];
@@ -17,7 +17,7 @@ function phaseOf(state) {
 }
 
 // What the canvas says beside the counts; while something else is in the way there, the plain truth.
-function proofOf({ exploration, nodes, lang }) {
+function proofOf({ exploration, nodes, lang }, messages) {
   const drawn = nodes.find(({ role, key }) => role === 'status' && key === 'story');
   if (drawn) return drawn.label;
   if (!exploration.exhausted) return messages.notExhausted[lang];
@@ -47,6 +47,7 @@ export class ResultView {
   // `watch()` is called when the reader wants to see the explorer's failure step by step.
   constructor(catalogue, app, watch) {
     this.catalogue = catalogue;
+    this.words = wordsOf(catalogue);
     this.app = app;
     this.heading = make('h2', { id: 'mirror-result' });
     this.phase = make('p', { class: 'mirror-phase' });
@@ -70,19 +71,19 @@ export class ResultView {
 
   show(state) {
     const { lang, outcome } = state;
-    setText(this.heading, messages.result[lang]);
-    setText(this.phase, phaseOf(state));
+    setText(this.heading, this.words.result[lang]);
+    setText(this.phase, phaseOf(state, this.words));
     this.#showProgress(state);
     setTextOrHide(this.step, state.problem ?? this.#stepOf(state));
     setTextOrHide(this.headline, outcome?.headline ?? '');
     this.headline.dataset.verdict = outcome?.verdict ?? '';
     setTextOrHide(this.sentence, outcome?.sentence ?? '');
     this.#showRace(state);
-    this.figures.show(messages.figures[lang], Object.values(outcome?.figures ?? {}));
+    this.figures.show(this.words.figures[lang], Object.values(outcome?.figures ?? {}));
     this.#showExploration(state);
     this.transcript.show(state);
-    setText(this.tryNextHeading, messages.tryNext[lang]);
-    setText(this.lesson, messages.lesson[lang]);
+    setText(this.tryNextHeading, this.words.tryNext[lang]);
+    setText(this.lesson, this.words.lesson[lang]);
     setHidden(this.lesson, !state.lesson);
     setAttribute(this.lesson, 'href', lessonOf(state.workload, lang));
     setRich(this.tryNext, this.catalogue.workloads.find(({ id }) => id === state.workload).try_next[lang]);
@@ -90,7 +91,7 @@ export class ResultView {
 
   // What the current step did. Of a run without steps the phase and the outcome say all that the status says.
   #stepOf({ engine, phase, status, lang }) {
-    const says = engine === 'sim' && (phase === 'paused' || phase === 'finished') && status !== messages.running[lang];
+    const says = engine === 'sim' && (phase === 'paused' || phase === 'finished') && status !== this.words.running[lang];
     return says ? status ?? '' : '';
   }
 
@@ -98,7 +99,7 @@ export class ResultView {
     const known = Math.max(0, Math.min(1, progress ?? 0));
     setHidden(this.progress, phase !== 'running' && phase !== 'starting');
     if (this.progress.value !== known) this.progress.value = known;
-    this.progress.setAttribute('aria-label', messages.progress[lang]);
+    this.progress.setAttribute('aria-label', this.words.progress[lang]);
   }
 
   #showRace({ race, lang }) {
@@ -108,7 +109,7 @@ export class ResultView {
     setHidden(this.races, first.length === 0);
     setRows(this.races, first, () => make('li'), (row, { variable, threads, steps }) => {
       const values = { variable, first: threads[0], second: threads[1], firstStep: steps[0], secondStep: steps[1] };
-      setText(row, words(messages.race, lang, values));
+      setText(row, words(this.words.race, lang, values));
     });
   }
 
@@ -144,11 +145,11 @@ export class ResultView {
     const { exploration: found, lang } = state;
     setHidden(this.exploration, !found);
     if (!found) return;
-    const count = (key) => ({ label: messages[key][lang], shown: grouped(found[key]) });
+    const count = (key) => ({ label: this.words[key][lang], shown: grouped(found[key]) });
     // At its end they are among the figures.
     const counts = state.outcome ? [] : ['executions', 'failures', 'hangs'];
-    this.counts.show(messages.search[lang], counts.map(count));
-    setText(this.proof, proofOf(state));
+    this.counts.show(this.words.search[lang], counts.map(count));
+    setText(this.proof, proofOf(state, this.words));
     for (const { key, button } of this.actions) {
       const node = state.nodes.find((one) => one.role === 'button' && one.key === key && one.enabled);
       setHidden(button, !node);
@@ -156,18 +157,18 @@ export class ResultView {
     }
     this.#showOutcomes(state);
     setHidden(this.failure, found.story.length === 0 && !found.schedule);
-    setText(this.storyHeading, messages.shortest[lang]);
+    setText(this.storyHeading, this.words.shortest[lang]);
     setRows(this.story, found.story, () => make('li'), (row, step) => setRich(row, step));
-    setText(this.scheduleName, messages.schedule[lang]);
+    setText(this.scheduleName, this.words.schedule[lang]);
     setText(this.schedule, found.schedule);
-    setText(this.watch, messages.watch[lang]);
+    setText(this.watch, this.words.watch[lang]);
     setHidden(this.watch, !found.schedule);
   }
 
   #showOutcomes({ exploration: { histogram }, chances, lang }) {
     setHidden(this.outcomes, histogram.length === 0);
-    setText(this.outcomesCaption, messages.outcomes[lang]);
-    ['value', 'howOften', 'atRandom', 'judged'].forEach((key, at) => setText(this.outcomesHead.children[at], messages[key][lang]));
+    setText(this.outcomesCaption, this.words.outcomes[lang]);
+    ['value', 'howOften', 'atRandom', 'judged'].forEach((key, at) => setText(this.outcomesHead.children[at], this.words[key][lang]));
     // Known once every state has been seen.
     const known = chances.length > 0;
     setHidden(this.outcomesHead.children[2], !known);
@@ -177,7 +178,7 @@ export class ResultView {
       setText(row.children[1], grouped(executions));
       setText(row.children[2], chances[at] ?? '');
       setHidden(row.children[2], !known);
-      setText(row.children[3], messages[failure ? 'wrong' : 'right'][lang]);
+      setText(row.children[3], this.words[failure ? 'wrong' : 'right'][lang]);
       row.dataset.verdict = failure ? 'failure' : 'ok';
     });
   }
