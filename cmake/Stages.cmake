@@ -1,5 +1,6 @@
 # stages.h, which declares each workload's stage, and stages.cpp, which finds it by the workload's id: made from
-# src/view/stage_<id>.cpp, each of which includes "stages.h" and defines `Stage stage_of_<id>()`. Files of that name without such a function are parts of other stages.
+# src/view/stage_<id>.cpp, each of which includes "stages.h" and defines `Stage stage_of_<id>()`. Files of that name
+# without such a function are parts of other stages.
 
 function(interleave_stages out)
   file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/view/stage_*.cpp")

@@ -1,5 +1,5 @@
-// The queue on every engine: nothing is lost or doubled, order is kept, capacity holds, and the classic mistakes end in a
-// hang that is found.
+// The queue on every engine: nothing is lost or doubled, order is kept, capacity holds, and the classic mistakes end in
+// a hang that is found.
 #include "rt/queue.h"
 
 #include <algorithm>

@@ -18,8 +18,8 @@ const scripts = (root, folder) => readdirSync(join(root, folder), { recursive: t
   .filter((name) => /\.(mjs|js|css)$/.test(name) && !/^(course|embed)\b/.test(name))
   .map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
 
-// What is fetched, by what the reader does: a child process's program only by the workloads that have one. The limits are
-// those of the brief.
+// What is fetched, by what the reader does: a child process's program only by the workloads that have one. The limits
+// are those of the brief.
 export function loads(root, app) {
   const web = scripts(root, `${app}/web`);
   const page = ['index.html', `${app}/files.json`, `${app}/web/icon.svg`, ...web];
