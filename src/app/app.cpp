@@ -145,16 +145,16 @@ void App::draw_once(double time) {
   ImGui::EndFrame();
   moving_ = ui_.moving();
   if (frames_due_ > 0) --frames_due_;
-  const std::vector<trace::Request> requests = std::move(ui_.requests);
+  const std::vector<view::Request> requests = std::move(ui_.requests);
   ui_.requests.clear();
-  for (const trace::Request& request : requests) carry_out(request);
+  for (const view::Request& request : requests) carry_out(request);
   const bool look_changed = before.language != shell_.look().language || before.theme != shell_.look().theme;
   if (look_changed || !requests.empty() || semantics_.action_waits()) wake();
 }
 
-void App::carry_out(const trace::Request& request) {
-  const auto* wanted = std::get_if<trace::ExportRequest>(&request);
-  if (wanted != nullptr && wanted->kind == trace::ExportKind::picture) {
+void App::carry_out(const view::Request& request) {
+  const auto* wanted = std::get_if<view::ExportRequest>(&request);
+  if (wanted != nullptr && wanted->kind == view::ExportKind::picture) {
     picture_due_ = true;
   } else {
     controller_.carry_out(request);

@@ -4,7 +4,8 @@
 
 #include "core/format.h"
 #include "view/messages.h"
-#include "view/next_step.h"
+#include "view/run/names.h"
+#include "view/run/next_step.h"
 
 namespace interleave::view {
 namespace {
@@ -265,11 +266,6 @@ CounterScene empty_scene(const Model& model) {
 }
 
 }  // namespace
-
-std::string letter_of(std::size_t index) {
-  if (index < 26) return std::string(1, static_cast<char>('A' + static_cast<int>(index)));
-  return std::to_string(index + 1);
-}
 
 CounterScene make_counter_scene(const Model& model, RunView& run, ThreadId chosen) {
   if (!run.has_trace() || run.trace()->threads().size() < 2) return empty_scene(model);

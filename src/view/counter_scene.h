@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "view/model.h"
-#include "view/run_view.h"
+#include "view/run/run_view.h"
 
 namespace interleave::view {
 
@@ -56,9 +56,6 @@ struct CounterScene {
 
   [[nodiscard]] std::int64_t lost() const { return additions - value; }
 };
-
-// Letters for threads: A to Z, then numbers.
-[[nodiscard]] std::string letter_of(std::size_t index);
 
 // The chosen thread is the reader's choice for the next step, where there is one.
 [[nodiscard]] CounterScene make_counter_scene(const Model& model, RunView& run, ThreadId chosen);

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "view/counter_scene.h"
 #include "view/deadlock_story.h"
 #include "view/messages.h"
-#include "view/next_step.h"
+#include "view/run/names.h"
+#include "view/run/next_step.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <numeric>
 
-#include "view/counter_scene.h"
-#include "view/next_step.h"
 #include "view/refcount_story.h"
+#include "view/run/names.h"
+#include "view/run/next_step.h"
 
 namespace interleave::view {
 namespace {

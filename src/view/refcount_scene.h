@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "view/model.h"
-#include "view/run_view.h"
+#include "view/run/run_view.h"
 
 namespace interleave::view {
 

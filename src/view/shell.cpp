@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "view/controls_view.h"
-#include "view/export_menu.h"
-#include "view/keys.h"
+#include "view/kit/keys.h"
+#include "view/kit/widgets.h"
 #include "view/messages.h"
-#include "view/results_view.h"
+#include "view/panel/controls_view.h"
+#include "view/panel/export_menu.h"
+#include "view/panel/results_view.h"
 #include "view/stage.h"
-#include "view/widgets.h"
 
 namespace interleave::view {
 namespace {
@@ -111,8 +111,7 @@ Shell::Instead Shell::instead(Ui& ui, const Model& model) {
   if (to_be_seen || other_run) opened_.comparison = false;
   // Settings that are changed one after the other make one ready after the other.
   if (to_be_seen) opened_.panel = false;
-  if (begins && series != nullptr && !series->active() && number == last_series_)
-    ui.requests.push_back(trace::CloseSeries{});
+  if (begins && series != nullptr && !series->active() && number == last_series_) ui.requests.push_back(CloseSeries{});
   last_run_ = model.run;
   last_series_ = number;
   begun_ = begun;

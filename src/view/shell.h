@@ -1,15 +1,15 @@
 // The whole window: puts the parts where the layout says, and keeps what only the view remembers.
 #pragma once
 
-#include "view/chrome.h"
-#include "view/compare_view.h"
-#include "view/run_view.h"
-#include "view/series_view.h"
-#include "view/source_pane.h"
+#include "view/bars/chrome.h"
+#include "view/bars/step_bar.h"
+#include "view/compare/compare_view.h"
+#include "view/compare/series_view.h"
+#include "view/kit/ui.h"
+#include "view/run/run_view.h"
+#include "view/source/source_pane.h"
 #include "view/stage.h"
-#include "view/step_bar.h"
-#include "view/timeline.h"
-#include "view/ui.h"
+#include "view/timeline/timeline.h"
 
 namespace interleave::view {
 

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "core/outcome.h"
-#include "view/run_view.h"
-#include "view/ui.h"
+#include "view/kit/ui.h"
+#include "view/run/run_view.h"
 
 namespace interleave::view {
 

@@ -9,8 +9,8 @@
 #include "stages.h"
 #include "view/coroutines_scene.h"
 #include "view/messages.h"
-#include "view/messages_timeline.h"
 #include "view/stage_parts.h"
+#include "view/timeline/messages_timeline.h"
 
 namespace interleave::view {
 namespace {

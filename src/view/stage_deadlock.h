@@ -2,8 +2,8 @@
 #pragma once
 
 #include "view/deadlock_scene.h"
-#include "view/geometry.h"
-#include "view/ui.h"
+#include "view/kit/geometry.h"
+#include "view/kit/ui.h"
 
 namespace interleave::view {
 

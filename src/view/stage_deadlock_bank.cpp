@@ -4,9 +4,9 @@
 #include <cmath>
 
 #include "core/format.h"
-#include "view/icons.h"
+#include "view/kit/icons.h"
+#include "view/kit/widgets.h"
 #include "view/stage_deadlock.h"
-#include "view/widgets.h"
 
 namespace interleave::view {
 namespace {

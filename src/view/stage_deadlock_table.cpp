@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/format.h"
-#include "view/icons.h"
+#include "view/kit/icons.h"
+#include "view/kit/widgets.h"
 #include "view/stage_deadlock.h"
-#include "view/widgets.h"
 
 namespace interleave::view {
 namespace {

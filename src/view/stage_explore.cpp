@@ -188,7 +188,7 @@ void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run, float r
     look.text_hidden = title_width + button_width(ui, ui.say(messages::watch), look) > head.w;
     const float width = button_width(ui, ui.say(messages::watch), look);
     if (button(ui, head.cut_right(width).middle(width, ui.control()), "watch", ui.say(messages::watch), look)) {
-      ui.requests.push_back(trace::WatchSchedule{report.schedule});
+      ui.requests.push_back(WatchSchedule{report.schedule});
       run.rewind_next();
     }
   }
@@ -225,11 +225,11 @@ void draw_actions(Ui& ui, Rect row, const Preset* remedy, bool search_on) {
   };
   if (remedy != nullptr) {
     const std::string_view text = ui.say(remedy->label);
-    if (button(ui, next(text), "remedy", text, look)) ui.requests.push_back(trace::TryRemedy{});
+    if (button(ui, next(text), "remedy", text, look)) ui.requests.push_back(TryRemedy{});
   }
   if (search_on) {
     const std::string_view text = ui.say(messages::go_on_searching);
-    if (button(ui, next(text), "search-on", text, look)) ui.requests.push_back(trace::GoOnRequest{});
+    if (button(ui, next(text), "search-on", text, look)) ui.requests.push_back(GoOnRequest{});
   }
 }
 

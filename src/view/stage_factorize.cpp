@@ -9,7 +9,7 @@
 #include "stages.h"
 #include "view/gil_parts.h"
 #include "view/messages.h"
-#include "view/next_step.h"
+#include "view/run/names.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {

@@ -9,6 +9,7 @@
 #include "stages.h"
 #include "view/fanout_scene.h"
 #include "view/gil_parts.h"
+#include "view/run/names.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {

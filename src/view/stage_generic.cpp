@@ -1,7 +1,7 @@
 // Every workload without a stage of its own: its threads, what each is doing, and how far it is.
 
 #include "view/messages.h"
-#include "view/next_step.h"
+#include "view/run/names.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {

@@ -6,7 +6,7 @@
 #include "core/format.h"
 #include "view/gil_parts.h"
 #include "view/messages.h"
-#include "view/next_step.h"
+#include "view/run/names.h"
 
 namespace interleave::view {
 namespace {

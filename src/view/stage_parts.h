@@ -7,9 +7,8 @@
 #include <type_traits>
 #include <vector>
 
-#include "view/counter_scene.h"
+#include "view/kit/widgets.h"
 #include "view/stage.h"
-#include "view/widgets.h"
 
 namespace interleave::view {
 

@@ -8,8 +8,9 @@
 #include "core/format.h"
 #include "stages.h"
 #include "view/gil_parts.h"
-#include "view/icons.h"
+#include "view/kit/icons.h"
 #include "view/process_pool_scene.h"
+#include "view/run/names.h"
 #include "view/stage_parts.h"
 
 namespace interleave::view {

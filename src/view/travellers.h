@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "view/ui.h"
+#include "view/kit/ui.h"
 
 namespace interleave::view {
 

@@ -43,7 +43,7 @@ class Screen {
     return known;
   }
   void run_to_the_end() {
-    controller_.carry_out(trace::RunRequest{});
+    controller_.carry_out(view::RunRequest{});
     finish();
   }
   // Lets what goes on come to its end.
@@ -101,8 +101,8 @@ class Screen {
     controller_.look();
     for (int pass = 0; pass < 3; ++pass) {
       draw_once();
-      const std::vector<trace::Request> requests = std::exchange(ui_.requests, {});
-      for (const trace::Request& request : requests) controller_.carry_out(request);
+      const std::vector<view::Request> requests = std::exchange(ui_.requests, {});
+      for (const view::Request& request : requests) controller_.carry_out(request);
       if (!fonts_.prepare(scale)) break;
     }
   }
