@@ -1,5 +1,5 @@
-// What a lock and the interpreter lock cost on real threads, beside std::mutex: taken by one thread alone, fought over by
-// several, and handed from a thread that lets go to one that waits asleep.
+// What a lock and the interpreter lock cost on real threads, beside std::mutex: taken by one thread alone, fought over
+// by several, and handed from a thread that lets go to one that waits asleep.
 #include <array>
 #include <atomic>
 #include <condition_variable>
@@ -22,7 +22,7 @@ void run_plain(benchmark::State& state, int threads, Body body) {
   bench::run_timed(state, [&] { bench::in_threads(threads, body); });
 }
 
-// ---- taking and releasing, over and over ------------------------------------------------------------------------------
+// ---- taking and releasing, over and over --------------------------------------------------------------------------
 
 struct Take : bench::Timed {
   struct Params {
@@ -78,10 +78,10 @@ void StdMutex(benchmark::State& state) {
   bench::per(state, "take", takes / threads * threads);
 }
 
-// ---- handing over -----------------------------------------------------------------------------------------------------
+// ---- handing over -------------------------------------------------------------------------------------------------
 
-// Two threads go around a ring of three locks, hand over hand: each holds one lock and takes the next before it lets go.
-// So each always waits for the lock that the other is about to release, and every step hands one over.
+// Two threads go around a ring of three locks, hand over hand: each holds one lock and takes the next before it lets
+// go. So each always waits for the lock that the other is about to release, and every step hands one over.
 constexpr std::int64_t steps = 20'000;
 
 struct Ring : bench::Timed {

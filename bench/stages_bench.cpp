@@ -1,6 +1,6 @@
-// Three stages that do nothing, with room for 64 items between them: what handing an item on costs. Live with the queue of
-// the pipeline workload, beside a std::queue with a mutex, moodycamel's queue with a semaphore for the room, and oneTBB's
-// parallel_pipeline, where they are installed.
+// Three stages that do nothing, with room for 64 items between them: what handing an item on costs. Live with the queue
+// of the pipeline workload, beside a std::queue with a mutex, moodycamel's queue with a semaphore for the room, and
+// oneTBB's parallel_pipeline, where they are installed.
 #include <condition_variable>
 #include <mutex>
 #include <queue>

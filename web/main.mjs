@@ -4,7 +4,7 @@ import { App } from './app.mjs';
 import { Cover } from './cover.mjs';
 import { DownloadError, downloadModule } from './download.mjs';
 import { editOver } from './edit.mjs';
-import { beEmbedded } from './host.mjs';
+import { beEmbedded } from './embed/host.mjs';
 import { isolate, isolated, keep, version } from './isolate.mjs';
 import { messages, words } from './messages.mjs';
 import { missing, whyNoThreads } from './probe.mjs';
@@ -190,7 +190,7 @@ function run(reason) {
 // The same as a form, which is loaded after the first frame: the page works without it.
 async function openMirror() {
   try {
-    const { Mirror } = await import('./mirror.mjs');
+    const { Mirror } = await import('./mirror/mirror.mjs');
     const mirror = new Mirror(app, document.getElementById('mirror'));
     mirror.show(app.state());
     return mirror;

@@ -1,10 +1,10 @@
 // What a reader takes away of what is on the screen: a link, an element or a frame for a page of theirs, a command.
 
 import { messages, words } from './messages.mjs';
+import { bundle } from './place.mjs';
 
 const part = (id) => document.getElementById(id);
-// The bundle's root; and the folder whose names stay, for pages elsewhere.
-const bundle = new URL('../../', import.meta.url);
+// The folder whose names stay, for pages elsewhere.
 const pinned = new URL('v1/', bundle);
 const frameHeight = 480;
 

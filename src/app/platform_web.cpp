@@ -10,11 +10,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/app.h"
+#include "app/form_json.h"
 #include "app/page_requests.h"
 #include "app/platform.h"
 #include "app/state_json.h"
 #include "core/clock.h"
-#include "session/catalogue_json.h"
 #include "session/run_json.h"
 
 // clang-format off
@@ -298,7 +298,7 @@ EMSCRIPTEN_KEEPALIVE const char* interleave_ask(const char* request) {
 EMSCRIPTEN_KEEPALIVE const char* interleave_catalogue() {
   using namespace interleave::app;
   Page& page = *the_page();
-  return answer(page, interleave::session::catalogue_json(page.catalogue));
+  return answer(page, page_catalogue(page.catalogue));
 }
 
 EMSCRIPTEN_KEEPALIVE const char* interleave_transcript(int korean) {

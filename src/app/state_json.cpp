@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/form_json.h"
 #include "core/format.h"
 #include "session/machine.h"
 #include "session/run_json.h"
@@ -202,6 +203,7 @@ std::string state_as_json(const App& app) {
   out["version"] = session::program_version;
   out["engines"] = std::move(engines);
   out["setForNext"] = model.set_for_next;
+  add_form(out, model, look.language);
   out["query"] = app.controller().query();
   out["status"] = status_of(app);
   out["problems"] = problems_of(app);

@@ -11,6 +11,8 @@ namespace interleave::session {
 namespace {
 
 constexpr std::array engines{Engine::live, Engine::simulate, Engine::explore};
+// By their keys, each with its own name.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> languages{{{"en", "English"}, {"ko", "한국어"}}};
 
 Json json_of(Text text) { return {{"en", text.en}, {"ko", text.ko}}; }
 
@@ -52,6 +54,8 @@ Json json_of(const ParamSpec& spec, std::span<const ParamSpec> specs) {
            {"min", spec.min},
            {"max", spec.max},
            {"primary", spec.primary}};
+  // As a reader types it.
+  if (spec.kind == ParamKind::duration) out["range"] = {print_value(spec, spec.min), print_value(spec, spec.max)};
   // A default as the number that min and max are, and as it is written in URLs and flags.
   for (const Engine engine : engines) {
     const std::int64_t value = spec.defaults[static_cast<std::size_t>(engine)];
@@ -100,6 +104,7 @@ Json json_of(const rt::Entry& entry) {
 
 std::string catalogue_json(const Catalogue& catalogue) {
   Json out{{"format", json_format}, {"version", program_version}};
+  for (const auto& [key, name] : languages) out["languages"].push_back({{"key", key}, {"name", name}});
   for (const Engine engine : engines) {
     out["engines"].push_back({{"key", interleave::key_of(engine)},
                               {"label", json_of(label_of(engine))},

@@ -1,5 +1,6 @@
-// Many tasks that mostly wait: on a thread each, on one event loop, or on a loop that hands its blocking calls to a few
-// threads. What each costs, and that a loop's tasks take turns only where they wait.
+// Coroutines: many tasks that mostly wait, on a thread each, on one event loop, or on a loop with a pool of threads.
+// Shows what a task and what a thread costs, and that a loop's tasks take turns only where they wait.
+// Leaves out cancelling, time limits on a wait, and loops that share tasks among threads.
 #pragma once
 
 #include <algorithm>

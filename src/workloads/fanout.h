@@ -1,5 +1,6 @@
-// Fan-out: the Game of Life, where each cell of a generation is a small task of its own, and what carries the tasks: one
-// thread, a thread for each, a fixed number of threads behind a queue or in a pool, or tasks of an event loop.
+// Fan-out: the Game of Life, where each cell of a generation is a small task of its own.
+// Shows what carries small tasks: one thread, a thread each, a queue with workers, a pool, tasks of an event loop.
+// Leaves out what would be done in earnest: larger tasks, such as a row of cells, and cells that need no look.
 #pragma once
 
 #include <array>
@@ -124,7 +125,8 @@ struct Fanout {
 
   static std::vector<Preset> presets();
 
-  // What the run's first gauge tells, for the stage: a cell's number, counted through all generations, and what became of it.
+  // What the run's first gauge tells, for the stage: a cell's number, counted through all generations, and what became
+  // of it.
   enum class Note : std::uint8_t { begun, dead, alive };
   static constexpr std::int64_t note_of(int item, Note what) { return item * std::int64_t{4} + static_cast<int>(what); }
 

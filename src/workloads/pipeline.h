@@ -1,5 +1,6 @@
-// Stages that are joined by queues: pictures are downloaded, made smaller and uploaded, by so many workers at each stage.
-// The classic mistakes can be made: never closing a queue, forgetting task_done, polling.
+// A pipeline: pictures are downloaded, made smaller and uploaded, by workers at stages that queues join.
+// Shows the bottleneck, what a queue's capacity does, and the classic mistakes: never closing, no task_done, polling.
+// Leaves out downloads that fail and are tried again; downloading and uploading are waits of a given length.
 #pragma once
 
 #include <array>
@@ -240,8 +241,8 @@ struct Pipeline {
     return {"", ""};
   }
 
-  // Gauges come in the order of the lines, for each the queue's and then its workers': the stage on the screen counts on
-  // it.
+  // Gauges come in the order of the lines, for each the queue's and then its workers': the stage on the screen relies
+  // on it.
   template <rt::Runtime R>
   struct State {
     std::deque<Line<R>> lines;

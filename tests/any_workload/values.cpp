@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <stdexcept>
 
 namespace interleave::test {
 namespace {
@@ -23,7 +24,27 @@ std::int64_t random_magnitude(std::int64_t min, std::int64_t max, Rng& rng) {
   return min + static_cast<std::int64_t>(std::min(rng.next() % below, range));
 }
 
+// False where the key is not declared.
+bool set(std::span<const ParamSpec> specs, ParamValues& values, std::string_view key, std::string_view text) {
+  const auto spec = std::ranges::find(specs, key, &ParamSpec::key);
+  if (spec == specs.end()) return false;
+  const Result<std::int64_t> parsed = parse_value(*spec, text);
+  if (!parsed.ok()) throw std::invalid_argument(std::string(key) + " cannot be " + std::string(text));
+  values[static_cast<std::size_t>(spec - specs.begin())] = parsed.value();
+  return true;
+}
+
 }  // namespace
+
+PresetValues preset_values(const WorkloadInfo& info, const Preset& preset) {
+  const std::vector<ParamSpec>& settings = settings_of(preset.engine);
+  PresetValues out{defaults(info.params, preset.engine), defaults(settings, preset.engine)};
+  for (const auto& [key, text] : preset.values) {
+    if (set(info.params, out.params, key, text) || set(settings, out.settings, key, text)) continue;
+    throw std::invalid_argument(std::string(info.id) + " and its engine have no " + std::string(key));
+  }
+  return out;
+}
 
 ParamValues small_values(const WorkloadInfo& info, Engine engine) {
   constexpr std::int64_t most = 10'000;
@@ -50,14 +71,7 @@ std::vector<ParamValues> corners(const WorkloadInfo& info, Engine engine) {
     }
   }
   for (const Preset& preset : info.presets) {
-    if (preset.engine != engine) continue;
-    ParamValues values = usual;
-    for (const auto& [key, text] : preset.values) {
-      const auto spec = std::ranges::find(info.params, key, &ParamSpec::key);
-      if (spec == info.params.end()) continue;  // a setting of the engine
-      values[static_cast<std::size_t>(spec - info.params.begin())] = parse_value(*spec, text).value();
-    }
-    add_if_new(out, values);
+    if (preset.engine == engine) add_if_new(out, preset_values(info, preset).params);
   }
   return out;
 }

@@ -75,6 +75,8 @@ TEST(Lessons, AreThereInBothLanguagesForWorkloadsThatExist) {
   EXPECT_EQ(english, lessons_in("ko"));
   const session::Catalogue catalogue{engines::registry()};
   for (const std::string& id : english) EXPECT_NE(catalogue.find(id), nullptr) << id;
+  // The page has a link to the lesson of whichever workload is chosen.
+  for (const std::string_view id : catalogue.ids()) EXPECT_TRUE(english.contains(std::string(id))) << id;
 }
 
 TEST(Lessons, HaveTheSameStructureInBothLanguages) {

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "any_workload/configuration.h"
+#include "any_workload/values.h"
 #include "support/drive.h"
 
 namespace interleave::test {
@@ -88,16 +88,14 @@ TEST_P(Needs, WhatIsNotMetMakesNoDifference) {
 }
 
 TEST_P(Needs, NoPresetSetsWhatHasNoEffect) {
-  const std::vector<ParamSpec>& specs = GetParam()->info.params;
-  for (const Preset& preset : GetParam()->info.presets) {
-    ParamValues params = defaults(specs, preset.engine);
-    const auto place = [&](std::string_view key) { return place_of(specs, key); };
+  const WorkloadInfo& info = GetParam()->info;
+  for (const Preset& preset : info.presets) {
+    const auto [params, settings] = preset_values(info, preset);
+    const std::vector<ParamSpec>& declared = settings_of(preset.engine);
     for (const auto& [key, value] : preset.values) {
-      if (place(key) < specs.size()) params[place(key)] = parse_value(specs[place(key)], value).value();
-    }
-    for (const auto& [key, value] : preset.values) {
-      if (place(key) == specs.size()) continue;
-      const Need* need = unmet_need(specs, params, place(key));
+      const std::size_t at = place_of(info.params, key);
+      const Need* need = at < info.params.size() ? unmet_need(info.params, params, at)
+                                                 : unmet_need(declared, settings, place_of(declared, key));
       EXPECT_EQ(need, nullptr) << preset.key << " sets " << key;
     }
   }

@@ -209,7 +209,8 @@ TEST(Screen, GreysWhatHasNoEffectAndSaysWhy) {
   EXPECT_EQ(interval(), millisecond);
 }
 
-// On a phone there is room for the main settings only; all of them, every figure and what can be saved are behind a button.
+// On a phone there is room for the main settings only; all of them, every figure and what can be saved are behind a
+// button.
 TEST(Screen, HasAllSettingsOnAPhoneUntilARunIsToBeSeen) {
   for (const Language language : {Language::en, Language::ko}) {
     for (const bool finger : {false, true}) {

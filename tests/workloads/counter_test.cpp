@@ -79,16 +79,5 @@ TEST(CounterWorkload, AnOverwriteNamesTheStoreItsVictimAndBothThreads) {
   EXPECT_EQ(snapshot.outcome->headline.en, "1 update was lost");
 }
 
-TEST(CounterWorkload, PresetsNameParametersAndValuesThatExist) {
-  const auto declared = specs<Counter::Params>();
-  for (const Preset& preset : Counter::presets()) {
-    for (const auto& [key, value] : preset.values) {
-      const auto spec = std::ranges::find(declared, key, &ParamSpec::key);
-      ASSERT_NE(spec, declared.end()) << preset.key << " names " << key;
-      EXPECT_TRUE(parse_value(*spec, value).ok()) << preset.key << ": " << key << "=" << value;
-    }
-  }
-}
-
 }  // namespace
 }  // namespace interleave::test
