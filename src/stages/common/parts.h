@@ -67,6 +67,12 @@ void draw_progress(Ui& ui, Rect area, std::span<const ProgressRow> rows);
 [[nodiscard]] std::vector<ProgressRow> live_rows(const Ui& ui, const StageInput& input, std::size_t threads,
                                                  std::int64_t each);
 
+// How many threads a workload with a parameter for that is set to: see Stage.
+template <class Workload>
+[[nodiscard]] std::size_t threads_set(const Model& model) {
+  return static_cast<std::size_t>(params_from<typename Workload::Params>(model.params.values).threads);
+}
+
 // How far each thread of a live run is, from its progress events: value by ThreadId.
 [[nodiscard]] std::vector<std::int64_t> live_progress(const trace::Trace& trace);
 [[nodiscard]] trace::State last_state(const RunView& run, std::size_t thread);

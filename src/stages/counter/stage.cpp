@@ -11,6 +11,7 @@
 #include "stages/counter/scene.h"
 #include "stages/counter/steps.h"
 #include "view/messages.h"
+#include "workloads/counter.h"
 
 namespace interleave::stages {
 namespace {
@@ -387,6 +388,6 @@ std::optional<Outcome> so_far(const StageInput& input) {
 
 }  // namespace
 
-Stage stage_of_counter() { return {"counter", draw, so_far}; }
+Stage stage_of_counter() { return {workloads::Counter::id, draw, so_far, threads_set<workloads::Counter>}; }
 
 }  // namespace interleave::stages

@@ -6,6 +6,7 @@
 
 #include "stages/all.h"
 #include "stages/common/parts.h"
+#include "workloads/deadlock.h"
 
 namespace interleave::stages {
 namespace {
@@ -89,6 +90,6 @@ Color ink_of(const Ui& ui, const DeadlockActor& actor) {
   return ui.theme.state_ink(actor.state);
 }
 
-Stage stage_of_deadlock() { return {"deadlock", draw, so_far}; }
+Stage stage_of_deadlock() { return {workloads::Deadlock::id, draw, so_far, threads_set<workloads::Deadlock>}; }
 
 }  // namespace interleave::stages

@@ -11,6 +11,7 @@
 #include "stages/refcount/scene.h"
 #include "stages/refcount/story.h"
 #include "view/messages.h"
+#include "workloads/refcount.h"
 
 namespace interleave::stages {
 namespace {
@@ -404,6 +405,6 @@ std::optional<Outcome> so_far(const StageInput& input) {
 
 }  // namespace
 
-Stage stage_of_refcount() { return {"refcount", draw, so_far}; }
+Stage stage_of_refcount() { return {workloads::Refcount::id, draw, so_far, threads_set<workloads::Refcount>}; }
 
 }  // namespace interleave::stages
