@@ -136,6 +136,15 @@ std::vector<ProgressRow> live_rows(const Ui& ui, const StageInput& input, std::s
   return rows;
 }
 
+ObjectId object_named(const trace::Trace& trace, const rt::Name& name) {
+  const Words words = name.words();
+  const auto& objects = trace.objects();
+  for (std::size_t at = 0; at < objects.size(); ++at) {
+    if (objects[at].name.en == words.en) return ObjectId{static_cast<std::uint32_t>(at)};
+  }
+  return ObjectId::none();
+}
+
 std::vector<std::int64_t> live_progress(const trace::Trace& trace) {
   std::vector<std::int64_t> done(trace.threads().size());
   for (std::size_t at = 0; at < trace.streams().size(); ++at) {

@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "rt/runtime.h"
 #include "stages/common/view.h"
 #include "view/kit/widgets.h"
 #include "view/stage.h"
@@ -72,6 +73,9 @@ template <class Workload>
 [[nodiscard]] std::size_t threads_set(const Model& model) {
   return static_cast<std::size_t>(params_from<typename Workload::Params>(model.params.values).threads);
 }
+
+// The object that a workload made under this name, or none.
+[[nodiscard]] ObjectId object_named(const trace::Trace& trace, const rt::Name& name);
 
 // How far each thread of a live run is, from its progress events: value by ThreadId.
 [[nodiscard]] std::vector<std::int64_t> live_progress(const trace::Trace& trace);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "stages/common/parts.h"
 #include "trace/teller.h"
 #include "view/messages.h"
 
@@ -93,16 +94,6 @@ void tell_cycle(DeadlockScene& scene) {
     list = joined(list, fill(pattern, {{"who", std::string_view(who)}, {"other", std::string_view(other)}}));
   }
   scene.sentence = joined(list, Words(". ", " 기다린다. "));
-}
-
-// The object that has this name, or none.
-ObjectId named(const trace::Trace& trace, Text text, int number = 0) {
-  const Words name = rt::Name{text, number}.words();
-  const auto& objects = trace.objects();
-  for (std::size_t at = 0; at < objects.size(); ++at) {
-    if (objects[at].name.en == name.en) return ObjectId{static_cast<std::uint32_t>(at)};
-  }
-  return ObjectId::none();
 }
 
 std::optional<std::size_t> place_of(std::span<const ObjectId> all, ObjectId object) {
@@ -223,13 +214,13 @@ std::optional<std::size_t> DeadlockObjects::lock_of(ObjectId object) const { ret
 DeadlockObjects find_deadlock_objects(const trace::Trace& trace, const Deadlock::Params& params) {
   const Deadlock::Names names = Deadlock::names_in(params.scene);
   DeadlockObjects out;
-  out.waiter = named(trace, names.waiter);
+  out.waiter = object_named(trace, {names.waiter});
   out.waiter_name = Words(names.waiter);
   const int locks = static_cast<int>(params.locks());
-  for (int at = 1; at <= locks; ++at) out.locks.push_back(named(trace, names.lock, at));
-  for (int at = 1; at <= params.threads; ++at) out.plates.push_back(named(trace, names.plate, at));
+  for (int at = 1; at <= locks; ++at) out.locks.push_back(object_named(trace, {names.lock, at}));
+  for (int at = 1; at <= params.threads; ++at) out.plates.push_back(object_named(trace, {names.plate, at}));
   if (params.scene == Deadlock::Scene::philosophers) return out;
-  for (int at = 1; at <= locks; ++at) out.balances.push_back(named(trace, Deadlock::balance_name, at));
+  for (int at = 1; at <= locks; ++at) out.balances.push_back(object_named(trace, {Deadlock::balance_name, at}));
   return out;
 }
 
