@@ -1,5 +1,5 @@
-// The stage of `blocking_io`: each call as a bar, with what it waited for the interpreter lock in that colour, beside the
-// threads that compute and the lock as a token.
+// The stage of `blocking_io`: each call as a bar, with what it waited for the interpreter lock in that colour, beside
+// the threads that compute and the lock as a token.
 
 #include <algorithm>
 #include <array>

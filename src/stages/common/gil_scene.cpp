@@ -19,7 +19,7 @@ struct OfThread {
   std::optional<Nanoseconds> asked;
 };
 
-// Streams of a live run are read one after the other, so nothing here depends on the order of different threads' events.
+// Streams of a live run are read one after the other: nothing here depends on the order of events between threads.
 class GilReader {
  public:
   explicit GilReader(std::size_t threads) : threads_(threads) {}

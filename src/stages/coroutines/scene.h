@@ -1,5 +1,5 @@
-// What the stage of `coroutines` shows: where each task is at the cursor, and what each thread has done over time: the one
-// that an event loop is on, those of its pool, or a thread for each task. Worked out from the lanes. Pure: no drawing.
+// What the stage of `coroutines` shows: where each task is at the cursor, and what each thread has done over time: the
+// one that an event loop is on, those of its pool, or a thread for each task. Read from the lanes, without drawing.
 #pragma once
 
 #include <array>

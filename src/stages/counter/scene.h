@@ -10,8 +10,8 @@
 
 namespace interleave::stages {
 
-// Where a thread is in `count += 1`. A lock adds a step before and after; atomic makes the three one. An interpreter adds
-// the jump back to the loop's beginning and, for `count += f()`, the call.
+// Where a thread is in `count += 1`. A lock adds a step before and after; atomic makes the three one. An interpreter
+// adds the jump back to the loop's beginning and, for `count += f()`, the call.
 enum class CounterStep : std::uint8_t { take, read, call, add, write, release, jump, none };
 
 struct CounterThread {

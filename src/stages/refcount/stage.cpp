@@ -262,7 +262,7 @@ void draw_costs(Ui& ui, Rect area, const std::vector<Cost>& costs, Engine engine
   }
 }
 
-// ---- the whole --------------------------------------------------------------------------------------------------------
+// ---- the whole ------------------------------------------------------------------------------------------------------
 
 // What there is room for, from the top down: what is not afforded has no height.
 struct Room {

@@ -57,8 +57,8 @@ class Canvas {
 
   void push_clip(Rect area);
   void pop_clip();
-  // The same for what is scrolled: texts and controls that lie outside, wholly or in part, are not there for the reader.
-  // push_clip is for what must fit.
+  // The same for what is scrolled: texts and controls that lie outside, wholly or in part, are not there for the
+  // reader. push_clip is for what must fit.
   void push_scroll(Rect area);
   void pop_scroll();
   // What of an area is not scrolled away.
