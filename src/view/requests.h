@@ -51,8 +51,8 @@ struct ExportRequest {
 struct RepeatRun {
   int count = 1;
 };
-// One parameter, of the workload or of the engine, at one value after the other, `repeat` runs each. Stopped, as a run, by
-// StopRequest.
+// One parameter, of the workload or of the engine, at one value after the other, `repeat` runs each. Stopped, as a run,
+// by StopRequest.
 struct SweepRun {
   std::string key;
   std::vector<std::int64_t> values;

@@ -56,7 +56,7 @@ std::string told_change(const Ui& ui, const Change& change) {
   return std::string(ui.say(change.name)).append(" ").append(ui.say(change.a)).append(" → ").append(ui.say(change.b));
 }
 
-// What is set in the run at `at` (0: A, 1: B) and not in the other: "Lock mutex". Where nothing is, all that is unusual.
+// What is set in the run at `at` (0: A, 1: B) and not in the other: "Lock mutex". Where nothing is: what is unusual.
 std::string told_difference(const Ui& ui, const Comparison& comparison, const ComparedRun& run, std::size_t at) {
   std::string out;
   for (const Change& change : comparison.changes) {

@@ -264,7 +264,7 @@ float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open) {
   ui.canvas.text(title, Type::title, ui.theme.text, ui.say(model.workload->title));
   ui.tell({"heading", "title", ui.say(model.workload->title)}, area);
   area.y += gap_1;
-  const std::vector<Run> summary = with_code(ui.say(model.workload->summary), Type::body, ui.theme.sub);
+  const std::vector<Stretch> summary = with_code(ui.say(model.workload->summary), Type::body, ui.theme.sub);
   area.y += ui.canvas.sentence(Rect{area.x, area.y, area.w, 200}, summary) + gap_4;
   Rect head = next(28);
   draw_presets(ui, head, model);

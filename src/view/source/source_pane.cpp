@@ -99,7 +99,7 @@ void SourcePane::scroll(Ui& ui, Rect body, std::size_t visible) {
   }
 }
 
-// Whenever the run or the cursor has moved, the step just taken is brought into sight; on live lines come and go too fast.
+// When the run or the cursor has moved, the step just taken is brought into sight. Live lines come and go too fast.
 void SourcePane::follow(const Model& model, const RunView& run, std::size_t visible) {
   if (model.engine != Engine::simulate || lit_.empty()) return;
   const Followed now{model.run, run.events(), tongue_, shown_.rows.size()};

@@ -135,8 +135,8 @@ void draw_identity(Ui& ui, Rect& row, const Model& model) {
   ui.hint(press, ui.say(identity));
   if (press.clicked) ui.open_popup(popup_key);
   const float inner = std::min(popup_width, ui.frame().width - 2 * gap_4) - 2 * gap_4;
-  const std::vector<Run> seed_note = with_code(ui.say(seed_note_text), Type::label, ui.theme.sub);
-  const std::vector<Run> schedule_note = with_code(ui.say(schedule_note_text), Type::label, ui.theme.sub);
+  const std::vector<Stretch> seed_note = with_code(ui.say(seed_note_text), Type::label, ui.theme.sub);
+  const std::vector<Stretch> schedule_note = with_code(ui.say(schedule_note_text), Type::label, ui.theme.sub);
   const float seed_note_height = ui.canvas.sentence_height(inner, seed_note);
   const float schedule_note_height = ui.canvas.sentence_height(inner, schedule_note);
   const float box = static_cast<float>(most_lines) * 18 + 2 * gap_2;
