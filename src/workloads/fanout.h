@@ -6,11 +6,11 @@
 #include <array>
 #include <vector>
 
-#include "core/life.h"
 #include "rt/interpreter.h"
 #include "rt/queue.h"
 #include "rt/workload.h"
 #include "workloads/busy.h"
+#include "workloads/life.h"
 
 namespace interleave::workloads {
 

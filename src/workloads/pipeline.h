@@ -6,6 +6,7 @@
 #include <array>
 #include <deque>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "rt/interpreter.h"
@@ -27,14 +28,8 @@ struct Pipeline {
 
   enum class Stage : std::uint8_t { download, resize, upload };
   static constexpr std::array stages{Stage::download, Stage::resize, Stage::upload};
-  static constexpr Text name_of(Stage stage) {
-    switch (stage) {
-      case Stage::download: return {"download", "내려받기"};
-      case Stage::resize: return {"resize", "줄이기"};
-      case Stage::upload: return {"upload", "올리기"};
-    }
-    return {"", ""};
-  }
+  static Text name_of(Stage stage);
+  static Text title_of(Stage stage);  // as a heading
 
   static constexpr std::array orders{
       Option{"dru", {"as usual", "보통대로"}, {"Download, resize, upload.", "내려받기, 줄이기, 올리기."}},
@@ -108,17 +103,17 @@ struct Pipeline {
       const auto of_upload = [](ParamSpec spec) {
         return needs_on(std::move(spec), "upload", {"The upload stage is switched off.", "올리기 단계가 꺼져 있다."});
       };
-      visit(toggle("download", {"Download", "내려받기"},
+      visit(toggle("download", title_of(Stage::download),
                    {"A stage that waits for the network.", "네트워크를 기다리는 단계."}, {1, 1, 1}),
             &Params::download);
       visit(of_download(workers("downloaders", {"Downloading", "내려받는 일꾼"}, {4, 4, 1})), &Params::downloaders);
-      visit(toggle("resize", {"Resize", "줄이기"},
+      visit(toggle("resize", title_of(Stage::resize),
                    {"A stage that computes: it scales the picture down.", "계산하는 단계. 사진을 작게 줄인다."},
                    {1, 1, 0}),
             &Params::resize);
       visit(of_resize(primary(workers("resizers", {"Resizing", "줄이는 일꾼"}, {2, 2, 1}))), &Params::resizers);
-      visit(toggle("upload", {"Upload", "올리기"}, {"A stage that waits for the network.", "네트워크를 기다리는 단계."},
-                   {1, 1, 1}),
+      visit(toggle("upload", title_of(Stage::upload),
+                   {"A stage that waits for the network.", "네트워크를 기다리는 단계."}, {1, 1, 1}),
             &Params::upload);
       visit(of_upload(primary(workers("uploaders", {"Uploading", "올리는 일꾼"}, {2, 2, 1}))), &Params::uploaders);
       visit(
@@ -186,10 +181,7 @@ struct Pipeline {
   // What scaling takes for each pixel of the picture, and making it. Only virtual time depends on the first: see
   // docs/performance.md.
   static constexpr Nanoseconds pixel_in_picoseconds = 6'000;
-  static Nanoseconds row_cost(const Params& params) {
-    const Nanoseconds pixels = std::int64_t{params.side} * params.side;
-    return std::max<Nanoseconds>(1, pixels * pixel_in_picoseconds / 1'000 / Gallery::thumbnail_side);
-  }
+  static Nanoseconds row_cost(const Params& params);
 
   struct Item {
     int number = -1;           // from 0; negative is the sentinel
@@ -232,17 +224,16 @@ struct Pipeline {
       }
     }
   };
-  static constexpr Text in_hand_of(Stage stage) {
-    switch (stage) {
-      case Stage::download: return {"item in hand of download", "처리 중인 항목, 내려받기"};
-      case Stage::resize: return {"item in hand of resize", "처리 중인 항목, 줄이기"};
-      case Stage::upload: return {"item in hand of upload", "처리 중인 항목, 올리기"};
-    }
-    return {"", ""};
-  }
+  static Text in_hand_of(Stage stage);
 
-  // Gauges come in the order of the lines, for each the queue's and then its workers': the stage on the screen relies
-  // on it.
+  // What a gauge tells: how deep a line's queue is or, where there is a worker, which item that has in hand.
+  struct Told {
+    std::size_t line = 0;
+    std::optional<std::size_t> worker;
+  };
+  // What each gauge of a run tells, in the order in which State makes them.
+  static std::vector<Told> told_by_gauges(const Params& params);
+
   template <rt::Runtime R>
   struct State {
     std::deque<Line<R>> lines;
@@ -423,6 +414,16 @@ struct Pipeline {
     }
     return out;
   }
+
+  // Of the time of so many workers, how much they were busy: 0 to 1.
+  static double busy_share(Nanoseconds busy, std::int64_t workers, Nanoseconds elapsed);
+  // The figure of an outcome that says it of a stage.
+  static std::string_view busy_key(Stage stage);
+  // By the shares of all stages, the place of the one that decides how fast the others can go: the busiest, the first
+  // of several. None where no stage is busy for more than half of the time: then too little goes through to fill the
+  // pipeline, as with a single item, which is in one stage after the other.
+  static std::optional<std::size_t> bottleneck(std::span<const double> busy_shares);
+
   static bool fine(const Params& params, const Facts& facts);
   // Items that came out.
   static std::int64_t figure(const Facts& facts);

@@ -184,10 +184,18 @@ struct ProcessPool {
   };
   // source: end
 
-  // What a worker is about, as the gauge of phases tells it; the stage reads it.
+  // What each gauge of a run tells, in the order in which State makes them.
+  enum class Told : std::uint8_t { tasks, phases, coding, computing };
+  static constexpr std::size_t gauges = 4;
+  // What a worker is about, as the gauge of phases tells it.
   enum class Phase : std::uint8_t { idle, starts, encodes, away, decodes, computes };
   // What the gauge of tasks tells: the task's number times two, and one more when it is done.
   static std::int64_t note(int task, bool done) { return std::int64_t{task} * 2 + (done ? 1 : 0); }
+  struct Noted {
+    std::size_t task = 0;
+    bool done = false;
+  };
+  static Noted noted(std::int64_t note) { return {static_cast<std::size_t>(note / 2), note % 2 == 1}; }
 
   // What a worker did, written by itself alone. Its process tells its own share of coding and computing. The rest of
   // the time that a chunk was away was spent in moving: in pipes, in being woken, in waiting for a core or the parent's
@@ -215,7 +223,7 @@ struct ProcessPool {
   struct State {
     typename R::Lock lock;
     typename R::Var next;
-    // In this order: the stage knows them by it. The last two are of the process, in all so far.
+    // In the order of Told. The last two are of the process, in all so far.
     typename R::Gauge told_tasks;
     typename R::Gauge told_phases;
     typename R::Gauge told_coding;

@@ -79,10 +79,14 @@ Rect stage_column(Rect area, float widest, float height) {
   return {area.x + (area.w - width) / 2, area.y + std::floor(free * 0.42F), width, std::min(height, area.h)};
 }
 
+const Outcome* outcome_shown(const StageInput& input) {
+  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
+  return outcome && (input.model.engine == Engine::live || input.run.at_end()) ? &*outcome : nullptr;
+}
+
 std::string told_so_far(const Ui& ui, const StageInput& input, const Text& idle, const Text& live) {
   if (!input.run.has_trace()) return std::string(ui.say(idle));
-  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
-  if (outcome && (input.model.engine == Engine::live || input.run.at_end())) return outcome->sentence.in(ui.language);
+  if (const Outcome* outcome = outcome_shown(input)) return outcome->sentence.in(ui.language);
   return input.model.engine == Engine::simulate ? last_told(ui, input.run) : std::string(ui.say(live));
 }
 

@@ -1,4 +1,4 @@
-#include "core/life.h"
+#include "workloads/life.h"
 
 #include <array>
 #include <numeric>
