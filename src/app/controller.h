@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "app/batch.h"
+#include "session/batch.h"
 #include "session/runner.h"
 #include "session/sharing.h"
 #include "trace/snapshot.h"

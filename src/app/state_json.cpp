@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/format.h"
-#include "session/machine.h"
+#include "session/host.h"
 #include "session/run_json.h"
 #include "view/messages.h"
 

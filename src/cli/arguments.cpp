@@ -11,7 +11,7 @@
 #include "core/suggestion.h"
 #include "core/utf8.h"
 #include "core/workload_info.h"
-#include "session/machine.h"
+#include "session/host.h"
 
 namespace interleave::cli {
 namespace {

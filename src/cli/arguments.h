@@ -11,7 +11,7 @@
 
 #include "core/text.h"
 #include "core/time.h"
-#include "session/config.h"
+#include "session/parse.h"
 
 namespace interleave::cli {
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "core/workload_info.h"
-#include "session/machine.h"
+#include "session/host.h"
 #include "session/run_json.h"
 
 namespace interleave::session {

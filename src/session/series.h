@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "session/config.h"
+#include "session/parse.h"
 
 namespace interleave::session {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "session/machine.h"
+#include "session/host.h"
 #include "trace/trace.h"
 
 namespace interleave::session {

@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "session/config.h"
+#include "session/parse.h"
 
 namespace interleave::session {
 

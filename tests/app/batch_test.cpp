@@ -1,5 +1,5 @@
 // Repeats and sweeps as the page carries them out: a frame after the other.
-#include "app/batch.h"
+#include "session/batch.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "engines/registry.h"
-#include "session/config.h"
+#include "session/parse.h"
 
 namespace interleave::test {
 namespace {

@@ -1,5 +1,5 @@
 // What decides a run, and how it is written: as an address, as flags, as JSON.
-#include "session/config.h"
+#include "session/parse.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

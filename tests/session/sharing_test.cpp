@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "session/machine.h"
+#include "session/host.h"
 #include "support/fake_engine.h"
 
 namespace interleave::session {

@@ -1,4 +1,4 @@
-#include "session/config.h"
+#include "session/parse.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 #include <array>
 
 #include "core/utf8.h"
-#include "session/config.h"
+#include "session/parse.h"
 
 namespace interleave::session {
 namespace {

@@ -1,4 +1,4 @@
-#include "app/batch.h"
+#include "session/batch.h"
 
 #include <cassert>
 #include <utility>

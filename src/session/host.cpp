@@ -1,4 +1,4 @@
-#include "session/machine.h"
+#include "session/host.h"
 
 #include <array>
 

@@ -29,7 +29,7 @@ struct Machine {
 // Beside a result: "2 cores, g++ 12.2.0, clock resolution 42 ns", with the browser in the compiler's place where it is one.
 [[nodiscard]] Words told(const Machine& machine);
 
-// Of machine_native.cpp and machine_web.cpp.
+// Of host_native.cpp and machine_web.cpp.
 [[nodiscard]] int logical_cores();
 [[nodiscard]] std::string environment_name();
 
