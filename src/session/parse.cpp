@@ -3,16 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "core/param_kinds.h"
 #include "core/suggestion.h"
 #include "core/utf8.h"
 #include "core/workload_info.h"
-#include "sim/schedule.h"
 
 namespace interleave::session {
 namespace {
-
-constexpr std::string_view policy_key = "policy";
-constexpr std::string_view replay_key = "replay";
 
 constexpr std::array engine_options{
     Option{key_of(Engine::live), label_of(Engine::live), {"On real threads.", "실제 스레드에서."}},
@@ -29,49 +26,38 @@ std::size_t index_in(std::span<const ParamSpec> specs, const ParamSpec& spec) {
   return static_cast<std::size_t>(&spec - specs.data());
 }
 
-// A parameter's or setting's place in a configuration.
-struct Place {
-  const ParamSpec* spec = nullptr;  // null where there is none of that key
-  std::int64_t* value = nullptr;
+// The two keys that decide what the others mean, so they are read first. Problems come later, in their turn.
+struct Chosen {
+  Setup setup;
+  bool guessed = false;  // the workload was not known, and nothing near it either
 };
 
-Place place_of(const Catalogue& catalogue, Config& config, std::string_view key) {
-  const rt::Entry* entry = catalogue.find(config.workload);
-  if (entry == nullptr) return {};
-  if (const ParamSpec* spec = find_spec(entry->info.params, key)) {
-    return {spec, &config.params[index_in(entry->info.params, *spec)]};
+Chosen choose(const Catalogue& catalogue, std::span<const KeyValue> pairs) {
+  const auto given = [pairs](std::string_view key) -> std::string_view {
+    const auto found = std::ranges::find(pairs, key, &KeyValue::key);
+    return found == pairs.end() || !found->value ? std::string_view{} : *found->value;
+  };
+  std::string_view workload = given("workload");
+  bool guessed = false;
+  if (catalogue.find(workload) == nullptr) {
+    const std::vector<std::string_view> ids = catalogue.ids();
+    const std::string_view near = nearest(workload, ids);
+    guessed = !workload.empty() && near.empty();
+    workload = near.empty() ? ids.front() : near;
   }
-  const auto settings = catalogue.settings(config.engine, config.workload);
-  if (const ParamSpec* spec = find_spec(settings, key)) {
-    return {spec, &config.settings[index_in(settings, *spec)]};
-  }
-  return {};
+  const Result<ParamValue> engine = parse_value(engine_spec(), given("engine"));
+  return {catalogue.setup(workload, engine ? static_cast<Engine>(engine.value().number()) : Engine::live), guessed};
 }
 
-// The policy that follows a schedule, where the engine has one.
-bool set_replay(const Catalogue& catalogue, Config& config) {
-  const Place policy = place_of(catalogue, config, policy_key);
-  if (policy.spec == nullptr) return false;
-  const Result<std::int64_t> replay = parse_value(*policy.spec, replay_key);
-  if (replay) *policy.value = replay.value();
-  return replay.ok();
-}
-
-bool follows_schedule(const Catalogue& catalogue, const Config& config) {
-  Config copy = config;
-  const Place policy = place_of(catalogue, copy, policy_key);
-  return policy.spec != nullptr && print_value(*policy.spec, *policy.value) == replay_key;
-}
-
-// Reads a list into a configuration, once.
+// Reads a list onto a setup, once.
 class Parser {
  public:
-  Parser(const Catalogue& catalogue, const OtherKeys& others) : catalogue_(catalogue), others_(others) {}
+  Parser(const Catalogue& catalogue, const OtherKeys& others, Setup base, bool guessed = false)
+      : catalogue_(catalogue), others_(others), out_{std::move(base), {}, {}}, guessed_(guessed) {}
 
   Parsed parse(const Listed& listed) {
     out_.problems = listed.problems;
     out_.others.resize(others_.read.size());
-    choose_workload_and_engine(listed.pairs);
     if (listed.pairs.size() > most_pairs) {
       report("", fill({"There are more than {most} keys; only the first {most} are read.",
                        "키가 {most}개를 넘습니다. 처음 {most}개만 읽습니다."},
@@ -91,7 +77,8 @@ class Parser {
                               {{"key", quotable(pair.key)}}));
       }
     }
-    settle_schedule(std::ranges::find(seen, policy_key) != seen.end());
+    const auto was_given = [&seen](std::string_view key) { return std::ranges::find(seen, key) != seen.end(); };
+    settle_schedule(was_given(policy_key), was_given(schedule_key));
     return std::move(out_);
   }
 
@@ -107,47 +94,24 @@ class Parser {
 
   // Whether key and value are text of a reasonable length.
   bool is_sound(const KeyValue& pair) {
-    const std::size_t longest = pair.key == "schedule" ? longest_schedule : longest_value;
     if (pair.key.empty() || pair.key.size() > longest_key || !is_printable(pair.key)) {
       report(pair.key, fill({"\"{key}\" is not a key. Allowed: {allowed}.",
                              "\"{key}\"은(는) 키가 아닙니다. 쓸 수 있는 키: {allowed}."},
                             {{"key", quotable(pair.key)}, {"allowed", joined_keys()}}));
       return false;
     }
-    if (!pair.value) return true;
-    if (pair.value->size() > longest) {
-      report(pair.key, fill({"The value of {key} is {bytes} bytes long; at most {most} are allowed.",
-                             "{key}의 값이 {bytes}바이트입니다. {most}바이트까지 쓸 수 있습니다."},
-                            {{"key", pair.key},
-                             {"bytes", static_cast<std::int64_t>(pair.value->size())},
-                             {"most", static_cast<std::int64_t>(longest)}}));
+    const ParamSpec* spec = out_.setup.spec(pair.key);
+    // What a text may be, its kind knows.
+    if (!pair.value || (spec != nullptr && spec->kind == ParamKind::text)) return true;
+    if (pair.value->size() > longest_value) {
+      report(pair.key, too_long(pair.key, pair.value->size(), longest_value).message);
       return false;
     }
     if (!is_printable(*pair.value)) {
-      report(pair.key,
-             fill({"The value of {key} is not text: \"{value}\".", "{key}의 값이 글자가 아닙니다: \"{value}\"."},
-                  {{"key", pair.key}, {"value", quotable(*pair.value)}}));
+      report(pair.key, not_text(pair.key, *pair.value).message);
       return false;
     }
     return true;
-  }
-
-  // The two keys that decide what the others mean, so they are read first. Problems come later, in
-  // their turn.
-  void choose_workload_and_engine(std::span<const KeyValue> pairs) {
-    const auto given = [pairs](std::string_view key) -> std::string_view {
-      const auto found = std::ranges::find(pairs, key, &KeyValue::key);
-      return found == pairs.end() || !found->value ? std::string_view{} : *found->value;
-    };
-    const std::vector<std::string_view> ids = catalogue_.ids();
-    std::string_view workload = given("workload");
-    if (catalogue_.find(workload) == nullptr) {
-      const std::string_view near = nearest(workload, ids);
-      guessing_ = !workload.empty() && near.empty();
-      workload = near.empty() ? ids.front() : near;
-    }
-    const Result<std::int64_t> engine = parse_value(engine_spec(), given("engine"));
-    out_.config = default_config(catalogue_, workload, engine ? static_cast<Engine>(engine.value()) : Engine::live);
   }
 
   void read(const KeyValue& pair) {
@@ -155,27 +119,25 @@ class Parser {
       check_workload(pair);
     } else if (pair.key == "engine") {
       static_cast<void>(value_for(engine_spec(), pair));
-    } else if (pair.key == "schedule") {
-      read_schedule(pair);
-    } else if (const Place place = place_of(catalogue_, out_.config, pair.key); place.spec != nullptr) {
-      if (const auto value = value_for(*place.spec, pair)) *place.value = *value;
+    } else if (const ParamSpec* spec = out_.setup.spec(pair.key)) {
+      if (const auto value = value_for(*spec, pair)) out_.setup.set(pair.key, *value);
     } else if (const ParamSpec* other = find_spec(others_.read, pair.key)) {
-      out_.others[index_in(others_.read, *other)] = value_for(*other, pair);
+      if (const auto value = value_for(*other, pair)) out_.others[index_in(others_.read, *other)] = value->number();
     } else {
       refuse_key(pair.key);
     }
   }
 
-  std::optional<std::int64_t> value_for(const ParamSpec& spec, const KeyValue& pair) {
+  std::optional<ParamValue> value_for(const ParamSpec& spec, const KeyValue& pair) {
     if (!pair.value && spec.kind == ParamKind::toggle) return 1;
-    if (!pair.value || pair.value->empty()) {
+    if (!pair.value || (pair.value->empty() && spec.kind != ParamKind::text)) {
       report(pair.key,
              fill({"{key} needs a value. Allowed: {allowed}.", "{key}에 값이 없습니다. 쓸 수 있는 값: {allowed}."},
                   {{"key", pair.key}, {"allowed", allowed_values(spec)}}));
       return std::nullopt;
     }
-    Result<std::int64_t> value = parse_value(spec, *pair.value);
-    if (value) return value.value();
+    Result<ParamValue> value = parse_value(spec, *pair.value);
+    if (value) return std::move(value).value();
     report(pair.key, value.error().message);
     return std::nullopt;
   }
@@ -189,40 +151,25 @@ class Parser {
         choice("workload", {"Workload", "작업"}, {"What is run.", "무엇을 돌리는가."}, options, {0, 0, 0}), pair));
   }
 
-  void read_schedule(const KeyValue& pair) {
-    if (!pair.value || pair.value->empty()) {
-      report(pair.key, Text{"schedule needs a value, such as A2BA.", "schedule에 값이 없습니다. A2BA.처럼 쓰세요."});
-      return;
-    }
-    if (out_.config.engine != Engine::simulate) {
-      report(pair.key, Text{"A schedule is for simulated runs: add engine=sim.",
-                            "일정은 시뮬레이션에만 쓰입니다. engine=sim을 더하세요."});
-      return;
-    }
-    const Result<sim::Schedule> schedule = sim::parse_schedule(*pair.value);
-    if (schedule) {
-      out_.config.schedule = *pair.value;
-    } else {
-      report(pair.key, schedule.error().message);
-    }
-  }
-
   // A schedule is followed by one policy only.
-  void settle_schedule(bool policy_given) {
-    if (out_.config.schedule.empty() || follows_schedule(catalogue_, out_.config)) return;
+  void settle_schedule(bool policy_given, bool schedule_given) {
+    const std::optional<ParamValue> schedule = out_.setup.value(schedule_key);
+    if (!schedule || schedule->text().empty() || out_.setup.replays()) return;
+    if (!schedule_given) {
+      if (policy_given) out_.setup.set(schedule_key, ParamValue(SharedText()));
+      return;
+    }
     if (policy_given) {
       report(policy_key, Text{"A schedule is followed by policy=replay only, so that is what is used.",
                               "일정은 policy=replay일 때만 따릅니다. 그래서 replay를 씁니다."});
     }
-    if (!set_replay(catalogue_, out_.config)) out_.config.schedule.clear();
+    out_.setup = out_.setup.replaying(schedule->text().view());
   }
 
   std::vector<std::string_view> known_keys() const {
     std::vector<std::string_view> keys{"workload", "engine"};
-    for (const ParamSpec& spec : catalogue_.find(out_.config.workload)->info.params) keys.push_back(spec.key);
-    for (const ParamSpec& spec : catalogue_.settings(out_.config.engine, out_.config.workload))
-      keys.push_back(spec.key);
-    if (out_.config.engine == Engine::simulate) keys.emplace_back("schedule");
+    for (const ParamSpec& spec : out_.setup.workload().params) keys.push_back(spec.key);
+    for (const ParamSpec& spec : out_.setup.setting_specs()) keys.push_back(spec.key);
     for (const ParamSpec& spec : others_.read) keys.push_back(spec.key);
     keys.insert(keys.end(), others_.known.begin(), others_.known.end());
     return keys;
@@ -235,20 +182,20 @@ class Parser {
   }
 
   void refuse_key(std::string_view key) {
-    for (const Engine engine : {Engine::live, Engine::simulate, Engine::explore}) {
+    for (const Engine engine : all_engines) {
       if (find_spec(catalogue_.settings(engine), key) == nullptr) continue;
       report(key, fill({"{key} is a setting of engine={its} and means nothing to engine={ours}.",
                         "{key}은(는) engine={its}의 설정이라 engine={ours}에는 쓰이지 않습니다."},
-                       {{"key", key}, {"its", key_of(engine)}, {"ours", key_of(out_.config.engine)}}));
+                       {{"key", key}, {"its", key_of(engine)}, {"ours", key_of(out_.setup.engine())}}));
       return;
     }
     // Of a workload that is not known the parameters are not either: one sentence about the
     // workload is enough.
-    if (guessing_) return;
+    if (guessed_) return;
     const Words hint = did_you_mean(key, known_keys());
     report(key, fill({"{workload} has no \"{key}\".{hint} Allowed: {allowed}.",
                       "{workload}에 \"{key}\"은(는) 없습니다.{hint} 쓸 수 있는 키: {allowed}."},
-                     {{"workload", std::string_view(out_.config.workload)},
+                     {{"workload", out_.setup.workload().id},
                       {"key", quotable(key)},
                       {"hint", hint},
                       {"allowed", joined_keys()}}));
@@ -257,18 +204,8 @@ class Parser {
   const Catalogue& catalogue_;
   const OtherKeys& others_;
   Parsed out_;
-  bool guessing_ = false;  // the workload was not known, and nothing near it either
+  bool guessed_;  // see Chosen
 };
-
-void print_values(std::span<const ParamSpec> specs, const ParamValues& values, Engine engine, Defaults defaults,
-                  KeyValues& out) {
-  for (std::size_t at = 0; at < specs.size(); ++at) {
-    const ParamSpec& spec = specs[at];
-    const bool is_default = values[at] == spec.defaults[static_cast<std::size_t>(engine)];
-    if (is_default && defaults == Defaults::leave_out) continue;
-    out.push_back({std::string(spec.key), print_value(spec, values[at])});
-  }
-}
 
 }  // namespace
 
@@ -278,99 +215,12 @@ ParamSpec engine_spec() {
 }
 
 Parsed parse(const Catalogue& catalogue, const Listed& listed, const OtherKeys& others) {
-  return Parser(catalogue, others).parse(listed);
+  const auto [setup, guessed] = choose(catalogue, listed.pairs);
+  return Parser(catalogue, others, setup, guessed).parse(listed);
 }
 
-Config default_config(const Catalogue& catalogue, std::string_view workload, Engine engine) {
-  const rt::Entry* entry = catalogue.find(workload);
-  assert(entry != nullptr && "the workload is not in the catalogue");
-  return {std::string(workload), engine, defaults(entry->info.params, engine),
-          defaults(catalogue.settings(engine, workload), engine), ""};
-}
-
-KeyValues print(const Catalogue& catalogue, const Config& config, Defaults defaults) {
-  const rt::Entry* entry = catalogue.find(config.workload);
-  assert(entry != nullptr && "the workload is not in the catalogue");
-  KeyValues out{{"workload", config.workload}};
-  if (defaults == Defaults::keep || config.engine != Engine::live) {
-    out.push_back({"engine", std::string(key_of(config.engine))});
-  }
-  print_values(entry->info.params, config.params, config.engine, defaults, out);
-  print_values(catalogue.settings(config.engine, config.workload), config.settings, config.engine, defaults, out);
-  if (!config.schedule.empty() && follows_schedule(catalogue, config)) {
-    // The schedule says that it is to be replayed.
-    if (defaults == Defaults::leave_out)
-      std::erase_if(out, [](const KeyValue& pair) { return pair.key == policy_key; });
-    out.push_back({"schedule", config.schedule});
-  }
-  return out;
-}
-
-std::optional<std::int64_t> value_of(const Catalogue& catalogue, const Config& config, std::string_view key) {
-  Config copy = config;
-  const Place place = place_of(catalogue, copy, key);
-  if (place.spec == nullptr) return std::nullopt;
-  return *place.value;
-}
-
-bool set_value(const Catalogue& catalogue, Config& config, std::string_view key, std::int64_t value) {
-  if (key == Catalogue::preset_key) {
-    const ParamSpec* presets = catalogue.presets(config.workload, config.engine);
-    if (presets == nullptr || !check_value(*presets, value)) return false;
-    const Option& preset = presets->options[static_cast<std::size_t>(value)];
-    config.params = with_preset(catalogue, config.workload, preset.key).params;
-    return true;
-  }
-  const Place place = place_of(catalogue, config, key);
-  if (place.spec == nullptr || !check_value(*place.spec, value)) return false;
-  *place.value = value;
-  return true;
-}
-
-Config with_engine(const Catalogue& catalogue, const Config& config, Engine engine) {
-  // Of the same order of magnitude: what suits one engine suits the other.
-  const auto alike = [](std::int64_t one, std::int64_t other) {
-    return std::max(one, other) < 10 * std::max<std::int64_t>(std::min(one, other), 1);
-  };
-  Config out = default_config(catalogue, config.workload, engine);
-  const auto from = static_cast<std::size_t>(config.engine);
-  const auto to = static_cast<std::size_t>(engine);
-  const std::vector<ParamSpec>& specs = catalogue.find(config.workload)->info.params;
-  for (std::size_t at = 0; at < specs.size(); ++at) {
-    const std::int64_t before = specs[at].defaults[from];
-    const std::int64_t after = specs[at].defaults[to];
-    const bool chosen = config.params[at] != before && engine != Engine::explore && alike(before, after);
-    if (before == after || chosen) out.params[at] = config.params[at];
-  }
-  for (const ParamSpec& spec : catalogue.settings(config.engine, config.workload)) {
-    static_cast<void>(set_value(catalogue, out, spec.key, *value_of(catalogue, config, spec.key)));
-  }
-  if (engine == Engine::simulate) out.schedule = config.schedule;
-  return out;
-}
-
-Config replay_of(const Catalogue& catalogue, const Config& explored, std::string_view schedule) {
-  Config out = with_engine(catalogue, explored, Engine::simulate);
-  out.params = explored.params;
-  out.schedule = schedule;
-  static_cast<void>(set_replay(catalogue, out));
-  return out;
-}
-
-Config with_preset(const Catalogue& catalogue, std::string_view workload, std::string_view preset) {
-  const rt::Entry* entry = catalogue.find(workload);
-  assert(entry != nullptr && "the workload is not in the catalogue");
-  const auto found = std::ranges::find(entry->info.presets, preset, &Preset::key);
-  if (found == entry->info.presets.end()) return default_config(catalogue, workload, Engine::live);
-  Config out = default_config(catalogue, workload, found->engine);
-  for (const auto& [key, text] : found->values) {
-    const Place place = place_of(catalogue, out, key);
-    assert(place.spec != nullptr && "a preset names a parameter that there is not");
-    const Result<std::int64_t> value = parse_value(*place.spec, text);
-    assert(value && "a preset has a value that is not allowed");
-    *place.value = value.value();
-  }
-  return out;
+Parsed parse_onto(const Catalogue& catalogue, Setup base, const Listed& listed, const OtherKeys& others) {
+  return Parser(catalogue, others, std::move(base)).parse(listed);
 }
 
 }  // namespace interleave::session

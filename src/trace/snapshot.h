@@ -22,6 +22,18 @@ enum class Phase : std::uint8_t {
   finished,
 };
 
+// In JSON.
+[[nodiscard]] constexpr std::string_view key_of(Phase phase) {
+  switch (phase) {
+    case Phase::idle: return "idle";
+    case Phase::starting: return "starting";
+    case Phase::running: return "running";
+    case Phase::paused: return "paused";
+    case Phase::finished: return "finished";
+  }
+  return "";
+}
+
 // A thread that has not ended, and what it will do next.
 struct Pending {
   ThreadId thread;
@@ -99,7 +111,7 @@ struct SelectEngine {
 };
 struct SetParameter {
   std::string key;  // of the workload or of the engine
-  std::int64_t value;
+  ParamValue value;
 };
 struct SelectPreset {
   std::string preset;  // of the workload; "" for all defaults
