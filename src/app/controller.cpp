@@ -69,7 +69,7 @@ void Controller::forbid(Engine engine, Words reason) {
   unavailable_[static_cast<std::size_t>(engine)] = std::move(reason);
 }
 
-void Controller::carry_out(const trace::Request& request) {
+void Controller::carry_out(const view::Request& request) {
   std::visit([this](const auto& r) { handle(r); }, request);
   remember();
 }
@@ -106,44 +106,44 @@ void Controller::changed_now_or_next() {
   if (runner_.phase() != trace::Phase::running) changed();
 }
 
-void Controller::handle(const trace::RunRequest&) {
+void Controller::handle(const view::RunRequest&) {
   if (batch_.active()) return;
   problems_.clear();
   if (setup_.engine() == Engine::simulate && runner_.phase() == trace::Phase::paused && runner_.resume()) return;
   start(false);
 }
 
-void Controller::handle(const trace::StopRequest&) {
+void Controller::handle(const view::StopRequest&) {
   if (batch_.active()) return batch_.cancel();
   // A simulated run stands still and can go on; a live one cannot.
   if (setup_.engine() == Engine::simulate && runner_.pause()) return;
   runner_.cancel();
 }
 
-void Controller::handle(const trace::ResetRequest&) {
+void Controller::handle(const view::ResetRequest&) {
   problems_.clear();
   changed();
 }
 
-void Controller::handle(const trace::StepRequest& request) {
+void Controller::handle(const view::StepRequest& request) {
   if (setup_.engine() != Engine::simulate) return;
   if (runner_.phase() == trace::Phase::idle || runner_.phase() == trace::Phase::finished) start(true);
   runner_.step(request.thread);
 }
 
-void Controller::handle(const trace::SelectWorkload& request) {
+void Controller::handle(const view::SelectWorkload& request) {
   if (catalogue_.find(request.workload) != nullptr) choose(with_workload(setup_, request.workload));
 }
 
-void Controller::handle(const trace::SelectEngine& request) {
+void Controller::handle(const view::SelectEngine& request) {
   if (!unavailable(request.engine)) choose(with_engine(setup_, request.engine));
 }
 
-void Controller::handle(const trace::SetParameter& request) {
+void Controller::handle(const view::SetParameter& request) {
   if (setup_.set(request.key, request.value)) changed_now_or_next();
 }
 
-void Controller::handle(const trace::SelectPreset& request) { choose(with_preset(setup_, request.preset)); }
+void Controller::handle(const view::SelectPreset& request) { choose(with_preset(setup_, request.preset)); }
 
 session::Setup Controller::with_workload(const session::Setup& setup, std::string_view workload) const {
   const rt::Entry* entry = catalogue_.find(workload);
@@ -160,7 +160,7 @@ session::Setup Controller::with_preset(const session::Setup& setup, std::string_
   return unavailable(out.engine()) ? out.on(setup.engine()) : out;
 }
 
-void Controller::handle(const trace::PlayUntil& request) {
+void Controller::handle(const view::PlayUntil& request) {
   if (setup_.engine() != Engine::simulate) return;
   if (runner_.phase() == trace::Phase::idle || runner_.phase() == trace::Phase::finished) start(true);
   const std::shared_ptr<const trace::Trace> trace = runner_.snapshot().trace;
@@ -172,12 +172,12 @@ void Controller::handle(const trace::PlayUntil& request) {
   }
 }
 
-void Controller::handle(const trace::FollowSchedule& request) {
+void Controller::handle(const view::FollowSchedule& request) {
   problems_.clear();
   if (take_schedule(request.schedule)) changed();
 }
 
-void Controller::handle(const trace::WatchSchedule& request) {
+void Controller::handle(const view::WatchSchedule& request) {
   // It runs to its end at once: the reader then walks through a run whose every next step is known.
   if (take_schedule(request.schedule)) start(false);
 }
@@ -200,21 +200,21 @@ void Controller::save(std::string_view extension, const std::string& bytes) cons
   save_(name, bytes);
 }
 
-void Controller::handle(const trace::ExportRequest& request) {
+void Controller::handle(const view::ExportRequest& request) {
   switch (request.kind) {
-    case trace::ExportKind::trace:
+    case view::ExportKind::trace:
       if (snapshot_.trace != nullptr) {
         std::ostringstream out;
         trace::write_perfetto(*snapshot_.trace, session::perfetto_options(shown_, request.language), out);
         save("perfetto.json", out.str());
       }
       break;
-    case trace::ExportKind::json:
+    case view::ExportKind::json:
       if (const session::RunRecord* run = runner_.latest())
         save("json", session::run_json(*run, runner_.host(), request.language));
       break;
-    case trace::ExportKind::csv: save("csv", session::runs_csv(runner_.history())); break;
-    case trace::ExportKind::picture: break;  // of what is drawn, which the app has
+    case view::ExportKind::csv: save("csv", session::runs_csv(runner_.history())); break;
+    case view::ExportKind::picture: break;  // of what is drawn, which the app has
   }
 }
 
@@ -233,25 +233,25 @@ void Controller::start_series(session::Series series) {
   batch_.begin(std::move(series));
 }
 
-void Controller::handle(const trace::RepeatRun& request) {
+void Controller::handle(const view::RepeatRun& request) {
   start_series({setup_, std::nullopt, std::max(request.count, 1)});
 }
 
-void Controller::handle(const trace::SweepRun& request) {
+void Controller::handle(const view::SweepRun& request) {
   Result<session::Sweep> sweep = session::make_sweep(setup_, request.key, request.values);
   if (!sweep) return problems_.push_back(sweep.error().message);
   start_series({setup_, std::move(sweep).value(), std::max(request.repeat, 1)});
 }
 
-void Controller::handle(const trace::CloseSeries&) { batch_.forget(); }
+void Controller::handle(const view::CloseSeries&) { batch_.forget(); }
 
-void Controller::handle(const trace::GoOnRequest&) {
+void Controller::handle(const view::GoOnRequest&) {
   if (batch_.active()) return;
   problems_.clear();
   static_cast<void>(runner_.go_on());
 }
 
-void Controller::handle(const trace::TryRemedy&) {
+void Controller::handle(const view::TryRemedy&) {
   const std::optional<Preset>& remedy = setup_.workload().remedy;
   if (!remedy || batch_.active()) return;
   session::KeyValues values;
@@ -260,18 +260,18 @@ void Controller::handle(const trace::TryRemedy&) {
   start(false);
 }
 
-void Controller::handle(const trace::RestoreRun& request) {
+void Controller::handle(const view::RestoreRun& request) {
   const auto& records = runner_.history();
   const auto record = std::ranges::find(records, request.number, &session::RunRecord::number);
   if (record == records.end() || unavailable(record->setup.engine())) return;
   choose(record->setup);
 }
 
-void Controller::handle(const trace::ShareRequest& request) {
+void Controller::handle(const view::ShareRequest& request) {
   if (share_) share_(shared(), request.whole_page);
 }
 
-void Controller::handle(const trace::LessonRequest&) {
+void Controller::handle(const view::LessonRequest&) {
   if (lesson_) lesson_(std::string(setup_.workload().id));
 }
 

@@ -11,7 +11,7 @@
 #include "engines/registry.h"
 #include "session/parse.h"
 #include "session/runner.h"
-#include "view/run_view.h"
+#include "view/run/run_view.h"
 
 namespace interleave::test {
 
