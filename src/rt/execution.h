@@ -63,7 +63,6 @@ struct Portion {
 struct Start {
   ParamValues params;    // the workload's
   ParamValues settings;  // the engine's own: live::Settings, sim::Settings, explore::Settings
-  std::string schedule;  // simulated with the policy `replay`: see sim/schedule.h; else ""
   std::size_t budget = trace::Trace::default_budget;  // events kept
   // Live runs need a live::Pool; where there is none they make one of their own, which costs each run its start.
   std::shared_ptr<Resources> resources;

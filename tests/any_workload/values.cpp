@@ -4,10 +4,13 @@
 #include <bit>
 #include <stdexcept>
 
+#include "core/param_kinds.h"
+
 namespace interleave::test {
 namespace {
 
-bool has_options(const ParamSpec& spec) { return spec.kind == ParamKind::choice || spec.kind == ParamKind::toggle; }
+bool has_options(const ParamSpec& spec) { return traits_of(spec.kind).listed; }
+bool is_text(const ParamSpec& spec) { return spec.kind == ParamKind::text; }
 
 void add_if_new(std::vector<ParamValues>& all, const ParamValues& values) {
   if (std::ranges::find(all, values) == all.end()) all.push_back(values);
@@ -52,8 +55,8 @@ ParamValues small_values(const WorkloadInfo& info, Engine engine) {
   ParamValues out = defaults(info.params, engine == Engine::explore ? Engine::explore : Engine::simulate);
   for (std::size_t at = 0; at < out.size(); ++at) {
     const ParamSpec& spec = info.params[at];
-    if (has_options(spec)) continue;
-    out[at] = std::max(spec.min, std::min(out[at], spec.kind == ParamKind::duration ? longest : most));
+    if (has_options(spec) || is_text(spec)) continue;
+    out[at] = std::max(spec.min, std::min(out[at].number(), spec.kind == ParamKind::duration ? longest : most));
   }
   return out;
 }
@@ -63,6 +66,7 @@ std::vector<ParamValues> corners(const WorkloadInfo& info, Engine engine) {
   std::vector<ParamValues> out{usual};
   for (std::size_t at = 0; at < usual.size(); ++at) {
     const ParamSpec& spec = info.params[at];
+    if (is_text(spec)) continue;  // of the presets
     const std::int64_t stride = has_options(spec) ? 1 : std::max<std::int64_t>(1, spec.max - spec.min);
     for (std::int64_t value = spec.min; value <= spec.max; value += stride) {
       ParamValues values = usual;
@@ -98,12 +102,14 @@ std::vector<ParamValues> pairs_of_options(const WorkloadInfo& info, Engine engin
 ParamValues random_values(std::span<const ParamSpec> specs, Rng& rng, std::int64_t most) {
   ParamValues out;
   for (const ParamSpec& spec : specs) {
-    if (has_options(spec)) {
-      out.push_back(random_option(spec, rng));
+    if (is_text(spec)) {
+      out.push_back(spec.default_on(Engine::simulate));
+    } else if (has_options(spec)) {
+      out.emplace_back(random_option(spec, rng));
     } else {
       const std::int64_t max =
           spec.kind == ParamKind::integer ? std::max(spec.min, std::min(spec.max, most)) : spec.max;
-      out.push_back(random_magnitude(spec.min, max, rng));
+      out.emplace_back(random_magnitude(spec.min, max, rng));
     }
   }
   return out;

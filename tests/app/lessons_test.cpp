@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "engines/registry.h"
-#include "session/config.h"
+#include "session/parse.h"
 
 namespace interleave::test {
 namespace {
@@ -109,7 +109,7 @@ TEST(Lessons, LinkToConfigurationsThatAreAcceptedWithoutAProblem) {
       for (const session::Problem& problem : parsed.problems) ADD_FAILURE() << problem.message.en;
       const auto given = std::ranges::find(listed.pairs, "workload", &session::KeyValue::key);
       ASSERT_NE(given, listed.pairs.end()) << "a link must name its workload";
-      EXPECT_EQ(given->value, parsed.config.workload);
+      EXPECT_EQ(given->value, parsed.setup.workload().id);
     }
   }
 }

@@ -25,7 +25,8 @@ std::vector<std::int64_t> unmet_values(const ParamSpec& needed, const Need& need
 }
 
 // Two values that are far apart, and so short a run that both can be run.
-std::pair<std::int64_t, std::int64_t> two_values(const ParamSpec& spec) {
+std::pair<ParamValue, ParamValue> two_values(const ParamSpec& spec) {
+  if (spec.kind == ParamKind::text) return {spec.default_on(Engine::simulate), ParamValue(SharedText("A2BA."))};
   const std::int64_t usual = spec.defaults[static_cast<std::size_t>(Engine::simulate)];
   if (spec.kind == ParamKind::integer || spec.kind == ParamKind::duration) {
     const std::int64_t other = usual > spec.min ? std::max(spec.min, usual / 5) : std::min(spec.max, usual + 3);
@@ -122,7 +123,7 @@ TEST(NeedsOfSettings, WhatIsNotMetMakesNoDifference) {
       }
     }
   }
-  EXPECT_EQ(seen, 2) << "the time slice and who is woken first";
+  EXPECT_EQ(seen, 3) << "the time slice, who is woken first, and the schedule";
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ const rt::Entry& entry_of(std::string_view id) {
 void set(const std::vector<ParamSpec>& specs, ParamValues& values, std::string_view key, std::string_view value) {
   const auto spec = std::ranges::find(specs, key, &ParamSpec::key);
   if (spec == specs.end()) return;
-  const Result<std::int64_t> parsed = parse_value(*spec, value);
+  const Result<ParamValue> parsed = parse_value(*spec, value);
   ASSERT_TRUE(parsed.ok()) << key << "=" << value;
   values[static_cast<std::size_t>(spec - specs.begin())] = parsed.value();
 }

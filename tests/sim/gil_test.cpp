@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/replay.h"
 #include "support/runs.h"
 #include "trace/metrics.h"
 #include "workloads/blocking_io.h"
@@ -241,9 +242,7 @@ TEST(SimulatedGil, TheSameSeedGivesTheSameRunAndAReplayFollowsIt) {
     const auto once = simulate<BlockingIo>(params, settings);
     const auto again = simulate<BlockingIo>(params, settings);
     EXPECT_EQ(trace::hash(*once.trace), trace::hash(*again.trace));
-    rt::Start start = start_with(params, settings);
-    start.schedule = once.schedule;
-    const auto replay = sim::start<BlockingIo>(start);
+    const auto replay = sim::start<BlockingIo>(start_with(params, replaying(once.schedule, settings)));
     ASSERT_TRUE(wait_until_finished(*replay));
     EXPECT_FALSE(replay->snapshot().problem.has_value()) << replay->snapshot().problem->en;
     EXPECT_EQ(trace::hash(*replay->snapshot().trace), trace::hash(*once.trace));

@@ -173,7 +173,7 @@ TEST(Screen, SetsParametersFromOutside) {
   EXPECT_TRUE(screen.perform("radio", "param.lock.mutex"));
   EXPECT_EQ(screen.controller().model().params.option("lock"), "mutex");
   EXPECT_TRUE(screen.perform("radio", "engine.explore"));
-  EXPECT_EQ(screen.controller().config().engine, Engine::explore);
+  EXPECT_EQ(screen.controller().setup().engine(), Engine::explore);
   EXPECT_FALSE(screen.perform("button", "no-such-button"));
 }
 
@@ -379,7 +379,7 @@ TEST(Screen, WalksThroughAFailureThatWasFound) {
   screen.draw();
   screen.run_to_the_end();
   ASSERT_TRUE(screen.perform("button", "watch"));
-  EXPECT_EQ(screen.controller().config().engine, Engine::simulate);
+  EXPECT_EQ(screen.controller().setup().engine(), Engine::simulate);
   const Nanoseconds until = steady_now() + 10 * second;
   auto& controller = const_cast<app::Controller&>(screen.controller());
   while (controller.active() && steady_now() < until) controller.advance(5 * millisecond);

@@ -37,7 +37,7 @@ Living living_first(const Configuration& config, std::int64_t width, std::int64_
     // The main body's generator, which is asked once for each cell.
     const std::vector<ParamSpec>& settings = settings_of(config.engine);
     const auto seed = std::ranges::find(settings, "seed", &ParamSpec::key) - settings.begin();
-    Rng rng = Rng::stream(static_cast<std::uint64_t>(config.settings[static_cast<std::size_t>(seed)]), 0);
+    Rng rng = Rng::stream(static_cast<std::uint64_t>(config.settings[static_cast<std::size_t>(seed)].number()), 0);
     for (std::int64_t at = 0; at < width * height; ++at) {
       if (rng.below(3) == 0) out[{at % width, at / width}] = true;
     }

@@ -14,6 +14,7 @@
 #include "live/start.h"
 #include "sim/start.h"
 #include "support/pool.h"
+#include "support/replay.h"
 #include "support/running.h"
 
 namespace interleave::test {
@@ -27,9 +28,8 @@ constexpr std::array safe_countings{Counting::atomic, Counting::lock, Counting::
 trace::Snapshot simulate(const Refcount::Params& params, std::int64_t seed, std::string schedule = {}) {
   sim::Settings settings;
   settings.seed = seed;
-  rt::Start start = start_with(params, settings);
-  start.schedule = std::move(schedule);
-  const auto run = sim::start<Refcount>(start);
+  if (!schedule.empty()) settings = replaying(std::move(schedule), settings);
+  const auto run = sim::start<Refcount>(start_with(params, settings));
   EXPECT_TRUE(wait_until_finished(*run));
   return run->snapshot();
 }

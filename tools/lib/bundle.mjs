@@ -85,7 +85,7 @@ function catalogue() {
 
 // The attributes of the element: every key that an address may have.
 function parametersOf({ engines, workloads }) {
-  const keys = new Set(['workload', 'engine', 'schedule', 'lang', 'theme', 'controls', 'start', 'code', 'v', 'sum']);
+  const keys = new Set(['workload', 'engine', 'lang', 'theme', 'controls', 'start', 'code', 'v', 'sum']);
   for (const { params } of workloads) for (const { key } of params) keys.add(key);
   for (const { settings } of engines) for (const { key } of settings) keys.add(key);
   return [...keys];

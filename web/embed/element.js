@@ -12,6 +12,7 @@
   const page = new URL('embed.html', document.currentScript.src);
   const origin = page.origin;
   const patienceMs = 60000;
+  const longest = 300;  // letters of a value in a query; longer ones stand in the fragment: see web/fragment.mjs
   const sheet = `:host { display: block; box-sizing: border-box; overflow: hidden; border: 1px solid rgb(128 140 155 / 35%); border-radius: 12px; }
     :host([hidden]) { display: none; }
     iframe { display: block; width: 100%; height: 100%; border: 0; }
@@ -61,9 +62,13 @@
       this.#ready = null;
       this.state = null;
       const address = new URL(page);
+      const long = new URLSearchParams();
       for (const name of parameters) {
-        if (this.hasAttribute(name)) address.searchParams.set(name, this.getAttribute(name));
+        if (!this.hasAttribute(name)) continue;
+        const value = this.getAttribute(name);
+        (encodeURIComponent(value).length > longest ? long : address.searchParams).set(name, value);
       }
+      if (long.size > 0) address.hash = `q=${long}`;
       this.#frame.title = this.getAttribute('title') ?? 'Interleave';
       this.#frame.src = address;
       this.#fit(480);

@@ -34,7 +34,8 @@
     query.set('lang', lang);
     if (given.has('theme') && given.get('theme') !== 'auto') query.set('theme', theme);
     Object.entries(extra).forEach(([key, value]) => query.set(key, value));
-    return new URL(`?${query}`, root).href;
+    // Long texts stand in the fragment: see web/fragment.mjs.
+    return new URL(`?${query}${location.hash}`, root).href;
   }
 
   document.documentElement.lang = lang;

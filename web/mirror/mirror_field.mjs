@@ -79,14 +79,18 @@ class TypedField extends Field {
 
   constructor(spec, id, commit) {
     super(spec, id, commit);
-    const { min, max } = spec;
-    const number = { type: 'number', min, max, step: 1, inputmode: 'numeric' };
-    const duration = { type: 'text', autocapitalize: 'off', spellcheck: 'false', size: 10 };
-    this.described = make('input', { id, name: spec.key, autocomplete: 'off', ...(spec.kind === 'integer' ? number : duration) });
+    this.described = this.makeControl({ id, name: spec.key, autocomplete: 'off' });
     this.label = make('label', { for: id });
     this.row = make('div', { class: 'mirror-field mirror-beside' }, [this.label, this.described, this.hint, this.error]);
     this.described.addEventListener('change', () => this.commit());
     this.tell('');
+  }
+
+  makeControl(common) {
+    const { kind, min, max } = this.spec;
+    const number = { type: 'number', min, max, step: 1, inputmode: 'numeric' };
+    const duration = { type: 'text', autocapitalize: 'off', spellcheck: 'false', size: 10 };
+    return make('input', { ...common, ...(kind === 'integer' ? number : duration) });
   }
 
   // Also where it lies in a part that is folded.
@@ -135,6 +139,34 @@ class TypedField extends Field {
   hintText(lang) {
     const pair = this.spec.kind === 'duration' ? messages.duration : messages.range;
     return `${this.spec.hint[lang]} ${words(pair, lang, this.bounds())}`;
+  }
+}
+
+// A text: a line, or as many as it may have. What is typed stays, as a number's does, and its spaces with it.
+class TextField extends TypedField {
+  constructor(spec, id, commit) {
+    super(spec, id, commit);
+    this.row.classList.replace('mirror-beside', 'mirror-text');
+  }
+
+  makeControl(common) {
+    const letters = { ...common, autocapitalize: 'off', spellcheck: 'false' };
+    const { lines } = this.spec;
+    return lines > 1 ? make('textarea', { ...letters, rows: lines, wrap: 'off' }) : make('input', { ...letters, type: 'text' });
+  }
+
+  read() {
+    return this.described.value;
+  }
+
+  check() {
+    const bytes = new TextEncoder().encode(this.read()).length;
+    if (bytes <= this.spec.max) return '';
+    return words(messages.tooLong, this.lang, { label: this.spec.label[this.lang], bytes: grouped(bytes), max: grouped(this.spec.max) });
+  }
+
+  hintText(lang) {
+    return `${this.spec.hint[lang]} ${words(messages.bytes, lang, { max: grouped(this.spec.max) })}`;
   }
 }
 
@@ -212,8 +244,16 @@ class ToggleField extends Field {
   }
 }
 
+// By kind, as the catalogue names them.
+const fields = {
+  integer: TypedField,
+  duration: TypedField,
+  choice: null,
+  toggle: ToggleField,
+  text: TextField,
+};
+
 export function makeField(spec, id, commit) {
-  if (spec.kind === 'toggle') return new ToggleField(spec, id, commit);
-  if (spec.kind !== 'choice') return new TypedField(spec, id, commit);
-  return liesOpen(spec) ? new RadioField(spec, id, commit) : new SelectField(spec, id, commit);
+  const Kind = fields[spec.kind] ?? (liesOpen(spec) ? RadioField : SelectField);
+  return new Kind(spec, id, commit);
 }

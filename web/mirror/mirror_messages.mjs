@@ -20,6 +20,11 @@ export const mirrorMessages = {
     en: '{min} to {max}; with a unit: ns, us, ms or s.',
     ko: '{min}부터 {max}까지. 단위(ns, us, ms, s)를 붙입니다.',
   },
+  bytes: { en: 'At most {max} bytes.', ko: '{max}바이트까지.' },
+  tooLong: {
+    en: '{label} is {bytes} bytes long; at most {max} are allowed.',
+    ko: '‘{label}’이(가) {bytes}바이트입니다. {max}바이트까지 쓸 수 있습니다.',
+  },
   wholeNumber: {
     en: '{label} needs a whole number from {min} to {max}.',
     ko: '‘{label}’에는 {min}부터 {max}까지의 정수를 적어 주세요.',

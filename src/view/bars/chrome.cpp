@@ -47,18 +47,17 @@ bool runs(const Model& model) {
 }
 
 void draw_engines(Ui& ui, Rect& row, const Model& model, float widest) {
-  constexpr std::array engines{Engine::live, Engine::simulate, Engine::explore};
   constexpr std::array hints{messages::live_hint, messages::simulate_hint, messages::explore_hint};
   std::vector<Segment> segments;
-  for (std::size_t at = 0; at < engines.size(); ++at) {
+  for (std::size_t at = 0; at < all_engines.size(); ++at) {
     const Words* reason = model.unavailable[at];
-    segments.push_back({key_of(engines[at]), ui.say(label_of(engines[at])), reason == nullptr,
+    segments.push_back({key_of(all_engines[at]), ui.say(label_of(all_engines[at])), reason == nullptr,
                         reason == nullptr ? ui.say(hints[at]) : ui.say(*reason)});
   }
   const float width = std::min(segmented_width(ui, segments), widest);
   const Rect place = row.cut_left(width).middle(width, bar_control(ui));
   if (const auto chosen = segmented(ui, place, "engine", segments, static_cast<std::size_t>(model.engine))) {
-    ui.requests.push_back(SelectEngine{engines[*chosen]});
+    ui.requests.push_back(SelectEngine{all_engines[*chosen]});
   }
   row.cut_left(gap_3);
 }
@@ -136,19 +135,19 @@ void draw_code(Ui& ui, Rect& row, Look& look, Breadth breadth) {
 }
 
 void draw_language(Ui& ui, Rect& row, Look& look, Breadth breadth) {
-  const std::string_view name = breadth == Breadth::wide ? "한국어" : "KO";
-  const std::string_view code = look.language == Language::ko ? name : "EN";
+  const LanguageInfo& shown = interleave::info(look.language);
+  const bool spelt_out = breadth == Breadth::wide && look.language == Language::ko;
+  const std::string_view code = spelt_out ? shown.own_name : shown.mark;
   const float pill_width = ui.canvas.measure(Type::label_strong, code) + 2 * gap_3;
   const Rect language = row.cut_right(std::max(pill_width, bar_control(ui)));
-  const Press press =
-      ui.press({"button", "language", ui.say(language_text), look.language == Language::ko ? "ko" : "en"},
-               language.middle(language.w, bar_control(ui)));
+  const Press press = ui.press({"button", "language", ui.say(language_text), shown.key},
+                               language.middle(language.w, bar_control(ui)));
   pill(ui, language.middle(language.w, 24), code, Type::label_strong, ui.theme.sub,
        press.hovered ? ui.theme.pressed : ui.theme.raised);
   focus_ring(ui, press, language.middle(language.w, 24), 12);
   ui.hint(press, ui.say(language_text));
-  if (press.clicked || (press.value && (*press.value == "ko") != (look.language == Language::ko))) {
-    look.language = look.language == Language::ko ? Language::en : Language::ko;
+  if (press.clicked || (press.value && language_of(*press.value).value_or(shown.language) != shown.language)) {
+    look.language = languages[(static_cast<std::size_t>(shown.language) + 1) % languages.size()].language;
   }
   row.cut_right(bar_gap(breadth));
 }

@@ -54,7 +54,7 @@ bool worth_sweeping(const ParamSpec& spec) {
 std::vector<const ParamSpec*> sweepable(const Model& model) {
   std::vector<const ParamSpec*> out;
   for (const ParamSpec& spec : model.params.specs) {
-    if (spec.max > spec.min) out.push_back(&spec);
+    if (spec.kind != ParamKind::text && spec.max > spec.min) out.push_back(&spec);
   }
   for (const ParamSpec& spec : model.engine_params.specs) {
     if (worth_sweeping(spec) && spec.max > spec.min) out.push_back(&spec);

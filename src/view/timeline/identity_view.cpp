@@ -55,7 +55,7 @@ void draw_seed(Ui& ui, Rect row, const Model& model) {
   const Rect place = label.cut_right(150).middle(150, ui.control());
   ui.canvas.text(label, Type::body, ui.theme.text, ui.say(seed_label));
   const auto take = [&](std::string_view text) {
-    if (const Result<std::int64_t> seed = parse_value(*spec, text))
+    if (const Result<ParamValue> seed = parse_value(*spec, text))
       ui.requests.push_back(SetParameter{std::string(seed_key), seed.value()});
   };
   ui.canvas.fill(place, ui.theme.raised, corner_small);

@@ -14,8 +14,8 @@ const races = {
   accesses: 6,
   sentence: { en: 'There is a data race.', ko: '데이터 경쟁이 있습니다.' },
   first: [
-    { variable: 'count', threads: ['A', 'B'], steps: [2, 5] },
-    { variable: 'sum', threads: ['B', 'A'], steps: [3, 7] },
+    { variable: 'count', accesses: [{ thread: 'A', step: 2 }, { thread: 'B', step: 5 }] },
+    { variable: 'sum', accesses: [{ thread: 'B', step: 3 }, { thread: 'A', step: 7 }] },
   ],
 };
 

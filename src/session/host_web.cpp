@@ -2,7 +2,7 @@
 
 #include <emscripten.h>
 
-#include "session/machine.h"
+#include "session/host.h"
 
 EM_JS_DEPS(interleave_machine, "$stringToUTF8");
 

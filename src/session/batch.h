@@ -1,6 +1,7 @@
-// Carries out a repeat or a sweep, a run after the other, over the frames of the page.
+// Carries out a repeat or a sweep, a run after the other: over the frames of the page, or in a loop.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -8,17 +9,19 @@
 #include "session/runner.h"
 #include "session/series.h"
 
-namespace interleave::app {
+namespace interleave::session {
 
 // No call waits. Of each run the outcome is kept, and its trace let go when the next begins: memory does not grow with
 // their number.
 class Batch {
  public:
-  // The catalogue must outlive it. The resources are handed to every run: see session::Runner.
-  Batch(const session::Catalogue& catalogue, session::Machine machine, std::shared_ptr<rt::Resources> resources);
+  // What is to be done with each run that came to an outcome, before the next begins; its record is the history's latest.
+  using Ended = std::function<void(const RunRecord& record)>;
+  // The resources are handed to every run: see Runner. Without `ended` no records are kept.
+  Batch(Host host, std::shared_ptr<rt::Resources> resources, Ended ended = {}, Nanoseconds timeout = 0);
 
   // None may be going on. The first run begins in the next advance().
-  void begin(session::Series series);
+  void begin(Series series);
   // Works for about `budget` of real time: as many simulated runs as that allows, or a look at a live one.
   void advance(Nanoseconds budget);
   // Asks it to stop. The run that goes on ends within 100 ms, without a place in the report; none begins any more.
@@ -35,13 +38,14 @@ class Batch {
   void take_run();
   void end(SeriesState state);
 
-  const session::Catalogue& catalogue_;
-  session::Runner runner_;  // one of its own, so that the reader's history stays
-  session::Series series_;
+  Runner runner_;  // one of its own, so that the reader's history stays
+  Ended ended_;
+  Nanoseconds timeout_;           // of each run; 0: none
+  std::optional<Series> series_;  // of the report
   std::optional<SeriesReport> report_;
   std::uint64_t begun_ = 0;  // series
   std::size_t next_ = 0;     // index of the run that is to begin
   bool running_ = false;     // the one before it has begun and not ended
 };
 
-}  // namespace interleave::app
+}  // namespace interleave::session

@@ -1,15 +1,15 @@
-// Repeats and sweeps as the page carries them out: a frame after the other.
-#include "app/batch.h"
+// Repeats and sweeps, carried out a frame after the other.
+#include "session/batch.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/controller.h"
 #include "core/clock.h"
 #include "engines/registry.h"
 #include "live/platform.h"
+#include "session/parse.h"
 
-namespace interleave::app {
+namespace interleave::session {
 namespace {
 
 using ::testing::ElementsAre;
@@ -19,19 +19,17 @@ constexpr Nanoseconds patience = 20 * second;
 
 class Batches : public ::testing::Test {
  protected:
-  [[nodiscard]] session::Config config(std::string_view query) const {
-    const session::Parsed parsed = session::parse(catalogue, session::from_query(query));
+  [[nodiscard]] Setup setup(std::string_view query) const {
+    const Parsed parsed = parse(catalogue, from_query(query));
     EXPECT_TRUE(parsed.problems.empty()) << query;
-    return parsed.config;
+    return parsed.setup;
   }
-  [[nodiscard]] session::Series repeat(std::string_view query, int count) const {
-    return {config(query), std::nullopt, count};
-  }
-  [[nodiscard]] session::Series sweep(std::string_view query, std::string_view key, std::vector<std::int64_t> values,
-                                      int count) const {
-    Result<session::Sweep> made = session::make_sweep(catalogue, config(query), key, std::move(values));
+  [[nodiscard]] Series repeat(std::string_view query, int count) const { return {setup(query), std::nullopt, count}; }
+  [[nodiscard]] Series sweep(std::string_view query, std::string_view key, std::vector<std::int64_t> values,
+                             int count) const {
+    Result<Sweep> made = make_sweep(setup(query), key, std::move(values));
     EXPECT_TRUE(made);
-    return {config(query), std::move(made).value(), count};
+    return {setup(query), std::move(made).value(), count};
   }
   void finish() {
     const Nanoseconds until = steady_now() + patience;
@@ -39,9 +37,9 @@ class Batches : public ::testing::Test {
     EXPECT_FALSE(batch.active());
   }
 
-  session::Catalogue catalogue{engines::registry()};
+  Catalogue catalogue{engines::registry()};
   std::shared_ptr<rt::Resources> pool = live::make_pool();
-  Batch batch{catalogue, session::Machine{}, pool};
+  Batch batch{Host{}, pool};
 };
 
 TEST_F(Batches, ARepeatTakesTheNextSeeds) {
@@ -56,9 +54,9 @@ TEST_F(Batches, ARepeatTakesTheNextSeeds) {
   EXPECT_EQ(report.planned, 6U);
   EXPECT_FALSE(report.timed) << "the policy is random";
   // Each is the run that the seed gives alone.
-  session::Runner alone(catalogue);
+  Runner alone;
   for (std::int64_t at = 0; at < 6; ++at) {
-    ASSERT_TRUE(alone.start(config("engine=sim&threads=2&increments=20&seed=" + std::to_string(5 + at))));
+    ASSERT_TRUE(alone.start(setup("engine=sim&threads=2&increments=20&seed=" + std::to_string(5 + at))));
     while (alone.active()) alone.advance(frame);
     EXPECT_EQ(report.runs[static_cast<std::size_t>(at)].outcome.figure("found"), alone.outcome()->figure("found"));
   }
@@ -133,74 +131,5 @@ TEST_F(Batches, SaysWhyItCannotGoOn) {
   EXPECT_EQ(batch.report()->state, SeriesState::stopped);
 }
 
-class Controllers : public ::testing::Test {
- protected:
-  void finish() {
-    const Nanoseconds until = steady_now() + patience;
-    while (controller.active() && steady_now() < until) controller.advance(frame);
-    controller.look();
-  }
-  void run(const std::string& query) {
-    controller.configure(session::from_query(query));
-    controller.carry_out(view::RunRequest{});
-    finish();
-  }
-
-  session::Catalogue catalogue{engines::registry()};
-  Controller controller{catalogue};
-};
-
-TEST_F(Controllers, KeepASeriesApartFromTheHistory) {
-  run("engine=sim&threads=2&increments=5");
-  const std::string query = controller.query();
-  controller.carry_out(view::SweepRun{"threads", {1, 2, 3}, 2});
-  EXPECT_TRUE(controller.in_series());
-  finish();
-  const view::Model model = controller.model();
-  ASSERT_NE(model.series, nullptr);
-  EXPECT_EQ(model.series->runs.size(), 6U);
-  EXPECT_EQ(model.history.size(), 1U);
-  EXPECT_EQ(controller.query(), query);
-  controller.carry_out(view::CloseSeries{});
-  EXPECT_EQ(controller.model().series, nullptr);
-}
-
-TEST_F(Controllers, RefuseASweepOverWhatIsNotThere) {
-  controller.configure(session::from_query("engine=sim"));
-  controller.carry_out(view::SweepRun{"thread", {1}, 1});
-  ASSERT_EQ(controller.problems().size(), 1U);
-  EXPECT_THAT(controller.problems().front().en, ::testing::HasSubstr("threads"));
-  controller.carry_out(view::SweepRun{"threads", {1, 99}, 1});
-  EXPECT_EQ(controller.problems().size(), 2U);
-  EXPECT_FALSE(controller.in_series());
-}
-
-TEST_F(Controllers, StopStopsASeries) {
-  controller.configure(session::from_query("engine=sim&threads=2&increments=1000"));
-  controller.carry_out(view::RepeatRun{1'000});
-  controller.advance(frame);
-  controller.carry_out(view::RunRequest{});
-  EXPECT_TRUE(controller.in_series()) << "a run cannot come between";
-  controller.carry_out(view::StopRequest{});
-  finish();
-  EXPECT_EQ(controller.model().series->state, SeriesState::stopped);
-}
-
-TEST_F(Controllers, SetAnEarlierRunsParametersAgain) {
-  run("engine=sim&threads=2&increments=5&lock=mutex&seed=9");
-  const std::string first = controller.query();
-  run("engine=sim&threads=3&increments=4");
-  ASSERT_EQ(controller.model().history.size(), 2U);
-  const view::FinishedRun& shown = controller.model().history.front();
-  EXPECT_EQ(shown.number, 1U);
-  EXPECT_FALSE(shown.timed);
-  ASSERT_NE(shown.trace, nullptr);
-  EXPECT_NE(*shown.trace, nullptr);
-  controller.carry_out(view::RestoreRun{1});
-  EXPECT_EQ(controller.query(), first);
-  controller.carry_out(view::RestoreRun{77});
-  EXPECT_EQ(controller.query(), first);
-}
-
 }  // namespace
-}  // namespace interleave::app
+}  // namespace interleave::session

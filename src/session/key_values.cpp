@@ -1,8 +1,9 @@
 // A configuration as a URL's query and as command-line flags.
+#include "session/key_values.h"
+
 #include <array>
 
 #include "core/utf8.h"
-#include "session/config.h"
 
 namespace interleave::session {
 namespace {

@@ -1,4 +1,4 @@
-#include "session/machine.h"
+#include "session/host.h"
 
 #include <array>
 
@@ -39,7 +39,7 @@ Nanoseconds measure_clock_resolution() {
 
 }  // namespace
 
-Machine describe_machine() {
+Host describe_host() {
   return {logical_cores(), compiler_name(), environment_name(), measure_clock_resolution(),
           std::string(program_version)};
 }
@@ -65,16 +65,16 @@ std::string short_environment(std::string_view environment) {
   return std::string(environment);
 }
 
-Words told(const Machine& machine) {
-  const std::string environment = short_environment(machine.environment);
-  const std::string& program = environment == "native" ? machine.compiler : environment;
-  return fill(machine.cores == 1 ? Text{"1 core, {program}, clock resolution {clock}",
-                                        "코어 {cores}개, {program}, 시계 해상도 {clock}"}
-                                 : Text{"{cores} cores, {program}, clock resolution {clock}",
-                                        "코어 {cores}개, {program}, 시계 해상도 {clock}"},
-              {{"cores", std::int64_t{machine.cores}},
+Words told(const Host& host) {
+  const std::string environment = short_environment(host.environment);
+  const std::string& program = environment == "native" ? host.compiler : environment;
+  return fill(host.cores == 1 ? Text{"1 core, {program}, clock resolution {clock}",
+                                     "코어 {cores}개, {program}, 시계 해상도 {clock}"}
+                              : Text{"{cores} cores, {program}, clock resolution {clock}",
+                                     "코어 {cores}개, {program}, 시계 해상도 {clock}"},
+              {{"cores", std::int64_t{host.cores}},
                {"program", std::string_view(program)},
-               {"clock", format_duration(machine.clock_resolution)}});
+               {"clock", format_duration(host.clock_resolution)}});
 }
 
 }  // namespace interleave::session

@@ -1,6 +1,6 @@
 #include <unistd.h>
 
-#include "session/machine.h"
+#include "session/host.h"
 
 namespace interleave::session {
 

@@ -2,7 +2,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/utf8.h"
-#include "session/config.h"
+#include "session/key_values.h"
 
 namespace interleave::session {
 namespace {

@@ -1,4 +1,4 @@
-// What a reader must know of the machine to judge a run's figures.
+// What a reader must know of the computer to judge a run's figures.
 #pragma once
 
 #include <string>
@@ -9,10 +9,10 @@
 
 namespace interleave::session {
 
-// The program's version; CMakeLists.txt has the same.
-inline constexpr std::string_view program_version = "0.1.0";
+// The program's version, as the build says it.
+inline constexpr std::string_view program_version = INTERLEAVE_VERSION;
 
-struct Machine {
+struct Host {
   int cores = 1;                     // logical ones that the operating system or browser admits to
   std::string compiler;              // "g++ 12.2.0", "clang 19.1.7"
   std::string environment;           // "native", or the browser's or Node's own name for itself
@@ -21,15 +21,15 @@ struct Machine {
 };
 
 // Reading the clock takes up to 5 ms, so do it once.
-[[nodiscard]] Machine describe_machine();
+[[nodiscard]] Host describe_host();
 
 // A browser's name and version from what it calls itself ("Chrome 131", "Firefox 128", "Safari 17.4"); anything else as
 // it is.
 [[nodiscard]] std::string short_environment(std::string_view environment);
 // Beside a result: "2 cores, g++ 12.2.0, clock resolution 42 ns", with the browser in the compiler's place where it is one.
-[[nodiscard]] Words told(const Machine& machine);
+[[nodiscard]] Words told(const Host& host);
 
-// Of machine_native.cpp and machine_web.cpp.
+// Of host_native.cpp and machine_web.cpp.
 [[nodiscard]] int logical_cores();
 [[nodiscard]] std::string environment_name();
 

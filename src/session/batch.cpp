@@ -1,28 +1,28 @@
-#include "app/batch.h"
+#include "session/batch.h"
 
 #include <cassert>
 #include <utility>
 
 #include "core/clock.h"
 
-namespace interleave::app {
+namespace interleave::session {
 
-Batch::Batch(const session::Catalogue& catalogue, session::Machine machine, std::shared_ptr<rt::Resources> resources)
-    : catalogue_(catalogue), runner_(catalogue, std::move(machine), std::move(resources)) {}
+Batch::Batch(Host host, std::shared_ptr<rt::Resources> resources, Ended ended, Nanoseconds timeout)
+    : runner_(std::move(host), std::move(resources)), ended_(std::move(ended)), timeout_(timeout) {}
 
-void Batch::begin(session::Series series) {
+void Batch::begin(Series series) {
   assert(!active());
   series_ = std::move(series);
   next_ = 0;
   running_ = false;
   report_.emplace();
   report_->number = ++begun_;
-  report_->workload = series_.base.workload;
-  report_->engine = series_.base.engine;
-  report_->planned = series_.size();
-  if (series_.sweep) {
-    report_->swept = series_.sweep->spec;
-    report_->values = series_.sweep->values;
+  report_->workload = std::string(series_->base.workload().id);
+  report_->engine = series_->base.engine();
+  report_->planned = series_->size();
+  if (series_->sweep) {
+    report_->swept = series_->sweep->spec;
+    report_->values = series_->sweep->values;
   }
 }
 
@@ -33,7 +33,7 @@ void Batch::advance(Nanoseconds budget) {
     runner_.advance(left);
     if (runner_.active()) {
       // A live run goes on elsewhere: the next frame looks again.
-      if (series_.base.engine == Engine::live) return;
+      if (series_->base.engine() == Engine::live) return;
       continue;
     }
     if (running_) take_run();
@@ -41,8 +41,8 @@ void Batch::advance(Nanoseconds budget) {
 }
 
 void Batch::begin_run() {
-  const session::Config config = session::config_at(catalogue_, series_, next_);
-  if (const Result<> started = runner_.start(config, {.keep = false}); !started) {
+  const Result<> started = runner_.start(series_->at(next_), {.timeout = timeout_, .keep = ended_ != nullptr});
+  if (!started) {
     report_->problem = started.error().message;
     return end(SeriesState::stopped);
   }
@@ -54,12 +54,13 @@ void Batch::take_run() {
   if (!report_) return runner_.reset();
   if (report_->state == SeriesState::stopping) return end(SeriesState::stopped);
   if (!runner_.outcome()) {
-    report_->problem = runner_.problem().value_or(Words(session::needs_a_choice));
+    report_->problem = runner_.problem().value_or(Words(needs_a_choice));
     return end(SeriesState::stopped);
   }
-  report_->timed = series_.base.engine != Engine::simulate || runner_.snapshot().timed;
-  report_->runs.push_back({series_.value_at(next_), *runner_.outcome()});
-  if (++next_ == series_.size()) end(SeriesState::finished);
+  report_->timed = series_->base.engine() != Engine::simulate || runner_.snapshot().timed;
+  report_->runs.push_back({series_->value_at(next_), *runner_.outcome()});
+  if (ended_) ended_(*runner_.latest());
+  if (++next_ == series_->size()) end(SeriesState::finished);
 }
 
 void Batch::end(SeriesState state) {
@@ -80,4 +81,4 @@ void Batch::forget() {
   report_.reset();
 }
 
-}  // namespace interleave::app
+}  // namespace interleave::session
