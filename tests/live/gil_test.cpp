@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "live/start.h"
 #include "support/effort.h"
 #include "support/pool.h"

@@ -1,6 +1,7 @@
 // Real threads: they contend, they can be stopped, hangs are told from long waits, and nothing is left behind.
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "live/start.h"
 #include "support/pool.h"
 #include "support/running.h"

@@ -2,7 +2,8 @@
 // built. When nothing is left to build, that lane runs tests, too.
 //
 //   builds   [{ key, run }]: run() resolves when it is done, whatever came of it
-//   jobs     [{ needs: [key...], run, beside }]: `beside: 'builds'` is work for the lane of builds, in its order
+//   jobs     [{ needs: [key...], run, beside, alone }]: `beside: 'builds'` is work for the lane of builds, in its order;
+//            `alone` begins when no other test runs, and none begins beside it
 //
 // Jobs are begun in their order, as soon as what they need is there. Neither kind of run() may reject.
 export async function runInLanes(builds, jobs, lanes = 2) {
@@ -13,7 +14,9 @@ export async function runInLanes(builds, jobs, lanes = 2) {
     for (const one of wakes) one();
     wakes.clear();
   };
-  const ready = ({ needs }) => needs.every((key) => built.has(key));
+  let running = 0;
+  let held = false;
+  const ready = ({ needs, alone }) => !held && !(alone && running > 0) && needs.every((key) => built.has(key));
 
   async function tests() {
     while (waiting.length > 0) {
@@ -23,9 +26,13 @@ export async function runInLanes(builds, jobs, lanes = 2) {
         continue;
       }
       const [job] = waiting.splice(at, 1);
+      running += 1;
+      held = Boolean(job.alone);
       await job.run();
+      running -= 1;
+      held = false;
+      wake();
     }
-    wake();
   }
 
   async function work() {

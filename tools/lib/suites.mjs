@@ -15,10 +15,12 @@ const sanitizerEnv = {
 
 // The quick ones first, so that a slip shows early; then the browsers, which take longest, so that they have the most to
 // run beside.
-export const suiteNames = ['format', 'architecture', 'tools', 'unit', 'desktop', 'web', 'golden', 'wasm', 'sanitizers', 'tidy'];
+export const suiteNames = ['format', 'architecture', 'tools', 'unit', 'desktop', 'web', 'wasm', 'golden', 'sanitizers', 'tidy'];
 
 // Files that take longest begin first, or one of them would run alone at the end.
 const longFiles = /^(workloads|look|timeline|mirror_page|embed)\./;
+// Files that measure how soon something happens: no other test runs beside them. Builds do, but these leave them the cores.
+const measuring = /^(cancel|children)\.test\.mjs$/;
 
 export class Suites {
   #root;
@@ -56,7 +58,8 @@ export class Suites {
     return { failure: problem ? failed(`build ${what}`, `Building ${what} failed: ${problem}.\n${said}`) : null, ran };
   }
 
-  // The runs of a suite: [{ name, needs: [[preset, target...]...], run, beside }]. run() resolves to { result, ran }.
+  // The runs of a suite: [{ name, needs: [[preset, target...]...], run, beside, alone }], as in
+  // lanes.mjs, but for run(), which resolves to { result, ran }.
   jobs(suite) {
     return this[`_${suite}`]().filter(Boolean);
   }
@@ -107,6 +110,7 @@ export class Suites {
       return {
         name,
         needs,
+        alone: folder === 'web' && measuring.test(file),
         run: async () => {
           rmSync(report, { force: true });
           const ran = await this.#run(name, process.execPath, [
@@ -167,7 +171,8 @@ export class Suites {
   }
 
   _golden() {
-    const needs = ['debug', 'release', 'web'].map((preset) => [preset, 'interleave', 'random_hashes']);
+    const presets = ['debug', 'web', 'asan', ...this.#full ? ['release'] : []];
+    const needs = presets.map((preset) => [preset, 'interleave', 'random_hashes']);
     return this.#nodeTests('tools', { only: /^(golden|perfetto).*\.test\.mjs$/, needs });
   }
 
@@ -202,7 +207,7 @@ export class Suites {
   // The headless program is the reference for what the page shows.
   _web() {
     const needs = [
-      ['web', 'interleave_app', 'interleave'], ['web-nothreads', 'interleave_app'], ['bundle'], ['release', 'interleave'],
+      ['debug', 'interleave'], ['web', 'interleave_app', 'interleave'], ['web-nothreads', 'interleave_app'], ['bundle'],
     ];
     return this.#nodeTests('web', { needs });
   }

@@ -103,11 +103,12 @@ function buildsOf(suites, plan) {
 }
 
 function jobsOf(plan, builds) {
-  return plan.flatMap(({ tally, jobs }) => jobs.map(({ name, needs, run, beside }) => {
+  return plan.flatMap(({ tally, jobs }) => jobs.map(({ name, needs, run, beside, alone }) => {
     const keys = needs.map((need) => need.join(' '));
     return {
       needs: keys,
       beside,
+      alone,
       run: async () => {
         const broken = keys.filter((key) => builds.get(key).failure);
         for (const key of broken) tally.takeBroken(key, builds.get(key).failure);
