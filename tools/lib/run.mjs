@@ -34,14 +34,15 @@ const ticksPerSecond = 100;  // what Linux counts in, on every machine that Debi
 let countedSeconds = 0;
 
 // Resolves to { status, signal, timedOut, seconds, processor, output }; never rejects. `echo` shows the output as well;
-// `kind` leaves the processor to whatever else wants it.
+// `kind` lets others go first where the
+// processor is wanted by more; not by much, or it would never end beside a program that computes without end.
 export function run(command, args, { log, cwd, env = {}, limitSeconds = 600, echo = false, kind = false } = {}) {
   mkdirSync(dirname(log), { recursive: true });
   const file = openSync(log, 'w');
   const began = Date.now();
   return new Promise((done) => {
     let timedOut = false;
-    const child = spawn(...kind ? ['nice', ['-n', '10', command, ...args]] : [command, args], {
+    const child = spawn(...kind ? ['nice', ['-n', '3', command, ...args]] : [command, args], {
       cwd,
       env: { ...process.env, ...env },
       detached: true,

@@ -44,14 +44,13 @@ export class Suites {
     return run(command, args, { cwd: this.#root, log, ...options });
   }
 
-  // Builds targets of a preset, or with preset "bundle" what is served. Beside tests, which are to find the machine nearly as
-  // if they were alone on it, so it has what they leave. Resolves to { failure, ran }.
+  // Builds targets of a preset, or with preset "bundle" what is served. Beside tests, which go before it. Resolves to { failure, ran }.
   async build([preset, ...targets]) {
     const what = [preset, ...targets].join(' ');
     const script = '. tools/lib/common.sh && . tools/lib/build.sh && mkdir -p build && build_preset "$@"';
     const ran = preset === 'bundle'
       ? await this.#run('bundle', process.execPath, ['tools/lib/bundle.mjs'], { kind: true })
-      : await this.#run(`build ${preset}`, 'bash', ['-c', script, 'build', preset, ...targets], { limitSeconds: 3000, kind: true });
+      : await this.#run(`build ${preset}`, 'bash', ['-c', script, 'build', preset, ...targets], { limitSeconds: 5400, kind: true });
     const problem = problemOf(ran);
     // The compiler's words, without ninja's progress.
     const said = ran.output.split('\n').filter((line) => !/^\[\d+\/\d+\] (?!.*FAILED)/.test(line)).slice(-60).join('\n');
@@ -217,6 +216,6 @@ export class Suites {
     const since = this.#narrowed.since ? ['--since', this.#narrowed.since] : [];
     const args = ['tools/lib/tidy.mjs', ...this.#full ? ['--all'] : since];
     const needs = [['release', 'interleave_shaders', 'interleave_fonts']];
-    return [this.#reporting('tidy', process.execPath, args, { needs, beside: 'builds', kind: true, limitSeconds: 3000 })];
+    return [this.#reporting('tidy', process.execPath, args, { needs, beside: 'builds', kind: true, limitSeconds: 5400 })];
   }
 }
