@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "explore/explore.h"
 #include "explore/start.h"
 #include "workloads/counter.h"

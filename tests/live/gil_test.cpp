@@ -1,5 +1,5 @@
 // The interpreter lock between real threads. Times are compared in ratios, on a machine that may be busy with something
-// else, so each comparison has a few attempts and says how many it took.
+// else, so each comparison has a few attempts and says how many it took: support/idle_cores.h.
 #include "support/gil.h"
 
 #include <algorithm>
@@ -8,8 +8,10 @@
 
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "live/start.h"
 #include "support/effort.h"
+#include "support/idle_cores.h"
 #include "support/pool.h"
 #include "support/running.h"
 #include "trace/metrics.h"
@@ -33,17 +35,6 @@ trace::Snapshot run(const typename W::Params& params) {
   trace::Snapshot out = execution->snapshot();
   EXPECT_TRUE(out.outcome.has_value());
   return out;
-}
-
-// Tries until the condition holds, and records how often it took.
-template <class Attempt>
-void expect_soon(int attempts, Attempt attempt) {
-  for (int tried = 1; tried <= attempts; ++tried) {
-    if (!attempt()) continue;
-    testing::Test::RecordProperty("attempts", tried);
-    return;
-  }
-  FAIL() << "not once in " << attempts << " attempts";
 }
 
 double against_serial(Interpreter interpreter) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "support/live_runs.h"
 #include "workloads/factorize.h"
 

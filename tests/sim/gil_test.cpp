@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "support/replay.h"
 #include "support/runs.h"
 #include "trace/metrics.h"

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "sim/start.h"
 #include "workloads/counter.h"
 

@@ -10,6 +10,7 @@
 #include "support/children_left.h"
 #include "support/drive.h"
 #include "support/effort.h"
+#include "support/idle_cores.h"
 #include "support/pool.h"
 
 namespace interleave::test {
@@ -50,10 +51,11 @@ class LiveRunsOf : public testing::Test {
       longest = std::max(longest, took);
       late += took > 100 * millisecond ? 1 : 0;
     }
-    if (natively) {
-      EXPECT_LE(late, 1);
-    }
     EXPECT_LT(longest, second);
+    if (!natively || late <= 1) return;
+    const double cores = cores_to_be_had();
+    if (cores < two_idle_cores) GTEST_SKIP() << late << " stops were late, and two threads had " << cores << " cores";
+    EXPECT_LE(late, 1);
   }
 
  private:

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "sim/start.h"
 #include "support/replay.h"
 #include "support/running.h"
