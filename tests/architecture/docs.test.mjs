@@ -1,0 +1,73 @@
+// What the pages for developers name is there: places, names of the code, links; and their tables say what the rules say.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { missingLinks, missingNames, missingPlaces, rowsOf, wordsOf } from './docs.mjs';
+import { mayInclude, rules } from './rules.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const list = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' });
+const paths = list.split('\0').filter((path) => path && existsSync(join(root, path)));
+const read = (path) => readFileSync(join(root, path), 'utf8');
+
+const isCode = (path) => /^(src|tests|tools|web|cmake|bench)\/|CMakePresets/.test(path) && statSync(join(root, path)).size < 200_000
+  && !/\.(webp|png)$/.test(path);
+const words = new Set(paths.filter(isCode).flatMap((path) => read(path).match(/[A-Za-z_]\w*/g) ?? []));
+
+// The pages that speak of the code. Those for readers and embedders speak of what they see.
+const pages = ['docs/design.md', 'docs/how-a-run-goes.md', 'docs/glossary.md', 'docs/developing.md', 'docs/adding.md', 'docs/style.md',
+  'docs/explore.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'README.md', 'README.ko.md'];
+
+const told = ({ what, line }) => `line ${line}: ${what}`;
+
+describe('the pages name what is there', () => {
+  for (const page of pages) {
+    const text = read(page);
+    test(`${page}: places`, () => assert.deepEqual(missingPlaces(text, paths).map(told), []));
+    test(`${page}: names`, () => assert.deepEqual(missingNames(text, words).map(told), []));
+  }
+  for (const page of paths.filter((path) => /^(docs\/.*|[A-Z]+(\.ko)?)\.md$/.test(path))) {
+    test(`${page}: links`, () => assert.deepEqual(missingLinks(read(page), dirname(page), paths), []));
+  }
+});
+
+// A page's table of names and what each may include, as the rules have it.
+function tableOf(text, heading) {
+  return Object.fromEntries(rowsOf(text, heading, 'what it is', 'may include').map(([name, , allowed]) => [wordsOf(name)[0], wordsOf(allowed).sort()]));
+}
+const sorted = (table) => Object.fromEntries(Object.entries(table).map(([name, allowed]) => [name, [...allowed].sort()]));
+
+describe('the tables of docs/design.md and docs/style.md are the rules', () => {
+  test('folders, and what each may include', () => {
+    assert.deepEqual(tableOf(read('docs/design.md'), 'folder'), sorted(mayInclude));
+  });
+
+  test('each rule of the tree has a reason', () => {
+    const told = Object.fromEntries(rowsOf(read('docs/style.md'), 'rule', 'why').map(([name, why]) => [name, why]));
+    assert.deepEqual(Object.keys(told).sort(), Object.keys(rules).sort());
+    for (const [name, why] of Object.entries(told)) assert.ok(why.length > 20, `${name}: "${why}" is no reason`);
+  });
+});
+
+describe('the reading is itself tested', () => {
+  const table = '| folder | what it is | may include |\n|---|---|---|\n| `a` | x | |\n| `b` | y | a |\n\n| other |\n|---|\n| `c` |\n';
+  test('a table ends where it ends', () => {
+    assert.deepEqual(tableOf(table, 'folder'), { a: [], b: ['a'] });
+  });
+  test('a place that is not there is found', () => {
+    const known = ['src/a/x.h', 'src/b/y/z.cpp'];
+    const text = '`src/a/x.h` `src/a` `src/b/<id>/z.cpp` `src/a/w.h` `src/c` `src/<id>/none.h` `not/looked/at`';
+    assert.deepEqual(missingPlaces(text, known).map(({ what }) => what), ['src/a/w.h', 'src/c', 'src/<id>/none.h']);
+  });
+  test('a name that is not there is found', () => {
+    const text = '`Machine::step` `Machine::stop` `run_it()` `lost_name` `plain` `Odds` `--flag` `a sentence`';
+    assert.deepEqual(missingNames(text, new Set(['Machine', 'step', 'run_it'])).map(({ what }) => what), ['stop', 'lost_name', 'Odds']);
+  });
+  test('a link to nothing is found', () => {
+    const text = '[a](design.md) [b](../README.md) [c](gone.md#x) [d](https://example.org/x) [e](#here)';
+    assert.deepEqual(missingLinks(text, 'docs', ['docs/design.md', 'README.md']), ['gone.md']);
+  });
+});
