@@ -17,7 +17,7 @@
 #include "offscreen.h"
 #include "shaders.h"
 #include "trace/lanes.h"
-#include "view/lane_strip.h"
+#include "view/timeline/lane_strip.h"
 
 namespace interleave {
 namespace {

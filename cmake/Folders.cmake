@@ -2,7 +2,7 @@
 
 # The .cpp files of a folder that belong to this platform: *_web.cpp is for Emscripten, *_native.cpp for the rest.
 function(interleave_sources out directory)
-  file(GLOB found CONFIGURE_DEPENDS "${directory}/*.cpp")
+  file(GLOB_RECURSE found CONFIGURE_DEPENDS "${directory}/*.cpp")
   if(EMSCRIPTEN)
     list(FILTER found EXCLUDE REGEX "_native\\.cpp$")
   else()

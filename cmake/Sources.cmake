@@ -1,5 +1,5 @@
 # Embeds what the source pane shows: of each workload's header and of its Python counterpart the regions between
-# `source: begin` and `source: end`, as view/source_text.h declares them.
+# `source: begin` and `source: end`, as view/source/source_text.h declares them.
 
 function(interleave_source_regions out)
   file(GLOB counterparts CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/workloads/python/*.py")

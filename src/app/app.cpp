@@ -12,6 +12,7 @@
 #include "fonts.h"
 #include "gpu/gl.h"
 #include "shaders.h"
+#include "stages/all.h"
 
 namespace interleave::app {
 namespace {
@@ -41,7 +42,7 @@ App::App(Window& window, const session::Catalogue& catalogue, const AppOptions& 
       fonts_(font_files()),
       ui_(fonts_, semantics_),
       rectangles_(std::move(rectangles)),
-      shell_(rectangles_.get()),
+      shell_(rectangles_.get(), stages::all()),
       reduced_motion_(options.reduced_motion) {
   shell_.set_look(options.look);
   controller_.before_run([this] { shell_.let_go(); });
@@ -145,16 +146,16 @@ void App::draw_once(double time) {
   ImGui::EndFrame();
   moving_ = ui_.moving();
   if (frames_due_ > 0) --frames_due_;
-  const std::vector<trace::Request> requests = std::move(ui_.requests);
+  const std::vector<view::Request> requests = std::move(ui_.requests);
   ui_.requests.clear();
-  for (const trace::Request& request : requests) carry_out(request);
+  for (const view::Request& request : requests) carry_out(request);
   const bool look_changed = before.language != shell_.look().language || before.theme != shell_.look().theme;
   if (look_changed || !requests.empty() || semantics_.action_waits()) wake();
 }
 
-void App::carry_out(const trace::Request& request) {
-  const auto* wanted = std::get_if<trace::ExportRequest>(&request);
-  if (wanted != nullptr && wanted->kind == trace::ExportKind::picture) {
+void App::carry_out(const view::Request& request) {
+  const auto* wanted = std::get_if<view::ExportRequest>(&request);
+  if (wanted != nullptr && wanted->kind == view::ExportKind::picture) {
     picture_due_ = true;
   } else {
     controller_.carry_out(request);

@@ -76,7 +76,7 @@ class App {
 
   void draw_once(double time);
   // After a frame: what it asked for.
-  void carry_out(const trace::Request& request);
+  void carry_out(const view::Request& request);
   void save_picture();
   void note_gap(double time);
 

@@ -74,7 +74,7 @@ void Controller::take(const session::Config& config, const session::Listed& list
 
 void Controller::forbid(Engine engine, Words reason) { forbidden_[index_of(engine)] = std::move(reason); }
 
-void Controller::carry_out(const trace::Request& request) {
+void Controller::carry_out(const view::Request& request) {
   std::visit([this](const auto& r) { handle(r); }, request);
   remember();
 }
@@ -111,44 +111,44 @@ void Controller::changed_now_or_next() {
   if (runner_.phase() != trace::Phase::running) changed();
 }
 
-void Controller::handle(const trace::RunRequest&) {
+void Controller::handle(const view::RunRequest&) {
   if (batch_.active()) return;
   problems_.clear();
   if (config_.engine == Engine::simulate && runner_.phase() == trace::Phase::paused && runner_.resume()) return;
   start(false);
 }
 
-void Controller::handle(const trace::StopRequest&) {
+void Controller::handle(const view::StopRequest&) {
   if (batch_.active()) return batch_.cancel();
   // A simulated run stands still and can go on; a live one cannot.
   if (config_.engine == Engine::simulate && runner_.pause()) return;
   runner_.cancel();
 }
 
-void Controller::handle(const trace::ResetRequest&) {
+void Controller::handle(const view::ResetRequest&) {
   problems_.clear();
   changed();
 }
 
-void Controller::handle(const trace::StepRequest& request) {
+void Controller::handle(const view::StepRequest& request) {
   if (config_.engine != Engine::simulate) return;
   if (runner_.phase() == trace::Phase::idle || runner_.phase() == trace::Phase::finished) start(true);
   runner_.step(request.thread);
 }
 
-void Controller::handle(const trace::SelectWorkload& request) {
+void Controller::handle(const view::SelectWorkload& request) {
   if (catalogue_.find(request.workload) == nullptr) return;
   config_ = session::default_config(catalogue_, request.workload, config_.engine);
   changed();
 }
 
-void Controller::handle(const trace::SelectEngine& request) {
+void Controller::handle(const view::SelectEngine& request) {
   if (forbidden_[index_of(request.engine)]) return;
   config_ = session::with_engine(catalogue_, config_, request.engine);
   changed();
 }
 
-void Controller::handle(const trace::SetParameter& request) {
+void Controller::handle(const view::SetParameter& request) {
   if (session::set_value(catalogue_, config_, request.key, request.value)) changed_now_or_next();
 }
 
@@ -159,12 +159,12 @@ session::Config Controller::preset(const std::string& workload, const std::strin
   return forbidden_[index_of(out.engine)] ? session::with_engine(catalogue_, out, config_.engine) : out;
 }
 
-void Controller::handle(const trace::SelectPreset& request) {
+void Controller::handle(const view::SelectPreset& request) {
   config_ = preset(config_.workload, request.preset);
   changed();
 }
 
-void Controller::handle(const trace::PlayUntil& request) {
+void Controller::handle(const view::PlayUntil& request) {
   if (config_.engine != Engine::simulate) return;
   if (runner_.phase() == trace::Phase::idle || runner_.phase() == trace::Phase::finished) start(true);
   const std::shared_ptr<const trace::Trace> trace = runner_.snapshot().trace;
@@ -176,7 +176,7 @@ void Controller::handle(const trace::PlayUntil& request) {
   }
 }
 
-void Controller::handle(const trace::FollowSchedule& request) {
+void Controller::handle(const view::FollowSchedule& request) {
   problems_.clear();
   const session::Config before = config_;
   take_schedule(request.schedule);
@@ -188,7 +188,7 @@ void Controller::handle(const trace::FollowSchedule& request) {
   changed();
 }
 
-void Controller::handle(const trace::WatchSchedule& request) {
+void Controller::handle(const view::WatchSchedule& request) {
   const ParamValues params = config_.params;
   config_ = session::with_engine(catalogue_, config_, Engine::simulate);
   // The schedule belongs to exactly these parameters, also where the simulator has other defaults.
@@ -215,21 +215,21 @@ void Controller::save(std::string_view extension, const std::string& bytes) cons
   save_(name, bytes);
 }
 
-void Controller::handle(const trace::ExportRequest& request) {
+void Controller::handle(const view::ExportRequest& request) {
   switch (request.kind) {
-    case trace::ExportKind::trace:
+    case view::ExportKind::trace:
       if (snapshot_.trace != nullptr) {
         std::ostringstream out;
         trace::write_perfetto(*snapshot_.trace, session::perfetto_options(catalogue_, shown_, request.language), out);
         save("perfetto.json", out.str());
       }
       break;
-    case trace::ExportKind::json:
+    case view::ExportKind::json:
       if (const session::RunRecord* run = runner_.latest())
         save("json", session::run_json(catalogue_, *run, runner_.machine(), request.language));
       break;
-    case trace::ExportKind::csv: save("csv", session::runs_csv(catalogue_, runner_.history())); break;
-    case trace::ExportKind::picture: break;  // of what is drawn, which the app has
+    case view::ExportKind::csv: save("csv", session::runs_csv(catalogue_, runner_.history())); break;
+    case view::ExportKind::picture: break;  // of what is drawn, which the app has
   }
 }
 
@@ -248,25 +248,25 @@ void Controller::start_series(session::Series series) {
   batch_.begin(std::move(series));
 }
 
-void Controller::handle(const trace::RepeatRun& request) {
+void Controller::handle(const view::RepeatRun& request) {
   start_series({config_, std::nullopt, std::max(request.count, 1)});
 }
 
-void Controller::handle(const trace::SweepRun& request) {
+void Controller::handle(const view::SweepRun& request) {
   Result<session::Sweep> sweep = session::make_sweep(catalogue_, config_, request.key, request.values);
   if (!sweep) return problems_.push_back(sweep.error().message);
   start_series({config_, std::move(sweep).value(), std::max(request.repeat, 1)});
 }
 
-void Controller::handle(const trace::CloseSeries&) { batch_.forget(); }
+void Controller::handle(const view::CloseSeries&) { batch_.forget(); }
 
-void Controller::handle(const trace::GoOnRequest&) {
+void Controller::handle(const view::GoOnRequest&) {
   if (batch_.active()) return;
   problems_.clear();
   static_cast<void>(runner_.go_on());
 }
 
-void Controller::handle(const trace::TryRemedy&) {
+void Controller::handle(const view::TryRemedy&) {
   const std::optional<Preset>& remedy = catalogue_.find(config_.workload)->info.remedy;
   if (!remedy || batch_.active()) return;
   session::KeyValues values;
@@ -275,7 +275,7 @@ void Controller::handle(const trace::TryRemedy&) {
   start(false);
 }
 
-void Controller::handle(const trace::RestoreRun& request) {
+void Controller::handle(const view::RestoreRun& request) {
   const auto& records = runner_.history();
   const auto record = std::ranges::find(records, request.number, &session::RunRecord::number);
   if (record == records.end() || forbidden_[index_of(record->config.engine)]) return;
@@ -283,11 +283,11 @@ void Controller::handle(const trace::RestoreRun& request) {
   changed();
 }
 
-void Controller::handle(const trace::ShareRequest& request) {
+void Controller::handle(const view::ShareRequest& request) {
   if (share_) share_(shared(), request.whole_page);
 }
 
-void Controller::handle(const trace::LessonRequest&) {
+void Controller::handle(const view::LessonRequest&) {
   if (lesson_) lesson_(config_.workload);
 }
 

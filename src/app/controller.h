@@ -9,8 +9,8 @@
 #include "app/batch.h"
 #include "session/runner.h"
 #include "session/sharing.h"
-#include "trace/snapshot.h"
 #include "view/model.h"
+#include "view/requests.h"
 
 namespace interleave::app {
 
@@ -42,7 +42,7 @@ class Controller {
   // Hands on a file that is named after what is shown.
   void save(std::string_view extension, const std::string& bytes) const;
 
-  void carry_out(const trace::Request& request);
+  void carry_out(const view::Request& request);
   // Lets a run go on, for about `budget` of real time.
   void advance(Nanoseconds budget);
   // Whether something goes on by itself, so that frames are needed.
@@ -70,26 +70,26 @@ class Controller {
   [[nodiscard]] std::vector<Words> change(const session::KeyValues& changes);
 
  private:
-  void handle(const trace::RunRequest&);
-  void handle(const trace::StopRequest&);
-  void handle(const trace::ResetRequest&);
-  void handle(const trace::StepRequest& request);
-  void handle(const trace::SelectWorkload& request);
-  void handle(const trace::SelectEngine& request);
-  void handle(const trace::SetParameter& request);
-  void handle(const trace::SelectPreset& request);
-  void handle(const trace::WatchSchedule& request);
-  void handle(const trace::RepeatRun& request);
-  void handle(const trace::SweepRun& request);
-  void handle(const trace::CloseSeries&);
-  void handle(const trace::GoOnRequest&);
-  void handle(const trace::TryRemedy&);
-  void handle(const trace::RestoreRun& request);
-  void handle(const trace::PlayUntil& request);
-  void handle(const trace::FollowSchedule& request);
-  void handle(const trace::ExportRequest& request);
-  void handle(const trace::ShareRequest& request);
-  void handle(const trace::LessonRequest& request);
+  void handle(const view::RunRequest&);
+  void handle(const view::StopRequest&);
+  void handle(const view::ResetRequest&);
+  void handle(const view::StepRequest& request);
+  void handle(const view::SelectWorkload& request);
+  void handle(const view::SelectEngine& request);
+  void handle(const view::SetParameter& request);
+  void handle(const view::SelectPreset& request);
+  void handle(const view::WatchSchedule& request);
+  void handle(const view::RepeatRun& request);
+  void handle(const view::SweepRun& request);
+  void handle(const view::CloseSeries&);
+  void handle(const view::GoOnRequest&);
+  void handle(const view::TryRemedy&);
+  void handle(const view::RestoreRun& request);
+  void handle(const view::PlayUntil& request);
+  void handle(const view::FollowSchedule& request);
+  void handle(const view::ExportRequest& request);
+  void handle(const view::ShareRequest& request);
+  void handle(const view::LessonRequest& request);
 
   [[nodiscard]] session::Config preset(const std::string& workload, const std::string& key) const;
   [[nodiscard]] std::vector<Words> wrong_with(const session::Parsed& parsed) const;

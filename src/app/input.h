@@ -6,7 +6,7 @@
 
 #include <SDL.h>
 
-#include "view/ui.h"
+#include "view/kit/ui.h"
 
 namespace interleave::app {
 

@@ -32,7 +32,7 @@ void step(App& app, bool forward, ThreadId thread) {
   } else if (!run.at_end()) {
     run.seek(run.cursor() + 1);
   } else if (app.controller().snapshot().phase != trace::Phase::finished) {
-    app.controller().carry_out(trace::StepRequest{thread});
+    app.controller().carry_out(view::StepRequest{thread});
   }
 }
 
@@ -51,10 +51,10 @@ std::string act(App& app, const std::string& what, const json& request, Language
     step(app, what == "forward", chosen(app, request));
     return {};
   }
-  const std::array<std::pair<std::string_view, trace::Request>, 4> known{{{"run", trace::RunRequest{}},
-                                                                          {"stop", trace::StopRequest{}},
-                                                                          {"reset", trace::ResetRequest{}},
-                                                                          {"share", trace::ShareRequest{}}}};
+  const std::array<std::pair<std::string_view, view::Request>, 4> known{{{"run", view::RunRequest{}},
+                                                                         {"stop", view::StopRequest{}},
+                                                                         {"reset", view::ResetRequest{}},
+                                                                         {"share", view::ShareRequest{}}}};
   for (const auto& [name, wanted] : known) {
     if (name != what) continue;
     app.controller().carry_out(wanted);

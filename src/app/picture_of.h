@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "view/geometry.h"
+#include "view/kit/geometry.h"
 
 namespace interleave::app {
 

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "view/geometry.h"
+#include "view/kit/geometry.h"
 
 namespace interleave::view {
 

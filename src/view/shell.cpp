@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
-#include "view/controls_view.h"
-#include "view/export_menu.h"
-#include "view/keys.h"
+#include "view/kit/keys.h"
+#include "view/kit/widgets.h"
 #include "view/messages.h"
-#include "view/results_view.h"
+#include "view/panel/controls_view.h"
+#include "view/panel/export_menu.h"
+#include "view/panel/results_view.h"
 #include "view/stage.h"
-#include "view/widgets.h"
 
 namespace interleave::view {
 namespace {
@@ -81,7 +81,8 @@ void Shell::draw(Ui& ui, const FrameInput& input, const Model& model) {
   if (!layout_.list.empty()) draw_list(ui, list, model);
   if (!layout_.panel.empty()) draw_panel(ui, layout_.panel, model);
   if (what == Instead::nothing && !layout_.controls.empty()) draw_primary(ui, layout_.controls, model, look_.controls);
-  if (what == Instead::nothing && !layout_.result.empty()) draw_short_result(ui, layout_.result, stage_input);
+  if (what == Instead::nothing && !layout_.result.empty())
+    draw_short_result(ui, layout_.result, stage_input, stages_.of(model.workload->id));
   const Opened before = opened_;
   draw_top_bar(ui, layout_, model, look_, opened_);
   if (opened_.comparison && !before.comparison) {
@@ -111,8 +112,7 @@ Shell::Instead Shell::instead(Ui& ui, const Model& model) {
   if (to_be_seen || other_run) opened_.comparison = false;
   // Settings that are changed one after the other make one ready after the other.
   if (to_be_seen) opened_.panel = false;
-  if (begins && series != nullptr && !series->active() && number == last_series_)
-    ui.requests.push_back(trace::CloseSeries{});
+  if (begins && series != nullptr && !series->active() && number == last_series_) ui.requests.push_back(CloseSeries{});
   last_run_ = model.run;
   last_series_ = number;
   begun_ = begun;
@@ -145,9 +145,9 @@ void Shell::draw_stage(Ui& ui, Rect area, const StageInput& input) {
   ui.canvas.push_scroll(area);
   const Rect drawn = scrolled(ui, area, whole.h, stage_scroll_);
   if (input.model.engine == Engine::explore) {
-    draw_exploration(ui, drawn, input);
+    stages_.draw_exploration(ui, drawn, input);
   } else {
-    stage_for(input.model.workload->id).draw(ui, drawn, input);
+    stages_.of(input.model.workload->id).draw(ui, drawn, input);
   }
   ui.canvas.pop_scroll();
   draw_thumb(ui, area, whole.h, stage_scroll_);
@@ -183,7 +183,7 @@ void Shell::draw_panel(Ui& ui, Rect area, const Model& model) {
   Rect flow{inner.x, inner.y + gap_1 + moved, inner.w, inner.h};
   const float from = flow.y;
   flow.y += draw_controls(ui, flow, model, machine_open_) + gap_4;
-  flow.y += draw_results(ui, flow, {model, run_, steps_.chosen()}) + gap_4;
+  flow.y += draw_results(ui, flow, {model, run_, steps_.chosen()}, stages_.of(model.workload->id)) + gap_4;
   const ShortComparison pair = draw_short_comparison(ui, flow, model);
   flow.y += pair.height > 0 ? pair.height + gap_4 : 0;
   if (pair.opened) {

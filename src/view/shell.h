@@ -1,21 +1,23 @@
 // The whole window: puts the parts where the layout says, and keeps what only the view remembers.
 #pragma once
 
-#include "view/chrome.h"
-#include "view/compare_view.h"
-#include "view/run_view.h"
-#include "view/series_view.h"
-#include "view/source_pane.h"
+#include "view/bars/chrome.h"
+#include "view/bars/step_bar.h"
+#include "view/compare/compare_view.h"
+#include "view/compare/series_view.h"
+#include "view/kit/ui.h"
+#include "view/run/run_view.h"
+#include "view/source/source_pane.h"
 #include "view/stage.h"
-#include "view/step_bar.h"
-#include "view/timeline.h"
-#include "view/ui.h"
+#include "view/timeline/timeline.h"
 
 namespace interleave::view {
 
 class Shell {
  public:
-  explicit Shell(const gpu::Rectangles* rectangles) : timeline_(rectangles), compare_(rectangles) {}
+  // The stages must outlive the shell.
+  Shell(const gpu::Rectangles* rectangles, const StageTable& stages)
+      : stages_(stages), timeline_(rectangles), compare_(rectangles) {}
 
   // Draws one frame. What the reader asked for lies in ui.requests until the next one begins.
   void draw(Ui& ui, const FrameInput& input, const Model& model);
@@ -39,6 +41,7 @@ class Shell {
   void draw_problems(Ui& ui, Rect& area, const Model& model);
   [[nodiscard]] Layout arrange(Ui& ui, const FrameInput& input, const Model& model) const;
 
+  StageTable stages_;
   Look look_;
   RunView run_;
   Timeline timeline_;

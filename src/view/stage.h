@@ -1,12 +1,14 @@
 // The stage: a workload drawn as what it is. Each workload may have one of its own; the generic one serves the rest.
 #pragma once
 
+#include <algorithm>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "core/outcome.h"
-#include "view/run_view.h"
-#include "view/ui.h"
+#include "view/kit/ui.h"
+#include "view/run/run_view.h"
 
 namespace interleave::view {
 
@@ -17,17 +19,23 @@ struct StageInput {
 };
 
 struct Stage {
+  std::string_view workload;  // its id; "" for the generic stage
   void (*draw)(Ui& ui, Rect area, const StageInput& input);
-  // What can be said of a simulated run at the cursor, before it has an outcome.
+  // What can be said of a simulated run at the cursor, before it has an outcome. May be null.
   std::optional<Outcome> (*so_far)(const StageInput& input);
 };
 
-[[nodiscard]] Stage stage_for(std::string_view workload);
+// The stages that there are. The application hands the table in, so that the view knows no workload.
+struct StageTable {
+  std::span<const Stage> stages;
+  Stage generic;
+  void (*draw_exploration)(Ui& ui, Rect area, const StageInput& input);
 
-// For every workload that has none of its own. A workload <id> gets one by a file stage_<id>.cpp that defines
-// `Stage stage_of_<id>()`: the build finds it there.
-[[nodiscard]] Stage generic_stage();
-// An exploration looks the same for every workload.
-void draw_exploration(Ui& ui, Rect area, const StageInput& input);
+  // The workload's own stage, or the generic one.
+  [[nodiscard]] const Stage& of(std::string_view workload) const {
+    const auto found = std::ranges::find(stages, workload, &Stage::workload);
+    return found == stages.end() ? generic : *found;
+  }
+};
 
 }  // namespace interleave::view

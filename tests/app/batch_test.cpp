@@ -142,7 +142,7 @@ class Controllers : public ::testing::Test {
   }
   void run(const std::string& query) {
     controller.configure(session::from_query(query));
-    controller.carry_out(trace::RunRequest{});
+    controller.carry_out(view::RunRequest{});
     finish();
   }
 
@@ -153,7 +153,7 @@ class Controllers : public ::testing::Test {
 TEST_F(Controllers, KeepASeriesApartFromTheHistory) {
   run("engine=sim&threads=2&increments=5");
   const std::string query = controller.query();
-  controller.carry_out(trace::SweepRun{"threads", {1, 2, 3}, 2});
+  controller.carry_out(view::SweepRun{"threads", {1, 2, 3}, 2});
   EXPECT_TRUE(controller.in_series());
   finish();
   const view::Model model = controller.model();
@@ -161,27 +161,27 @@ TEST_F(Controllers, KeepASeriesApartFromTheHistory) {
   EXPECT_EQ(model.series->runs.size(), 6U);
   EXPECT_EQ(model.history.size(), 1U);
   EXPECT_EQ(controller.query(), query);
-  controller.carry_out(trace::CloseSeries{});
+  controller.carry_out(view::CloseSeries{});
   EXPECT_EQ(controller.model().series, nullptr);
 }
 
 TEST_F(Controllers, RefuseASweepOverWhatIsNotThere) {
   controller.configure(session::from_query("engine=sim"));
-  controller.carry_out(trace::SweepRun{"thread", {1}, 1});
+  controller.carry_out(view::SweepRun{"thread", {1}, 1});
   ASSERT_EQ(controller.problems().size(), 1U);
   EXPECT_THAT(controller.problems().front().en, ::testing::HasSubstr("threads"));
-  controller.carry_out(trace::SweepRun{"threads", {1, 99}, 1});
+  controller.carry_out(view::SweepRun{"threads", {1, 99}, 1});
   EXPECT_EQ(controller.problems().size(), 2U);
   EXPECT_FALSE(controller.in_series());
 }
 
 TEST_F(Controllers, StopStopsASeries) {
   controller.configure(session::from_query("engine=sim&threads=2&increments=1000"));
-  controller.carry_out(trace::RepeatRun{1'000});
+  controller.carry_out(view::RepeatRun{1'000});
   controller.advance(frame);
-  controller.carry_out(trace::RunRequest{});
+  controller.carry_out(view::RunRequest{});
   EXPECT_TRUE(controller.in_series()) << "a run cannot come between";
-  controller.carry_out(trace::StopRequest{});
+  controller.carry_out(view::StopRequest{});
   finish();
   EXPECT_EQ(controller.model().series->state, SeriesState::stopped);
 }
@@ -196,9 +196,9 @@ TEST_F(Controllers, SetAnEarlierRunsParametersAgain) {
   EXPECT_FALSE(shown.timed);
   ASSERT_NE(shown.trace, nullptr);
   EXPECT_NE(*shown.trace, nullptr);
-  controller.carry_out(trace::RestoreRun{1});
+  controller.carry_out(view::RestoreRun{1});
   EXPECT_EQ(controller.query(), first);
-  controller.carry_out(trace::RestoreRun{77});
+  controller.carry_out(view::RestoreRun{77});
   EXPECT_EQ(controller.query(), first);
 }
 

@@ -81,7 +81,7 @@ TEST_F(Change, APresetIsTakenOnAnEngineThatThereIs) {
 TEST_F(Change, ALinkWhoseRunIsAnotherOneSaysSoOnceItHasRun) {
   controller.configure(session::from_query("workload=counter&engine=sim&threads=2&increments=3&seed=5"));
   const auto run = [&] {
-    controller.carry_out(trace::RunRequest{});
+    controller.carry_out(view::RunRequest{});
     while (controller.active()) controller.advance(second);
     controller.look();
   };

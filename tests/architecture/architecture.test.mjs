@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { globalsWithReason, mayInclude, rules } from './rules.mjs';
+import { globalsWithReason, mayInclude, rooms, rules } from './rules.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -44,6 +44,8 @@ const planted = {
     }).filter(Boolean),
     { 'src/live/x.h': header, 'src/sim/y.h': `${header}#include "live/x.h"\n` },
     { 'src/sim/x.h': header, 'src/view/y.cpp': '#include "sim/x.h"\n' },
+    { 'src/stages/common/x.h': header, 'src/view/y.cpp': '#include "stages/common/x.h"\n' },
+    { 'src/session/x.h': header, 'src/stages/counter/y.cpp': '#include "session/x.h"\n' },
     { 'src/core/y.cpp': '#include "core/missing.h"\n' },
     { 'src/core/y.cpp': '#include "nlohmann/json.hpp"\n' },
     { 'src/trace/y.cpp': '#include "imgui.h"\n' },
@@ -52,18 +54,28 @@ const planted = {
     { 'src/misc/y.cpp': '#include <vector>\n' },
     { 'src/core/y.cpp': '#include "shaders.h"\n' },
   ],
+  rooms: [
+    ...Object.entries(rooms.view).map(([from, allowed]) => {
+      const wrong = Object.keys(rooms.view).find((to) => to !== from && !allowed.includes(to));
+      return wrong && { [`src/view/${wrong}/x.h`]: header, [`src/view/${from}/y.cpp`]: `#include "view/${wrong}/x.h"\n` };
+    }).filter(Boolean),
+    { 'src/stages/counter/x.h': header, 'src/stages/deadlock/y.cpp': '#include "stages/counter/x.h"\n' },
+    { 'src/stages/counter/x.h': header, 'src/stages/common/y.cpp': '#include "stages/counter/x.h"\n' },
+    { 'src/view/shell.h': header, 'src/view/panel/y.cpp': '#include "view/shell.h"\n' },
+    { 'src/view/attic/y.cpp': '' },
+  ],
   'link graph': [
     { 'src/CMakeLists.txt': graph.replace('interleave_folder(sim USES', 'interleave_folder(sim USES live') },
     { 'src/CMakeLists.txt': graph.replace('interleave_folder(view USES', 'interleave_folder(view USES session') },
     { 'src/CMakeLists.txt': graph.replace('interleave_folder(core)', '') },
   ],
   'engines are generated': [{ 'src/engines/counter.cpp': '' }],
-  'threads only in live and the pool of session': [
+  'threads only in live': [
     { 'src/sim/x.cpp': '#include <thread>\n' },
     { 'src/session/runner.cpp': '#include <mutex>\n' },
     { 'src/view/x.cpp': '#include <condition_variable>\n' },
   ],
-  'clocks only in core/clock, live and the pool of session': [
+  'clocks only in core/clock and live': [
     { 'src/sim/x.cpp': '#include <chrono>\n' },
     { 'src/app/x.cpp': 'auto t = std::chrono::steady_clock::now();\n' },
     { 'src/view/x.cpp': 'auto t = SDL_GetTicks64();\n' },
@@ -108,8 +120,12 @@ const planted = {
 // What looks like a violation and is none.
 const harmless = {
   'include table': { 'src/core/x.h': header, 'src/trace/y.cpp': '#include <vector>\n#include "core/x.h"\n', 'src/live/z_web.cpp': '#include <emscripten/threading.h>\n' },
-  'threads only in live and the pool of session': { 'src/live/a.cpp': '#include <thread>\n', 'src/session/pool.cpp': '#include <mutex>\n' },
-  'clocks only in core/clock, live and the pool of session': { 'src/core/clock.cpp': '#include <chrono>\n', 'src/sim/x.cpp': '// as steady_clock does\n' },
+  'threads only in live': { 'src/live/a.cpp': '#include <thread>\n' },
+  rooms: {
+    'src/view/kit/x.h': header, 'src/view/run/y.cpp': '#include "view/kit/x.h"\n#include "view/model.h"\n',
+    'src/view/shell.cpp': '#include "view/run/y.h"\n', 'src/stages/new_one/stage.cpp': '#include "stages/common/x.h"\n',
+  },
+  'clocks only in core/clock and live': { 'src/core/clock.cpp': '#include <chrono>\n', 'src/sim/x.cpp': '// as steady_clock does\n' },
   'the platform only in files named after it': { 'src/app/x_web.cpp': '#include <emscripten.h>\n', 'src/app/y.cpp': '// __EMSCRIPTEN__ is elsewhere\n' },
   'no raw memory': {
     'src/core/x.cpp': 'struct A { A(A&&) = delete; static void* operator new(std::size_t n) { return ::operator new(n); } };\n' +

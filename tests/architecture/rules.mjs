@@ -16,8 +16,26 @@ const below = {
 below.engines = ['workloads', 'live', 'sim', 'explore', 'rt', 'trace', 'core'];
 below.session = ['engines', ...below.engines];
 below.cli = ['session', ...below.session];
-below.app = ['session', ...below.session, 'view', 'gpu'];
+below.stages = ['view', 'workloads', 'rt', 'trace', 'gpu', 'core'];
+below.app = ['session', ...below.session, 'stages', 'view', 'gpu'];
 export const mayInclude = below;
+
+// The rooms of a folder, and which other rooms of it each may include. What lies in no room is for every room, but what
+// puts the rooms together (the shell of the view).
+export const rooms = {
+  view: {
+    kit: [],
+    run: ['kit'],
+    timeline: ['run', 'kit'],
+    panel: ['run', 'kit'],
+    source: ['run', 'kit'],
+    compare: ['timeline', 'panel', 'run', 'kit'],
+    bars: ['compare', 'panel', 'source', 'run', 'kit'],
+  },
+  // A stage is about one workload: it shares what is common, and leaves other stages alone.
+  stages: { common: [], process_pool: ['common', 'subprocess'], '*': ['common'] },
+};
+const aboveRooms = ['view/shell.h'];
 
 const thirdParty = {
   workloads: /^stb_image_resize2\.h$/,
@@ -30,7 +48,7 @@ const thirdParty = {
 };
 // Headers that the build makes, and who may see them.
 const generated = {
-  'shaders.h': ['gpu', 'app'], 'fonts.h': ['app'], 'stages.h': ['view'], 'engines/registry.h': ['session', 'cli', 'app'],
+  'shaders.h': ['gpu', 'app'], 'fonts.h': ['app'], 'stages/all.h': ['stages', 'app'], 'engines/registry.h': ['session', 'cli', 'app'],
 };
 
 const isSource = (path) => /^src\/.+\.(h|cpp)$/.test(path);
@@ -79,6 +97,25 @@ export const rules = {
     });
   },
 
+  'rooms'(files) {
+    // 'view/kit/ui.h' lies in the room kit of the folder view, 'view/shell.h' in none.
+    const roomOf = (path) => path.split('/').length > 2 ? path.split('/')[1] : '';
+    const allowed = (folder, room) => rooms[folder][room] ?? rooms[folder]['*'];
+    const unknown = each(files, (path) => isSource(path) && folderOf(path) in rooms, (path, text, report) => {
+      const room = roomOf(path.slice('src/'.length));
+      if (room && !allowed(folderOf(path), room)) report(1, `src/${folderOf(path)}/${room} is not in the table of rooms`);
+    });
+    return unknown.concat(includes(files, (path, name, quoted, report) => {
+      const folder = folderOf(path);
+      const from = roomOf(path.slice('src/'.length));
+      if (!from || !(folder in rooms) || !quoted || name in generated) return undefined;
+      if (aboveRooms.includes(name)) return report(`${folder}/${from} may not include "${name}": it puts the rooms together`);
+      const to = name.startsWith(`${folder}/`) ? roomOf(name) : '';
+      if (!to || to === from || !allowed(folder, from) || allowed(folder, from).includes(to)) return undefined;
+      return report(`${folder}/${from} may not include ${folder}/${to} ("${name}")`);
+    }));
+  },
+
   // CMake's link graph is the same table.
   'link graph'(files) {
     const path = 'src/CMakeLists.txt';
@@ -105,18 +142,18 @@ export const rules = {
     });
   },
 
-  'threads only in live and the pool of session'(files) {
+  'threads only in live'(files) {
     const headers = /^(thread|mutex|shared_mutex|condition_variable|future|semaphore|barrier|latch|stop_token|pthread\.h)$/;
     return includes(files, (path, name, quoted, report) => {
-      if (headers.test(name) && !/^src\/(live\/|session\/pool)/.test(path)) report(`<${name}> belongs to live and session/pool*`);
+      if (headers.test(name) && !/^src\/live\//.test(path)) report(`<${name}> belongs to live`);
     });
   },
 
-  'clocks only in core/clock, live and the pool of session'(files) {
+  'clocks only in core/clock and live'(files) {
     const clocks = /\b(steady_clock|system_clock|high_resolution_clock|clock_gettime|gettimeofday|emscripten_get_now|SDL_GetTicks\w*|SDL_GetPerformanceCounter)\b|\bstd::time\(|#\s*include\s*<(chrono|ctime)>/;
     return eachLine(files, isSource, (path, line, report) => {
       const match = line.match(clocks);
-      if (match && !/^src\/(live\/|session\/pool|core\/clock)/.test(path)) report(`${match[1] ?? match[2]}: ask core/clock.h`);
+      if (match && !/^src\/(live\/|core\/clock)/.test(path)) report(`${match[1] ?? match[2]}: ask core/clock.h`);
     });
   },
 

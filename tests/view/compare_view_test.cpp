@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include "view/messages_compare.h"
+#include "view/compare/messages_compare.h"
 #include "view/screen.h"
 
 namespace interleave::view {
@@ -224,7 +224,7 @@ TEST(Fit, Series) {
       const auto spec = std::ranges::find(params.specs, std::string_view(sweep.back()), &ParamSpec::key);
       ASSERT_NE(spec, params.specs.end());
       std::vector<std::int64_t> values = values_to_sweep(*spec, 5);
-      screen.controller().carry_out(trace::SweepRun{sweep.back(), values, 2});
+      screen.controller().carry_out(view::SweepRun{sweep.back(), values, 2});
       screen.finish();
     });
   }
@@ -235,7 +235,7 @@ TEST(Fit, Series) {
     everywhere([&](Screen& screen) {
       screen.configure(query);
       screen.draw();
-      screen.controller().carry_out(trace::RepeatRun{10});
+      screen.controller().carry_out(view::RepeatRun{10});
       screen.draw();
       expect_tidy(screen);
       screen.finish();

@@ -1,5 +1,5 @@
 // What is drawn of a lane stands for all of it, and stays bounded.
-#include "view/density.h"
+#include "view/timeline/density.h"
 
 #include <gtest/gtest.h>
 

@@ -420,7 +420,7 @@ TEST(Fit, Deadlock) {
   Screen screen;
   screen.configure("workload=deadlock&engine=live&order=waiter&meals=1000000&think=0ns&reach=5ms");
   auto& controller = const_cast<app::Controller&>(screen.controller());
-  controller.carry_out(trace::RunRequest{});
+  controller.carry_out(view::RunRequest{});
   const auto somebody_waits = [&] {
     return std::ranges::any_of(screen.semantics().nodes(),
                                [](const Node& node) { return node.value == "waits for the waiter"; });

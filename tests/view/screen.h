@@ -15,6 +15,7 @@
 #include "core/clock.h"
 #include "engines/registry.h"
 #include "fonts.h"
+#include "stages/all.h"
 #include "view/shell.h"
 
 namespace interleave::view {
@@ -43,7 +44,7 @@ class Screen {
     return known;
   }
   void run_to_the_end() {
-    controller_.carry_out(trace::RunRequest{});
+    controller_.carry_out(view::RunRequest{});
     finish();
   }
   // Lets what goes on come to its end.
@@ -101,8 +102,8 @@ class Screen {
     controller_.look();
     for (int pass = 0; pass < 3; ++pass) {
       draw_once();
-      const std::vector<trace::Request> requests = std::exchange(ui_.requests, {});
-      for (const trace::Request& request : requests) controller_.carry_out(request);
+      const std::vector<view::Request> requests = std::exchange(ui_.requests, {});
+      for (const view::Request& request : requests) controller_.carry_out(request);
       if (!fonts_.prepare(scale)) break;
     }
   }
@@ -113,7 +114,7 @@ class Screen {
   bool finger = false;
   Pinch pinch;         // of the next frame
   std::string lesson;  // the one that was asked for last
-  Shell shell{nullptr};
+  Shell shell{nullptr, stages::all()};
   // Whether another frame is wanted although nothing was done.
   [[nodiscard]] bool moving() const { return ui_.moving(); }
   [[nodiscard]] const Semantics& semantics() const { return semantics_; }

@@ -10,7 +10,7 @@
 #include "core/clock.h"
 #include "engines/registry.h"
 #include "session/runner.h"
-#include "view/run_view.h"
+#include "view/run/run_view.h"
 
 namespace interleave::test {
 

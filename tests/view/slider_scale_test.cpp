@@ -1,5 +1,5 @@
 // A slider's place and its value belong together, on narrow and on wide ranges.
-#include "view/slider_scale.h"
+#include "view/kit/slider_scale.h"
 
 #include <gtest/gtest.h>
 

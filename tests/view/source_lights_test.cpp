@@ -1,11 +1,11 @@
 // Which line is lit for each thread, at any place in a run.
-#include "view/source_lights.h"
+#include "view/source/source_lights.h"
 
 #include <gmock/gmock.h>
 
+#include "view/run/names.h"
 #include "view/seen_run.h"
-#include "view/source_marks.h"
-#include "view/source_text.h"
+#include "view/source/source_text.h"
 
 namespace interleave::view {
 namespace {

@@ -1,5 +1,5 @@
 // The two texts of the source pane: what is shown of them, and that each step of a workload stands in both.
-#include "view/source_text.h"
+#include "view/source/source_text.h"
 
 #include <algorithm>
 #include <set>
@@ -9,7 +9,7 @@
 
 #include "trace/each_event.h"
 #include "view/seen_run.h"
-#include "view/source_marks.h"
+#include "view/source/source_marks.h"
 
 namespace interleave::view {
 namespace {

@@ -1,5 +1,5 @@
 // Everything that is read can be read: 4.5 to 1, in both themes.
-#include "view/theme.h"
+#include "view/kit/theme.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // Zooming keeps what is under the pointer, and ticks are round.
-#include "view/time_axis.h"
+#include "view/timeline/time_axis.h"
 
 #include <gtest/gtest.h>
 

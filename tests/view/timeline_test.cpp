@@ -4,9 +4,9 @@
 #include <gtest/gtest.h>
 
 #include "support/made_trace.h"
-#include "view/arrows.h"
-#include "view/keys.h"
+#include "view/kit/keys.h"
 #include "view/screen.h"
+#include "view/timeline/arrows.h"
 
 namespace interleave::view {
 namespace {
@@ -191,11 +191,11 @@ TEST(Controls, AChangeDuringARunTakesEffectAtTheNext) {
   Screen screen;
   screen.configure("workload=coroutines&engine=live&tasks=3&delay=200ms&mode=threads");
   screen.draw();
-  screen.controller().carry_out(trace::RunRequest{});
+  screen.controller().carry_out(view::RunRequest{});
   screen.draw();
   ASSERT_TRUE(screen.controller().active());
   EXPECT_EQ(screen.find("controls.next"), nullptr);
-  screen.controller().carry_out(trace::SetParameter{"tasks", 5});
+  screen.controller().carry_out(view::SetParameter{"tasks", 5});
   screen.draw();
   EXPECT_TRUE(screen.controller().active()) << "the run was ended";
   EXPECT_NE(screen.find("controls.next"), nullptr);
@@ -204,7 +204,7 @@ TEST(Controls, AChangeDuringARunTakesEffectAtTheNext) {
   screen.finish();
   ASSERT_TRUE(screen.controller().snapshot().outcome.has_value());
   EXPECT_EQ(screen.controller().model().params.value("tasks"), 3) << "the result is that of three tasks";
-  screen.controller().carry_out(trace::RunRequest{});
+  screen.controller().carry_out(view::RunRequest{});
   screen.draw();
   EXPECT_EQ(screen.controller().model().params.value("tasks"), 5);
   EXPECT_EQ(screen.find("controls.next"), nullptr);
@@ -219,8 +219,8 @@ TEST(Controls, APhoneTellsItAndNothingIsClippedByIt) {
       screen.shell.set_look({language, ThemeKind::light});
       screen.configure("workload=coroutines&engine=live&tasks=3&delay=200ms&mode=threads");
       screen.draw();
-      screen.controller().carry_out(trace::RunRequest{});
-      screen.controller().carry_out(trace::SetParameter{"tasks", 5});
+      screen.controller().carry_out(view::RunRequest{});
+      screen.controller().carry_out(view::SetParameter{"tasks", 5});
       screen.draw();
       EXPECT_NE(screen.find("controls.next"), nullptr) << width;
       EXPECT_TRUE(screen.semantics().flaws().empty()) << screen.semantics().flaws().front();
@@ -252,7 +252,7 @@ TEST(Identity, AScheduleThatCannotBeReadLeavesTheRunAsItWas) {
   screen.configure("workload=counter&engine=sim&threads=2&increments=2");
   screen.run_to_the_end();
   const std::string before = screen.controller().snapshot().schedule;
-  screen.controller().carry_out(trace::FollowSchedule{"A?-"});
+  screen.controller().carry_out(view::FollowSchedule{"A?-"});
   screen.draw();
   EXPECT_EQ(screen.controller().snapshot().schedule, before);
   EXPECT_FALSE(screen.controller().problems().empty());

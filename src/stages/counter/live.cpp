@@ -1,0 +1,38 @@
+// The counter on real threads: how far each is, and what came out. Single steps are not recorded there.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "stages/common/parts.h"
+#include "stages/counter/stage.h"
+#include "view/messages.h"
+
+namespace interleave::stages {
+
+void draw_live_counter(Ui& ui, Rect area, const StageInput& input) {
+  const std::int64_t each = std::max<std::int64_t>(input.model.params.value("increments", 1), 1);
+  const auto threads = static_cast<std::size_t>(std::max<std::int64_t>(input.model.params.value("threads", 1), 1));
+  const bool begun = input.run.has_trace();
+  const std::vector<ProgressRow> rows = live_rows(ui, input, threads, each);
+  const float width = stage_column(area, widest_column, 0).w;
+  const Words idle = fill(messages::say_idle_live, {{"threads", static_cast<std::int64_t>(threads)}});
+  const Story story{begun ? ui.say(messages::say_live) : ui.say(idle), {}};
+  const float story_h = story_height(ui, width, story);
+  const float fixed = gap_6 + story_h + gap_4 + comparison_height;
+  const float top = std::min(progress_height(rows.size(), width), std::max(area.h - fixed - gap_6, 40.0F));
+  Rect column = stage_column(area, widest_column, top + fixed);
+  draw_progress(ui, column.cut_top(top), rows);
+  column.cut_top(gap_6);
+  draw_story(ui, column.cut_top(story_h), story);
+  column.cut_top(gap_4);
+  const double total = static_cast<double>(each) * static_cast<double>(threads);
+  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
+  // A run that was stopped has none.
+  const std::optional<double> found = outcome ? outcome->figure("found") : std::nullopt;
+  if (found && input.model.snapshot->phase == trace::Phase::finished) {
+    draw_comparison(ui, column, outcome->figure("expected").value_or(total), *found, total);
+  }
+}
+
+}  // namespace interleave::stages

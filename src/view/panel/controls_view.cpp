@@ -1,0 +1,287 @@
+#include "view/panel/controls_view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "view/kit/slider_scale.h"
+#include "view/kit/widgets.h"
+#include "view/layout.h"
+#include "view/messages.h"
+
+namespace interleave::view {
+namespace {
+
+constexpr float label_column = 84;
+constexpr float value_column = 92;
+constexpr float row_gap = 4;
+
+std::string control_key(const ParamSpec& spec) { return std::string("param.").append(spec.key); }
+
+// Long labels stand above their control instead of being squeezed beside it.
+bool stacked(Ui& ui, const ParamSpec& spec) {
+  const float label = ui.canvas.measure(Type::body, ui.say(spec.label));
+  switch (spec.kind) {
+    case ParamKind::toggle: return false;
+    case ParamKind::integer:
+    case ParamKind::duration: return label > label_column;
+    case ParamKind::choice: break;
+  }
+  return false;
+}
+
+std::vector<Segment> segments_of(const Ui& ui, const ParamSpec& spec, bool enabled = true) {
+  std::vector<Segment> out;
+  for (const Option& option : spec.options) {
+    out.push_back({option.key, ui.say(option.label), enabled, enabled ? ui.say(option.hint) : std::string_view{}});
+  }
+  return out;
+}
+
+// Few short options lie side by side, under the label where they do not fit beside it.
+enum class ChoiceForm : std::uint8_t { beside, below, menu };
+ChoiceForm form_of(Ui& ui, float width, const ParamSpec& spec, std::span<const Segment> segments) {
+  if (segments.size() > 4) return ChoiceForm::menu;
+  const float needed = segmented_width(ui, segments);
+  const float label = ui.canvas.measure(Type::body, ui.say(spec.label)) + gap_4;
+  if (label + needed <= width) return ChoiceForm::beside;
+  return needed <= width + 24 && spec.primary ? ChoiceForm::below : ChoiceForm::menu;
+}
+
+void ask(Ui& ui, const ParamSpec& spec, std::int64_t value) {
+  ui.requests.push_back(SetParameter{std::string(spec.key), value});
+}
+
+void take_typed(Ui& ui, const ParamSpec& spec, std::string_view text) {
+  const Result<std::int64_t> value = parse_value(spec, text);
+  if (value) ask(ui, spec, value.value());
+}
+
+void draw_label(Ui& ui, Rect label, const ParamSpec& spec, bool enabled) {
+  ui.canvas.text(label, Type::body, enabled ? ui.theme.text : ui.theme.mute, ui.say(spec.label));
+  if (!enabled) return;
+  Press over;
+  over.hovered = ui.hovers(label);
+  ui.hint(over, ui.say(spec.hint));
+}
+
+// Why the parameter cannot be set now, over all of its row. Told only while it is hovered: rows may have one reason.
+void draw_reason(Ui& ui, Rect row, const ParamSpec& spec, const Need& unmet) {
+  ui.tell({"note", control_key(spec) + ".reason", ui.say(unmet.reason)}, row);
+  Press over;
+  over.hovered = ui.hovers(row);
+  if (over.hovered) ui.hint(over, ui.say(unmet.reason));
+}
+
+void draw_number(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value, bool enabled) {
+  const bool above = stacked(ui, spec);
+  Rect row = area;
+  Rect label = above ? row.cut_top(22) : row.cut_left(label_column + gap_2);
+  draw_label(ui, label, spec, enabled);
+  const std::string shown(ui.say(show_value(spec, value)));
+  const std::string exact = print_value(spec, value);
+  const std::string key = control_key(spec);
+  const float needed = ui.canvas.measure(Type::body_strong, shown) + gap_2;
+  Rect figure = row.cut_right(std::max(above ? 72.0F : 56.0F, std::min(needed, value_column)));
+  row.cut_right(gap_1);
+  const SliderScale scale{spec.min, spec.max};
+  const SliderChange change =
+      slider(ui, row, key, scale.share_of(value), {ui.say(spec.label), exact, scale.notch(), enabled});
+  if (change.typed) take_typed(ui, spec, *change.typed);
+  if (change.share) {
+    const std::int64_t moved = scale.value_at(*change.share);
+    if (moved != value) ask(ui, spec, moved);
+  }
+  const std::string entry = key + ".entry";
+  if (ui.editing(entry)) {
+    ui.canvas.fill(figure.middle(figure.w, 28), ui.theme.raised, corner_small);
+    ui.canvas.stroke(figure.middle(figure.w, 28), ui.theme.accent, corner_small);
+    if (const auto typed = ui.edit(entry, figure.middle(figure.w, 28), exact)) take_typed(ui, spec, *typed);
+    return;
+  }
+  const Press press = ui.press({"button", entry, ui.say(spec.label), exact}, figure, enabled);
+  if (press.hovered) ui.canvas.fill(figure.middle(figure.w, 26), ui.theme.raised, corner_small);
+  focus_ring(ui, press, figure.middle(figure.w, 26), corner_small);
+  ui.canvas.text(figure, Type::body_strong, enabled ? ui.theme.text : ui.theme.mute, shown, Align::right);
+  ui.hint(press, ui.say(messages::type_a_value));
+  if (press.clicked) ui.start_edit(entry);
+}
+
+void draw_choice(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value, bool enabled) {
+  const std::vector<Segment> segments = segments_of(ui, spec, enabled);
+  const ChoiceForm form = form_of(ui, area.w, spec, segments);
+  const std::string key = control_key(spec);
+  const auto chosen = static_cast<std::size_t>(value);
+  Rect row = area;
+  std::optional<std::size_t> now;
+  Rect label = form == ChoiceForm::below ? row.cut_top(24) : row;
+  if (form == ChoiceForm::beside) {
+    const Rect place = label.cut_right(segmented_width(ui, segments));
+    now = segmented(ui, place.middle(place.w, ui.control()), key, segments, chosen);
+  } else if (form == ChoiceForm::below) {
+    now = segmented(ui, row.middle(row.w, ui.control()), key, segments, chosen);
+  } else {
+    const float width = std::min(dropdown_width(ui, segments), area.w * 0.62F);
+    const Rect place = label.cut_right(width).middle(width, ui.control());
+    now = dropdown(ui, place, key, ui.say(spec.label), segments, chosen, enabled);
+  }
+  draw_label(ui, label, spec, enabled);
+  if (now) ask(ui, spec, static_cast<std::int64_t>(*now));
+}
+
+float draw_set(Ui& ui, Rect area, const ParamSet& set) {
+  const float from = area.y;
+  for (std::size_t at = 0; at < set.specs.size() && at < set.values.size(); ++at) {
+    const float height = parameter_height(ui, area.w, set.specs[at]);
+    draw_parameter(ui, Rect{area.x, area.y, area.w, height}, set, at);
+    area.y += height + row_gap;
+  }
+  return area.y - from;
+}
+
+void draw_presets(Ui& ui, Rect row, const Model& model) {
+  std::vector<Segment> entries{{"", ui.say(messages::defaults), true, {}}};
+  for (const Preset& preset : model.workload->presets)
+    entries.push_back({preset.key, ui.say(preset.label), true, ui.say(preset.hint)});
+  const std::string_view label = ui.say(messages::presets);
+  const float width = ui.canvas.measure(Type::body, label) + 2 * gap_3 + 16;
+  const auto chosen = dropdown(ui, row.cut_right(width).middle(width, 28), "presets", label, entries, entries.size());
+  if (chosen) ui.requests.push_back(SelectPreset{std::string(entries[*chosen].key)});
+}
+
+}  // namespace
+
+float parameter_height(Ui& ui, float width, const ParamSpec& spec) {
+  const float control = ui.control();
+  if (spec.kind == ParamKind::choice) {
+    const std::vector<Segment> segments = segments_of(ui, spec);
+    return form_of(ui, width, spec, segments) == ChoiceForm::below ? 24 + control + gap_1 : control;
+  }
+  return stacked(ui, spec) ? 22 + control - gap_1 : control;
+}
+
+void draw_parameter(Ui& ui, Rect area, const ParamSet& set, std::size_t at) {
+  const ParamSpec& spec = set.specs[at];
+  const std::int64_t value = set.values[at];
+  const Need* unmet = unmet_need(set.specs, set.values, at);
+  const bool enabled = unmet == nullptr;
+  if (!enabled) draw_reason(ui, area, spec, *unmet);
+  switch (spec.kind) {
+    case ParamKind::integer:
+    case ParamKind::duration: draw_number(ui, area, spec, value, enabled); break;
+    case ParamKind::choice: draw_choice(ui, area, spec, value, enabled); break;
+    case ParamKind::toggle: {
+      Rect label = area;
+      const Rect place = label.cut_right(40);
+      draw_label(ui, label, spec, enabled);
+      if (toggle(ui, place, control_key(spec), ui.say(spec.label), value != 0, enabled)) {
+        ask(ui, spec, value == 0 ? 1 : 0);
+      }
+      break;
+    }
+  }
+}
+
+void draw_next_note(Ui& ui, Rect row) {
+  const std::string_view text = ui.say(messages::at_next_run);
+  ui.canvas.text(row, Type::label_strong, ui.theme.accent, text);
+  ui.tell({"status", "controls.next", text}, row);
+}
+
+namespace {
+
+struct Place {
+  std::size_t at;  // of the parameter, in the workload's order
+  Rect rect;
+};
+
+// In one column, or two where there is room: each row is as high as its higher one.
+std::vector<Place> primary_places(Ui& ui, Rect area, const Model& model, Keys keys) {
+  const std::size_t columns = area.w >= two_columns_from ? 2 : 1;
+  const auto count = static_cast<float>(columns);
+  const float width = (area.w - (count - 1) * gap_6) / count;
+  std::vector<Place> out;
+  float y = area.y;
+  float row = 0;
+  for (std::size_t at = 0; at < model.set_params.specs.size(); ++at) {
+    const ParamSpec& spec = model.set_params.specs[at];
+    const bool chosen = keys.empty() ? spec.primary : std::ranges::find(keys, spec.key) != keys.end();
+    if (!chosen) continue;
+    const std::size_t column = out.size() % columns;
+    if (column == 0 && !out.empty()) y += row + row_gap;
+    const float height = parameter_height(ui, width, spec);
+    row = column == 0 ? height : std::max(row, height);
+    out.push_back({at, {area.x + static_cast<float>(column) * (width + gap_6), y, width, height}});
+  }
+  return out;
+}
+
+// At the title's right: the way to the lesson about it.
+void draw_lesson(Ui& ui, Rect& row) {
+  const std::string_view text = ui.say(messages::lesson);
+  const ButtonLook look{ButtonStyle::quiet, Icon::leave, true, true, false};
+  const float width = button_width(ui, text, look);
+  const Rect place = row.cut_right(width);
+  const Rect press{place.x + gap_3, place.y + (place.h - ui.control()) / 2, width, ui.control()};
+  if (button(ui, press, "lesson", text, look, ui.say(messages::lesson_hint))) ui.requests.push_back(LessonRequest{});
+  row.cut_right(gap_2);
+}
+
+}  // namespace
+
+float primary_height(Ui& ui, float width, const Model& model, Keys keys) {
+  float bottom = 0;
+  for (const Place& place : primary_places(ui, {0, 0, width - 2 * gap_4, 0}, model, keys))
+    bottom = std::max(bottom, place.rect.bottom());
+  return bottom == 0 ? 0 : bottom + 2 * gap_2;
+}
+
+void draw_primary(Ui& ui, Rect area, const Model& model, Keys keys) {
+  ui.canvas.fill(area, ui.theme.panel);
+  ui.canvas.rule({area.x, area.bottom() - 1}, {area.right(), area.bottom() - 1}, ui.theme.line);
+  const Rect inner = area.inset(gap_4, gap_2);
+  // The others are in the panel, whose button is in the bar.
+  for (const Place& place : primary_places(ui, inner, model, keys))
+    if (place.rect.bottom() <= inner.bottom() + 0.5F) draw_parameter(ui, place.rect, model.set_params, place.at);
+}
+
+float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open) {
+  const float from = area.y;
+  const auto next = [&](float height) {
+    const Rect out{area.x, area.y, area.w, height};
+    area.y += height;
+    return out;
+  };
+  Rect title = next(info(Type::title).line);
+  if (model.has_lesson) draw_lesson(ui, title);
+  ui.canvas.text(title, Type::title, ui.theme.text, ui.say(model.workload->title));
+  ui.tell({"heading", "title", ui.say(model.workload->title)}, area);
+  area.y += gap_1;
+  const std::vector<Run> summary = with_code(ui.say(model.workload->summary), Type::body, ui.theme.sub);
+  area.y += ui.canvas.sentence(Rect{area.x, area.y, area.w, 200}, summary) + gap_4;
+  Rect head = next(28);
+  draw_presets(ui, head, model);
+  // In the heading's place, so that nothing moves under the pointer that changes something.
+  if (model.set_for_next) {
+    draw_next_note(ui, head);
+  } else {
+    ui.canvas.text(head, Type::label_strong, ui.theme.mute, ui.say(messages::settings));
+  }
+  area.y += gap_2;
+  area.y += draw_set(ui, area, model.set_params);
+  if (!model.set_engine_params.specs.empty()) {
+    const std::string_view label = ui.say(machine_open ? messages::less : messages::more);
+    const Rect row = next(ui.control());
+    const Press press = ui.press({"button", "machine", label, machine_open ? "open" : "closed"}, row);
+    if (press.clicked) machine_open = !machine_open;
+    Rect inner = row;
+    draw_icon(ui.canvas, machine_open ? Icon::minus : Icon::plus, inner.cut_left(16), ui.theme.accent);
+    inner.cut_left(gap_1);
+    ui.canvas.text(inner, Type::body, ui.theme.accent, label);
+    focus_ring(ui, press, row, corner_small);
+    if (machine_open) area.y += draw_set(ui, area, model.set_engine_params);
+  }
+  return area.y - from;
+}
+
+}  // namespace interleave::view
