@@ -1,4 +1,4 @@
-// What the pages for developers name is there: places, names of the code, links; and their tables say what the rules say.
+// What the pages for developers name is there: places, names of the code, links. Their tables say what the rules say.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
