@@ -23,8 +23,8 @@ export function ticked(text) {
 
 const folders = /^(src|tests|tools|web|docs|cmake|bench|shaders|\.ci)\//;
 
-// Places of the tree: `src/sim/schedule.h`, `src/stages/<id>/stage.cpp`, `web/mirror`. Those with a part to be filled in
-// must be there for one value at least.
+// Places of the tree: `src/sim/schedule.h`, `src/stages/<id>/stage.cpp`, `web/mirror`. Those with a part to be filled
+// in must be there for one value at least.
 export function missingPlaces(text, paths) {
   const known = new Set(paths.flatMap((path) => path.split('/').map((_, at, parts) => parts.slice(0, at + 1).join('/'))));
   return ticked(text)
@@ -37,7 +37,7 @@ export function missingPlaces(text, paths) {
     });
 }
 
-// Names of the code: `Machine::step`, `params_from<...>`, `start()`, `RunRequest`. Each part must be a word of the tree.
+// Names of the code: `Machine::step`, `params_from<...>`, `start()`, `RunRequest`. Each part must be a word there.
 export function missingNames(text, words) {
   const name = /^([A-Za-z_]\w*(?:::[A-Za-z_]\w*)*)(<[^`]*>)?(\([^`]*\))?$/;
   return ticked(text).flatMap(({ what, line }) => {
