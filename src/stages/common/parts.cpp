@@ -5,11 +5,13 @@
 
 #include "core/format.h"
 #include "stages/common/gil_parts.h"
-#include "view/messages.h"
+#include "stages/common/texts.h"
 #include "view/run/names.h"
 
 namespace interleave::stages {
 namespace {
+
+constexpr Text expected_words{"expected", "기대한 값"};
 
 constexpr float story_padding_x = 20;
 constexpr float story_padding_y = 14;
@@ -48,8 +50,8 @@ void draw_comparison(Ui& ui, Rect area, double expected, double found, double to
       static_cast<double>(ui.follow("comparison/scale", static_cast<float>(round_scale(expected, total))));
   const std::string expected_text = format_count(std::llround(expected));
   const std::string found_text = format_count(std::llround(found));
-  const std::string_view expected_label = ui.say(messages::expected);
-  const std::string_view found_label = ui.say(messages::found);
+  const std::string_view expected_label = ui.say(expected_words);
+  const std::string_view found_label = ui.say(texts::found);
   const float labels =
       std::max(ui.canvas.measure(Type::label, expected_label), ui.canvas.measure(Type::label, found_label)) + gap_3;
   const float figures =

@@ -15,6 +15,14 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text workloads{"Workloads", "작업 목록"};
+constexpr Text theme_text{"Light or dark", "밝게 또는 어둡게"};
+constexpr Text language_text{"한국어로 보기", "Switch to English"};
+constexpr Text keys_hint{"Keys and gestures: ?", "키와 손짓: ?"};
+constexpr Text all_settings{"All settings and figures", "설정과 수치 모두"};
+constexpr Text whole_page{"Open in full", "전체 화면"};
+constexpr Text whole_page_hint{"All of it with these settings, in a new tab", "지금 설정 그대로 새 탭에서 엽니다"};
+
 // Of buttons in the bar: a little taller than in the panel.
 float bar_control(const Ui& ui) { return std::max(36.0F, ui.control()); }
 
@@ -129,12 +137,12 @@ void draw_language(Ui& ui, Rect& row, Look& look, Breadth breadth) {
   const float pill_width = ui.canvas.measure(Type::label_strong, code) + 2 * gap_3;
   const Rect language = row.cut_right(std::max(pill_width, bar_control(ui)));
   const Press press =
-      ui.press({"button", "language", ui.say(messages::language), look.language == Language::ko ? "ko" : "en"},
+      ui.press({"button", "language", ui.say(language_text), look.language == Language::ko ? "ko" : "en"},
                language.middle(language.w, bar_control(ui)));
   pill(ui, language.middle(language.w, 24), code, Type::label_strong, ui.theme.sub,
        press.hovered ? ui.theme.pressed : ui.theme.raised);
   focus_ring(ui, press, language.middle(language.w, 24), 12);
-  ui.hint(press, ui.say(messages::language));
+  ui.hint(press, ui.say(language_text));
   if (press.clicked || (press.value && (*press.value == "ko") != (look.language == Language::ko))) {
     look.language = look.language == Language::ko ? Language::en : Language::ko;
   }
@@ -144,7 +152,7 @@ void draw_language(Ui& ui, Rect& row, Look& look, Breadth breadth) {
 void draw_theme(Ui& ui, Rect& row, Look& look) {
   const Rect theme = row.cut_right(bar_control(ui));
   const bool dark = look.theme == ThemeKind::dark;
-  if (button(ui, theme.middle(bar_control(ui), bar_control(ui)), "theme", ui.say(messages::theme),
+  if (button(ui, theme.middle(bar_control(ui), bar_control(ui)), "theme", ui.say(theme_text),
              {ButtonStyle::quiet, dark ? Icon::moon : Icon::sun, false, true, true})) {
     look.theme = dark ? ThemeKind::light : ThemeKind::dark;
   }
@@ -152,12 +160,11 @@ void draw_theme(Ui& ui, Rect& row, Look& look) {
 
 // In somebody else's page: the way to the whole one.
 void draw_whole_page(Ui& ui, Rect& row, Breadth breadth) {
-  const std::string_view text = ui.say(messages::whole_page);
+  const std::string_view text = ui.say(whole_page);
   ButtonLook look{ButtonStyle::quiet, Icon::leave, true, true, false};
   look.text_hidden = row.w < button_width(ui, text, look) + room_for_all + 3 * bar_control(ui);
   const float width = look.text_hidden ? bar_control(ui) : button_width(ui, text, look);
-  if (button(ui, row.cut_right(width).middle(width, bar_control(ui)), "whole", text, look,
-             ui.say(messages::whole_page_hint)))
+  if (button(ui, row.cut_right(width).middle(width, bar_control(ui)), "whole", text, look, ui.say(whole_page_hint)))
     ui.requests.push_back(ShareRequest{true});
   row.cut_right(bar_gap(breadth));
 }
@@ -186,8 +193,7 @@ void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, Breadth breadt
   if (with_room && !ui.frame().coarse_pointer) {
     row.cut_right(gap_1);
     const Rect help = row.cut_right(bar_control(ui)).middle(bar_control(ui), bar_control(ui));
-    if (button(ui, help, "keys", ui.say(messages::keys_hint), {ButtonStyle::quiet, Icon::keys, false, true, true}))
-      open_keys(ui);
+    if (button(ui, help, "keys", ui.say(keys_hint), {ButtonStyle::quiet, Icon::keys, false, true, true})) open_keys(ui);
   }
   if (with_room) draw_export(ui, row, model, bar_control(ui));
   row.cut_right(bar_gap(breadth));
@@ -200,7 +206,7 @@ void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, Breadth breadt
 void draw_panel_button(Ui& ui, Rect& row, bool& open, Breadth breadth) {
   const Rect place = row.cut_left(bar_control(ui)).middle(bar_control(ui), bar_control(ui));
   const ButtonLook look{ButtonStyle::quiet, Icon::sliders, false, true, true};
-  if (button(ui, place, "panel", ui.say(messages::all_settings), look)) open = !open;
+  if (button(ui, place, "panel", ui.say(all_settings), look)) open = !open;
   if (open) ui.canvas.stroke(place, ui.theme.accent, corner_control, 2);
   row.cut_left(bar_gap(breadth));
 }
@@ -272,7 +278,7 @@ void draw_entries(Ui& ui, Rect rest, const Model& model, bool in_menu) {
 
 void draw_menu_button(Ui& ui, Rect& row, const Model& model, Breadth breadth) {
   const Rect place = row.cut_left(bar_control(ui));
-  if (button(ui, place.middle(bar_control(ui), bar_control(ui)), "menu", ui.say(messages::workloads),
+  if (button(ui, place.middle(bar_control(ui), bar_control(ui)), "menu", ui.say(workloads),
              {ButtonStyle::quiet, Icon::menu, false, true, true})) {
     ui.open_popup("menu/workloads");
   }

@@ -12,6 +12,13 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text lesson{"Lesson", "수업"};
+constexpr Text lesson_hint{"Opens the lesson about this: guess, see, and read why.",
+                           "이 작업을 다루는 수업을 엽니다. 맞혀 보고, 확인하고, 까닭을 읽습니다."};
+constexpr Text presets{"Presets", "미리 고른 설정"};
+constexpr Text less{"Fewer settings", "접기"};
+constexpr Text type_a_value{"Click to type a value", "눌러서 값을 입력"};
+
 constexpr float label_column = 84;
 constexpr float value_column = 92;
 constexpr float row_gap = 4;
@@ -103,7 +110,7 @@ void draw_number(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value, b
   if (press.hovered) ui.canvas.fill(figure.middle(figure.w, 26), ui.theme.raised, corner_small);
   focus_ring(ui, press, figure.middle(figure.w, 26), corner_small);
   ui.canvas.text(figure, Type::body_strong, enabled ? ui.theme.text : ui.theme.mute, shown, Align::right);
-  ui.hint(press, ui.say(messages::type_a_value));
+  ui.hint(press, ui.say(type_a_value));
   if (press.clicked) ui.start_edit(entry);
 }
 
@@ -143,7 +150,7 @@ void draw_presets(Ui& ui, Rect row, const Model& model) {
   std::vector<Segment> entries{{"", ui.say(messages::defaults), true, {}}};
   for (const Preset& preset : model.workload->presets)
     entries.push_back({preset.key, ui.say(preset.label), true, ui.say(preset.hint)});
-  const std::string_view label = ui.say(messages::presets);
+  const std::string_view label = ui.say(presets);
   const float width = ui.canvas.measure(Type::body, label) + 2 * gap_3 + 16;
   const auto chosen = dropdown(ui, row.cut_right(width).middle(width, 28), "presets", label, entries, entries.size());
   if (chosen) ui.requests.push_back(SelectPreset{std::string(entries[*chosen].key)});
@@ -218,12 +225,12 @@ std::vector<Place> primary_places(Ui& ui, Rect area, const Model& model, Keys ke
 
 // At the title's right: the way to the lesson about it.
 void draw_lesson(Ui& ui, Rect& row) {
-  const std::string_view text = ui.say(messages::lesson);
+  const std::string_view text = ui.say(lesson);
   const ButtonLook look{ButtonStyle::quiet, Icon::leave, true, true, false};
   const float width = button_width(ui, text, look);
   const Rect place = row.cut_right(width);
   const Rect press{place.x + gap_3, place.y + (place.h - ui.control()) / 2, width, ui.control()};
-  if (button(ui, press, "lesson", text, look, ui.say(messages::lesson_hint))) ui.requests.push_back(LessonRequest{});
+  if (button(ui, press, "lesson", text, look, ui.say(lesson_hint))) ui.requests.push_back(LessonRequest{});
   row.cut_right(gap_2);
 }
 
@@ -270,7 +277,7 @@ float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open) {
   area.y += gap_2;
   area.y += draw_set(ui, area, model.set_params);
   if (!model.set_engine_params.specs.empty()) {
-    const std::string_view label = ui.say(machine_open ? messages::less : messages::more);
+    const std::string_view label = ui.say(machine_open ? less : messages::more);
     const Rect row = next(ui.control());
     const Press press = ui.press({"button", "machine", label, machine_open ? "open" : "closed"}, row);
     if (press.clicked) machine_open = !machine_open;

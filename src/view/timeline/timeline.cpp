@@ -14,6 +14,13 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text timed{"timed", "시간을 따름"};
+constexpr Text untimed{"untimed", "시간을 안 따름"};
+constexpr Text timed_hint{"This policy obeys the virtual clock: a time slice of 5 ms lasts 5 ms.",
+                          "가상 시계를 따르는 방식입니다. 5 ms 조각은 5 ms 동안 이어집니다."};
+constexpr Text untimed_hint{"This policy does not obey the clock: any thread may be next at any step.",
+                            "시계를 따르지 않는 방식입니다. 어느 단계에서나 아무 스레드가 다음일 수 있습니다."};
+
 constexpr float tick_pitch = 90;     // points between two ticks at least
 constexpr float tick_overhang = 44;  // how far a tick's label may reach out at the left
 
@@ -119,7 +126,7 @@ std::vector<std::string> Timeline::status(Ui& ui, const Model& model, RunView& r
     parts.push_back(fill(messages::step_of, {{"step", static_cast<std::int64_t>(run.cursor())},
                                              {"all", static_cast<std::int64_t>(run.steps())}})
                         .in(ui.language));
-    parts.emplace_back(ui.say(model.snapshot->timed ? messages::timed : messages::untimed));
+    parts.emplace_back(ui.say(model.snapshot->timed ? timed : untimed));
     return parts;
   }
   if (!view_.fitted()) {
@@ -192,7 +199,7 @@ void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, 
          measured ? ui.theme.accent_soft : ui.theme.raised);
     ui.tell({"status", measured ? "timeline.measured" : "timeline.status", shown}, place);
     if (model.engine == Engine::simulate && !measured && ui.hovers(place)) {
-      ui.tooltip({std::string(ui.say(model.snapshot->timed ? messages::timed_hint : messages::untimed_hint))});
+      ui.tooltip({std::string(ui.say(model.snapshot->timed ? timed_hint : untimed_hint))});
     }
     rest.cut_right(gap_3);
   }
