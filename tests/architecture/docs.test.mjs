@@ -58,6 +58,18 @@ describe('the tables of docs/design.md and docs/style.md are the rules', () => {
   });
 });
 
+test('each word of the glossary has one sentence and a place', () => {
+  const rows = rowsOf(read('docs/glossary.md'), 'word', 'meaning', 'where');
+  assert.ok(rows.length > 50, `${rows.length} words`);
+  for (const [word, meaning, where] of rows) {
+    assert.match(meaning, /^[A-Z0-9][^.]*(\.[^\s][^.]*)*\.$/, `${word}: "${meaning}" is not one sentence`);
+    assert.match(where, /`(src|web|tests|tools)\/|\]\(/, `${word}: "${where}" is no place`);
+  }
+  const words = rows.map(([word]) => word);
+  const twice = words.filter((word, at) => words.indexOf(word) !== at && word !== 'look');
+  assert.deepEqual(twice, []);
+});
+
 describe('the reading is itself tested', () => {
   const table = '| folder | what it is | may include |\n|---|---|---|\n| `a` | x | |\n| `b` | y | a |\n\n| other |\n|---|\n| `c` |\n';
   test('a table ends where it ends', () => {
