@@ -14,6 +14,7 @@
 #include "live/start.h"
 #include "sim/start.h"
 #include "support/pool.h"
+#include "support/replay.h"
 #include "support/running.h"
 
 namespace interleave::test {
@@ -27,9 +28,8 @@ constexpr std::array safe_countings{Counting::atomic, Counting::lock, Counting::
 trace::Snapshot simulate(const Refcount::Params& params, std::int64_t seed, std::string schedule = {}) {
   sim::Settings settings;
   settings.seed = seed;
-  rt::Start start = start_with(params, settings);
-  start.schedule = std::move(schedule);
-  const auto run = sim::start<Refcount>(start);
+  if (!schedule.empty()) settings = replaying(std::move(schedule), settings);
+  const auto run = sim::start<Refcount>(start_with(params, settings));
   EXPECT_TRUE(wait_until_finished(*run));
   return run->snapshot();
 }
@@ -153,8 +153,8 @@ TEST(RefcountWorkload, SafeCountsAreRightOnRealThreads) {
 }
 
 TEST(RefcountWorkload, PlainCountsGoWrongOnRealThreads) {
-  // Whether two threads meet is up to the machine, which may have other work: many runs are allowed, each longer than the
-  // one before, and their number is told.
+  // Whether two threads meet is up to the machine, which may have other work: many runs are allowed, each longer than
+  // the one before, and their number is told.
   constexpr int usual = 20;
   constexpr int attempts = 50;
   for (int attempt = 1; attempt <= attempts; ++attempt) {
@@ -166,17 +166,6 @@ TEST(RefcountWorkload, PlainCountsGoWrongOnRealThreads) {
     return;
   }
   FAIL() << "every count was right in " << attempts << " runs";
-}
-
-TEST(RefcountWorkload, PresetsNameParametersAndValuesThatExist) {
-  const auto declared = specs<Refcount::Params>();
-  for (const Preset& preset : Refcount::presets()) {
-    for (const auto& [key, value] : preset.values) {
-      const auto spec = std::ranges::find(declared, key, &ParamSpec::key);
-      ASSERT_NE(spec, declared.end()) << preset.key << " names " << key;
-      EXPECT_TRUE(parse_value(*spec, value).ok()) << preset.key << ": " << key << "=" << value;
-    }
-  }
 }
 
 }  // namespace

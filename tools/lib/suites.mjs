@@ -165,8 +165,10 @@ export class Suites {
 
   async web() {
     // The headless program is the reference for what the page shows.
-    for (const [preset, target] of [['web', 'interleave_app'], ['web', 'interleave'], ['web-nothreads', 'interleave_app'], ['release', 'interleave']]) {
-      const broken = await this.#build(preset, target);
+    for (const [preset, ...targets] of [
+      ['web', 'interleave_app'], ['web', 'interleave'], ['web-nothreads', 'interleave_app'], ['release', 'interleave', 'page_facts'],
+    ]) {
+      const broken = await this.#build(preset, ...targets);
       if (broken) return broken;
     }
     const bundle = await run(process.execPath, ['tools/lib/bundle.mjs'], { cwd: this.#root, log: this.#log('bundle') });
