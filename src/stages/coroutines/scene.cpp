@@ -25,8 +25,8 @@ Phase phase_of(State state) {
   return Phase::to_come;
 }
 
-Phase phase_at(const Lane& lane, Nanoseconds time) {
-  const std::size_t begun = lane.spans.begun_by(time);
+Phase phase_at(const Lane& lane, Place place) {
+  const std::size_t begun = lane.spans.begun_by(place);
   return begun == 0 ? Phase::to_come : phase_of(lane.spans.state_of(begun - 1));
 }
 
@@ -106,11 +106,11 @@ class Weaver {
 std::vector<std::vector<std::size_t>> rows_of(const std::vector<std::size_t>& calls, std::span<const Lane> lanes,
                                               std::size_t threads) {
   std::vector<std::vector<std::size_t>> rows(threads);
-  std::vector<Nanoseconds> free_at(threads, 0);
+  std::vector<Place> free_at(threads, 0);
   for (const std::size_t call : calls) {
     const trace::Spans& spans = lanes[call].spans;
     if (spans.empty()) continue;
-    auto row = std::ranges::find_if(free_at, [&](Nanoseconds free) { return free <= spans.front().begin; });
+    auto row = std::ranges::find_if(free_at, [&](Place free) { return free <= spans.front().begin; });
     if (row == free_at.end()) row = std::ranges::min_element(free_at);
     *row = spans.back().state == State::idle ? spans.back().begin : spans.back().end;
     rows[static_cast<std::size_t>(row - free_at.begin())].push_back(call);

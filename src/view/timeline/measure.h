@@ -15,17 +15,17 @@ class Measure {
   [[nodiscard]] bool tool() const { return tool_; }
   void switch_tool() { tool_ = !tool_; }
 
-  // A drag: begins, goes on, and ends. One that covered no time leaves nothing.
-  void begin(Nanoseconds at);
-  void drag_to(Nanoseconds at) { other_ = at; }
+  // A drag: begins, goes on, and ends. One that covered nothing leaves nothing.
+  void begin(Place at);
+  void drag_to(Place at) { other_ = at; }
   void end() { dragging_ = false; }
   [[nodiscard]] bool dragging() const { return dragging_; }
   // From one point to another at once.
-  void set(Nanoseconds from, Nanoseconds to);
+  void set(Place from, Place to);
 
   struct Stretch {
-    Nanoseconds from = 0;
-    Nanoseconds to = 0;
+    Place from = 0;
+    Place to = 0;
     friend bool operator==(const Stretch&, const Stretch&) = default;
   };
   [[nodiscard]] std::optional<Stretch> stretch() const;
@@ -42,16 +42,16 @@ class Measure {
 
   bool tool_ = false;
   bool dragging_ = false;
-  std::optional<Nanoseconds> anchor_;
-  Nanoseconds other_ = 0;
+  std::optional<Place> anchor_;
+  Place other_ = 0;
   // What shares() last worked out.
   Stretch summed_;
   std::uint64_t summed_stamp_ = 0;
   StateTimes times_{};
 };
 
-// The edge of a span that is within a few pixels of x in the lane under the pointer, else the time at x.
-[[nodiscard]] Nanoseconds snapped(const LaneStrip& strip, const StripSource& source, const Viewport& view, Rect lanes,
-                                  Point pointer);
+// The edge of a span that is within a few pixels of x in the lane under the pointer, else the place at x.
+[[nodiscard]] Place snapped(const LaneStrip& strip, const StripSource& source, const Viewport& view, Rect lanes,
+                            Point pointer);
 
 }  // namespace interleave::view

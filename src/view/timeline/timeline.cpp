@@ -17,10 +17,10 @@ namespace {
 constexpr float tick_pitch = 90;     // points between two ticks at least
 constexpr float tick_overhang = 44;  // how far a tick's label may reach out at the left
 
-// When the first started thread began: before that, the run's main body only starts the others. Not worth leaving out
+// Where the first started thread began: before that, the run's main body only starts the others. Not worth leaving out
 // where it is short.
-Nanoseconds work_begins(const RunView& run) {
-  Nanoseconds first = run.end();
+Place work_begins(const RunView& run) {
+  Place first = run.end();
   const auto lanes = run.lanes();
   for (std::size_t at = 1; at < lanes.size(); ++at) {
     if (!lanes[at].spans.empty()) first = std::min(first, lanes[at].spans.begin_of(0));
@@ -50,9 +50,9 @@ void Timeline::look_at(const Model& model, RunView& run) {
     measure_.clear();
     place_ = -1;
   }
-  by_steps_ = run.by_steps();
+  unit_ = run.unit();
   source_ = {run.lanes(), run.trace(), run.stamp()};
-  view_.set_range(by_steps_ ? 0 : work_begins(run), std::max<Nanoseconds>(run.end(), 1));
+  view_.set_range(by_steps() ? 0 : work_begins(run), std::max<Place>(run.end(), 1));
 }
 
 bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const TimelineOptions& options) {
@@ -97,7 +97,7 @@ bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const T
   if (const auto measured = measure_.stretch())
     measure_.draw(ui, axis, rest, view_, show_length(ui, measured->to - measured->from));
   explain(ui, rest, run);
-  const Nanoseconds last = view_.origin() + static_cast<Nanoseconds>(view_.span());
+  const Place last = view_.origin() + static_cast<Place>(view_.span());
   ui.tell({"status", "timeline.view", ui.say(messages::timeline),
            std::to_string(view_.origin()).append("..").append(std::to_string(last))},
           rest);
@@ -109,7 +109,7 @@ std::vector<std::string> Timeline::status(Ui& ui, const Model& model, RunView& r
   if (!run.has_trace()) return parts;
   if (const auto measured = measure_.stretch()) {
     parts.push_back(show_length(ui, measured->to - measured->from));
-    parts.push_back(fill(messages::from_to, {{"from", show_time(measured->from)}, {"to", show_time(measured->to)}})
+    parts.push_back(fill(messages::from_to, {{"from", show_place(measured->from)}, {"to", show_place(measured->to)}})
                         .in(ui.language));
     parts.push_back(measure_.shares(ui, strip_, source_));
     return parts;
@@ -207,7 +207,7 @@ void Timeline::draw_legend(Ui& ui, Rect rest, const Model& model, const RunView&
   }
   const std::string_view lost = ui.say(messages::lost_update);
   const float width = ui.canvas.measure(Type::label_strong, lost);
-  if (!by_steps_ || run.replay().overwrites().empty() || rest.w < width + 16) return;
+  if (!by_steps() || run.replay().overwrites().empty() || rest.w < width + 16) return;
   const Point tip{rest.x + 5, rest.center().y + 3};
   ui.canvas.triangle({tip.x - 4, tip.y - 6}, {tip.x + 4, tip.y - 6}, tip, ui.theme.state(trace::State::waiting_lock));
   rest.cut_left(14);
@@ -218,8 +218,8 @@ void Timeline::draw_axis(Ui& ui, Rect area, Rect lanes) {
   const auto most = static_cast<std::size_t>(std::clamp(area.w / tick_pitch, 2.0F, 12.0F));
   float free_from = area.x - 2 * tick_overhang;
   const bool measured = measure_.stretch().has_value();
-  for (const Tick& tick : ticks(view_, most, by_steps_ ? AxisUnit::steps : AxisUnit::time)) {
-    const float x = area.x + static_cast<float>(view_.x_of(tick.time, static_cast<double>(area.w)));
+  for (const Tick& tick : ticks(view_, most, unit_)) {
+    const float x = area.x + static_cast<float>(view_.x_of(tick.place, static_cast<double>(area.w)));
     ui.canvas.rule({x, lanes.y - 4}, {x, lanes.bottom()}, ui.theme.line);
     // What is measured has its length written here.
     if (measured) continue;
