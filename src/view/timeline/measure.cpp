@@ -26,13 +26,13 @@ void Measure::set(Place from, Place to) {
   dragging_ = false;
 }
 
-std::optional<Measure::Stretch> Measure::stretch() const {
+std::optional<Measure::Range> Measure::range() const {
   if (!anchor_ || *anchor_ == other_) return std::nullopt;
-  return Stretch{std::min(*anchor_, other_), std::max(*anchor_, other_)};
+  return Range{std::min(*anchor_, other_), std::max(*anchor_, other_)};
 }
 
 void Measure::draw(Ui& ui, Rect axis, Rect lanes, const Viewport& view, std::string_view length) const {
-  const auto measured = stretch();
+  const auto measured = range();
   if (!measured) return;
   const double width = static_cast<double>(lanes.w);
   const auto x_of = [&](Place place) {
@@ -56,7 +56,7 @@ void Measure::draw(Ui& ui, Rect axis, Rect lanes, const Viewport& view, std::str
 }
 
 std::string Measure::shares(const Ui& ui, LaneStrip& strip, const StripSource& source) {
-  const auto measured = stretch();
+  const auto measured = range();
   if (!measured) return {};
   if (*measured != summed_ || source.stamp != summed_stamp_) {
     summed_ = *measured;

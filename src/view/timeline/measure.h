@@ -1,4 +1,4 @@
-// A stretch of the timeline that the reader measures: from one point to another, and what the threads did in it.
+// A range of the timeline that the reader measures: from one point to another, and what the threads did in it.
 #pragma once
 
 #include <optional>
@@ -23,16 +23,16 @@ class Measure {
   // From one point to another at once.
   void set(Place from, Place to);
 
-  struct Stretch {
+  struct Range {
     Place from = 0;
     Place to = 0;
-    friend bool operator==(const Stretch&, const Stretch&) = default;
+    friend bool operator==(const Range&, const Range&) = default;
   };
-  [[nodiscard]] std::optional<Stretch> stretch() const;
+  [[nodiscard]] std::optional<Range> range() const;
 
   // The band over the lanes and its length above them.
   void draw(Ui& ui, Rect axis, Rect lanes, const Viewport& view, std::string_view length) const;
-  // The share of each state in the stretch, over all lanes and without idle time, the largest first: "running 62 %".
+  // The share of each state in the range, over all lanes and without idle time, the largest first: "running 62 %".
   [[nodiscard]] std::string shares(const Ui& ui, LaneStrip& strip, const StripSource& source);
 
   Measure() = default;
@@ -45,7 +45,7 @@ class Measure {
   std::optional<Place> anchor_;
   Place other_ = 0;
   // What shares() last worked out.
-  Stretch summed_;
+  Range summed_;
   std::uint64_t summed_stamp_ = 0;
   StateTimes times_{};
 };

@@ -94,7 +94,7 @@ bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const T
   draw_overwrites(ui, rest, run);
   draw_arrows(ui, rest);
   if (stepped) draw_cursor(ui, axis, rest, run);
-  if (const auto measured = measure_.stretch())
+  if (const auto measured = measure_.range())
     measure_.draw(ui, axis, rest, view_, show_length(ui, measured->to - measured->from));
   explain(ui, rest, run);
   const Place last = view_.origin() + static_cast<Place>(view_.span());
@@ -107,7 +107,7 @@ bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const T
 std::vector<std::string> Timeline::status(Ui& ui, const Model& model, RunView& run) {
   std::vector<std::string> parts;
   if (!run.has_trace()) return parts;
-  if (const auto measured = measure_.stretch()) {
+  if (const auto measured = measure_.range()) {
     parts.push_back(show_length(ui, measured->to - measured->from));
     parts.push_back(fill(messages::from_to, {{"from", show_place(measured->from)}, {"to", show_place(measured->to)}})
                         .in(ui.language));
@@ -162,7 +162,7 @@ void Timeline::draw_tools(Ui& ui, Rect& row, const Model& model) {
 void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, bool open) {
   Rect rest = area;
   if (open && !source_.lanes.empty()) draw_tools(ui, rest, model);
-  if (!measure_.stretch()) draw_identity(ui, rest, model);
+  if (!measure_.range()) draw_identity(ui, rest, model);
   // The status takes what it needs, and gives up its last parts first.
   std::vector<std::string> parts = status(ui, model, run);
   std::string shown;
@@ -173,13 +173,13 @@ void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, 
     }
   };
   join();
-  const float most = measure_.stretch() ? 0.75F : 0.55F;
+  const float most = measure_.range() ? 0.75F : 0.55F;
   while (parts.size() > 1 && ui.canvas.measure(Type::label_strong, shown) + 2 * gap_3 > rest.w * most) {
     parts.pop_back();
     join();
   }
   if (!shown.empty()) {
-    if (measure_.stretch()) {
+    if (measure_.range()) {
       const Rect close = rest.cut_right(28).middle(28, 28);
       if (button(ui, close, "timeline.measure.clear", ui.say(messages::clear_measure),
                  {ButtonStyle::quiet, Icon::cross, false, true, true}))
@@ -187,7 +187,7 @@ void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, 
     }
     const float width = std::min(ui.canvas.measure(Type::label_strong, shown) + 2 * gap_3, rest.w);
     const Rect place = rest.cut_right(width).middle(width, 24);
-    const bool measured = measure_.stretch().has_value();
+    const bool measured = measure_.range().has_value();
     pill(ui, place, shown, Type::label_strong, measured ? ui.theme.text : ui.theme.sub,
          measured ? ui.theme.accent_soft : ui.theme.raised);
     ui.tell({"status", measured ? "timeline.measured" : "timeline.status", shown}, place);
@@ -217,7 +217,7 @@ void Timeline::draw_legend(Ui& ui, Rect rest, const Model& model, const RunView&
 void Timeline::draw_axis(Ui& ui, Rect area, Rect lanes) {
   const auto most = static_cast<std::size_t>(std::clamp(area.w / tick_pitch, 2.0F, 12.0F));
   float free_from = area.x - 2 * tick_overhang;
-  const bool measured = measure_.stretch().has_value();
+  const bool measured = measure_.range().has_value();
   for (const Tick& tick : ticks(view_, most, unit_)) {
     const float x = area.x + static_cast<float>(view_.x_of(tick.place, static_cast<double>(area.w)));
     ui.canvas.rule({x, lanes.y - 4}, {x, lanes.bottom()}, ui.theme.line);
