@@ -27,7 +27,7 @@ struct SelectEngine {
 };
 struct SetParameter {
   std::string key;  // of the workload or of the engine
-  std::int64_t value;
+  ParamValue value;
 };
 struct SelectPreset {
   std::string preset;  // of the workload; "" for all defaults

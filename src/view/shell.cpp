@@ -4,7 +4,6 @@
 
 #include "view/kit/keys.h"
 #include "view/kit/widgets.h"
-#include "view/messages.h"
 #include "view/panel/controls_view.h"
 #include "view/panel/export_menu.h"
 #include "view/panel/results_view.h"
@@ -12,6 +11,8 @@
 
 namespace interleave::view {
 namespace {
+
+constexpr Text dismiss{"Close", "닫기"};
 
 // Where stage, timeline and stepping bar are together; on a narrow screen everything under the title bar.
 Rect center_of(const Layout& layout, const FrameInput& input) {
@@ -173,8 +174,7 @@ void Shell::draw_problems(Ui& ui, Rect& area, const Model& model) {
   ui.canvas.paragraph(Rect{box.x + gap_4, box.y + gap_3, inner, height}, Type::body, ui.theme.text, text);
   ui.tell({"alert", "problem", text}, box);
   const Rect close{box.right() - 40, box.y + 4, 36, 36};
-  if (button(ui, close, "problem.close", ui.say(messages::dismiss),
-             {ButtonStyle::quiet, Icon::cross, false, true, true})) {
+  if (button(ui, close, "problem.close", ui.say(dismiss), {ButtonStyle::quiet, Icon::cross, false, true, true})) {
     dismissed_ = model.problems.size();
   }
 }

@@ -1,4 +1,6 @@
 // Deadlock: philosophers around a table who need two forks each, or transfers that need two accounts each.
+// Shows the circle of threads that wait for each other, and three ways out: one order for all, giving back, a waiter.
+// Leaves out detection at run time, which would end one of the threads, and promises of fairness.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,6 @@
-// Why the GIL was born: objects whose references several threads take and drop, and five ways of counting them.
+// Reference counts: objects whose references several threads take and drop, and five ways of counting them.
+// Shows why the GIL was born, what each way costs, and what goes wrong without one: leaks, and use after freeing.
+// Leaves out cycles, deferred and immortal counts, and memory itself: a freed object only changes its generation.
 #pragma once
 
 #include <array>
@@ -154,8 +156,8 @@ struct Refcount {
   }
   // source: end
 
-  // Taking a reference orders nothing, since whoever takes one has a way to the object already. Dropping one does: whoever
-  // brings the count to zero frees the object after all uses by the others (std::shared_ptr does the same).
+  // Taking a reference orders nothing, since the taker has a way to the object already. Dropping one does: the thread
+  // that brings the count to zero frees the object after all uses by the others (std::shared_ptr does the same).
   static constexpr rt::Order order_of(std::int32_t change) {
     return change > 0 ? rt::Order::relaxed : rt::Order::acq_rel;
   }

@@ -5,11 +5,13 @@
 
 #include "core/format.h"
 #include "stages/common/gil_parts.h"
-#include "view/messages.h"
+#include "stages/common/texts.h"
 #include "view/run/names.h"
 
 namespace interleave::stages {
 namespace {
+
+constexpr Text expected_words{"expected", "기대한 값"};
 
 constexpr float story_padding_x = 20;
 constexpr float story_padding_y = 14;
@@ -48,8 +50,8 @@ void draw_comparison(Ui& ui, Rect area, double expected, double found, double to
       static_cast<double>(ui.follow("comparison/scale", static_cast<float>(round_scale(expected, total))));
   const std::string expected_text = format_count(std::llround(expected));
   const std::string found_text = format_count(std::llround(found));
-  const std::string_view expected_label = ui.say(messages::expected);
-  const std::string_view found_label = ui.say(messages::found);
+  const std::string_view expected_label = ui.say(expected_words);
+  const std::string_view found_label = ui.say(texts::found);
   const float labels =
       std::max(ui.canvas.measure(Type::label, expected_label), ui.canvas.measure(Type::label, found_label)) + gap_3;
   const float figures =
@@ -77,10 +79,14 @@ Rect stage_column(Rect area, float widest, float height) {
   return {area.x + (area.w - width) / 2, area.y + std::floor(free * 0.42F), width, std::min(height, area.h)};
 }
 
+const Outcome* outcome_shown(const StageInput& input) {
+  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
+  return outcome && (input.model.engine == Engine::live || input.run.at_end()) ? &*outcome : nullptr;
+}
+
 std::string told_so_far(const Ui& ui, const StageInput& input, const Text& idle, const Text& live) {
   if (!input.run.has_trace()) return std::string(ui.say(idle));
-  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
-  if (outcome && (input.model.engine == Engine::live || input.run.at_end())) return outcome->sentence.in(ui.language);
+  if (const Outcome* outcome = outcome_shown(input)) return outcome->sentence.in(ui.language);
   return input.model.engine == Engine::simulate ? last_told(ui, input.run) : std::string(ui.say(live));
 }
 

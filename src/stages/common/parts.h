@@ -51,6 +51,8 @@ inline constexpr float widest_column = 836;
 // A column in the middle of the stage, no wider than is good to read.
 [[nodiscard]] Rect stage_column(Rect area, float widest, float height);
 
+// The outcome, where the end of the run is what is shown; else null.
+[[nodiscard]] const Outcome* outcome_shown(const StageInput& input);
 // What a stage says of its run: how to begin, what a live run does, what the last simulated step was, or the outcome.
 [[nodiscard]] std::string told_so_far(const Ui& ui, const StageInput& input, const Text& idle, const Text& live);
 

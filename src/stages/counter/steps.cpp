@@ -1,16 +1,24 @@
 #include "stages/counter/steps.h"
 
-#include "view/messages.h"
-
 namespace interleave::stages {
 namespace {
 
+constexpr Text read_count{"read count", "count 읽기"};
+constexpr Text add_one{"add 1", "1 더하기"};
+constexpr Text write_count{"write count", "count 쓰기"};
+constexpr Text take_lock{"take the lock", "락 얻기"};
+constexpr Text release_lock{"release the lock", "락 놓기"};
+constexpr Text read_short{"read", "읽기"};
+constexpr Text add_short{"add 1", "+ 1"};
+constexpr Text write_short{"write", "쓰기"};
+constexpr Text take_short{"lock", "락 얻기"};
+constexpr Text release_short{"unlock", "락 놓기"};
 using workloads::Counter;
 
 std::vector<CounterRow> plain_rows() {
-  return {{CounterStep::read, messages::read_count, messages::read_short},
-          {CounterStep::add, messages::add_one, messages::add_short},
-          {CounterStep::write, messages::write_count, messages::write_short}};
+  return {{CounterStep::read, read_count, read_short},
+          {CounterStep::add, add_one, add_short},
+          {CounterStep::write, write_count, write_short}};
 }
 
 // As `dis` names them in CPython 3.11. Bytecodes that touch neither the count nor the order of threads are left out.
@@ -36,9 +44,9 @@ std::vector<CounterRow> counter_rows(const CounterScene& scene) {
   const bool interpreted = scene.params.interpreter != rt::Interpreter::none && !scene.is_atomic();
   std::vector<CounterRow> rows = interpreted ? bytecode_rows(scene) : plain_rows();
   if (!scene.has_lock()) return rows;
-  rows.insert(rows.begin(), {CounterStep::take, messages::take_lock, messages::take_short});
+  rows.insert(rows.begin(), {CounterStep::take, take_lock, take_short});
   const auto at = interpreted ? rows.end() - 1 : rows.end();
-  rows.insert(at, {CounterStep::release, messages::release_lock, messages::release_short});
+  rows.insert(at, {CounterStep::release, release_lock, release_short});
   return rows;
 }
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "stages/common/parts.h"
+#include "stages/common/texts.h"
 #include "stages/deadlock/story.h"
-#include "view/messages.h"
 #include "view/run/names.h"
 #include "view/run/next_step.h"
 
@@ -218,7 +218,7 @@ class SceneMaker {
   }
 
   [[nodiscard]] Words doing(const DeadlockActor& actor) const {
-    if (!actor.begun) return messages::not_begun;
+    if (!actor.begun) return texts::not_begun;
     if (actor.ended) return done;
     if (actor.wants || actor.wants_waiter) return waits;
     if (actor.holds.size() == 2) return scene_.accounts() ? transfers : eats;

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "stages/common/parts.h"
+#include "stages/common/texts.h"
 #include "trace/teller.h"
-#include "view/messages.h"
 
 namespace interleave::stages {
 namespace {
@@ -192,10 +192,10 @@ class StepTeller {
 
 Words told_last(const DeadlockScene& scene, const RunView& run, const DeadlockObjects& objects) {
   const trace::Event* last = run.replay().last_step(run.events());
-  if (last == nullptr) return messages::say_idle_simulated;
+  if (last == nullptr) return texts::say_idle_simulated;
   if (!last->thread.valid() || last->thread.index() == 0 || last->thread.index() > scene.actors.size()) {
     const Text& start = scene.accounts() ? say_start_bank : say_start;
-    return last->kind == Kind::join || last->kind == Kind::wait ? messages::say_joined : start;
+    return last->kind == Kind::join || last->kind == Kind::wait ? texts::say_joined : start;
   }
   Words own = StepTeller(scene, run, objects, *last, scene.actors[last->thread.index() - 1]).told();
   return own.empty() ? trace::as_sentence(trace::Teller(*run.trace()).told(*last)) : own;
@@ -240,7 +240,7 @@ void tell_deadlock(DeadlockScene& scene, const Model& model, const RunView& run,
   if (!run.has_trace()) {
     const Fill count{"n", static_cast<std::int64_t>(scene.actors.size())};
     scene.sentence = scene.live ? fill(scene.accounts() ? say_live_idle_bank : say_live_idle, {count})
-                                : Words(messages::say_idle_simulated);
+                                : Words(texts::say_idle_simulated);
   } else if (!scene.cycle.empty()) {
     tell_cycle(scene);
   } else if (scene.finished && model.snapshot->outcome) {
