@@ -149,7 +149,7 @@ void weave_forest(Weaver& weaver, const Cast& cast, std::size_t all) {
 
 CoroutinesScene make_coroutines_scene(const Model& model, RunView& run) {
   CoroutinesScene scene;
-  scene.params = params_from<Coroutines::Params>(model.params.values);
+  scene.params = params_of<Coroutines>(model);
   const auto count = static_cast<std::size_t>(scene.params.tasks);
   scene.tasks.assign(count, Phase::to_come);
   const std::span<const Lane> lanes = run.has_trace() ? run.lanes() : std::span<const Lane>{};
