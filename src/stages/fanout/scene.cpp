@@ -26,11 +26,11 @@ struct Carrier {
   bool there = false;  // begun, and not ended
 };
 
-// Streams of a live run are read one after the other, so nothing here depends on the order of different threads' events.
-class Reading {
+// Streams of a live run are read one after the other: nothing here depends on the order of events between threads.
+class FanoutReader {
  public:
   // The first gauge tells of cells; a queue has one of its own.
-  Reading(std::size_t items, const trace::Trace* trace)
+  FanoutReader(std::size_t items, const trace::Trace* trace)
       : items_(items), carriers_(trace != nullptr ? trace->threads().size() : 0) {
     for (std::size_t at = trace != nullptr ? trace->objects().size() : 0; at-- > 0;) {
       if (trace->objects()[at].kind == trace::ObjectKind::gauge) told_ = ObjectId{static_cast<std::uint32_t>(at)};
@@ -112,14 +112,14 @@ class Reading {
   std::size_t latest_ = 0;
 };
 
-void read(const Model& model, const RunView& run, Reading& reading) {
+void read(const Model& model, const RunView& run, FanoutReader& reader) {
   const trace::Trace& trace = *run.trace();
   for (std::size_t at = 0; at < trace.streams().size(); ++at) {
     const auto& log = trace.streams()[at]->events();
     const std::size_t count = model.engine == Engine::live ? log.size() : std::min(log.size(), run.events());
     for (std::size_t index = 0; index < count;) {
       const auto [first, length] = log.run(index, count);
-      for (std::size_t k = 0; k < length; ++k) reading.add(first[k]);
+      for (std::size_t k = 0; k < length; ++k) reader.add(first[k]);
       index += length;
     }
   }
@@ -132,16 +132,15 @@ LifeGrid start_of(const Model& model, const FanoutScene& scene) {
   return Fanout::start_of(scene.params, [&](std::uint32_t bound) { return rng.below(bound); });
 }
 
-void add_cells(FanoutScene& scene, const LifeGrid& start, const Reading& reading) {
+void add_cells(FanoutScene& scene, const LifeGrid& start, const FanoutReader& reader) {
   const std::size_t cells = start.cells.size();
-  const std::size_t generation = reading.latest() == 0 ? 0 : (reading.latest() - 1) / cells;
-  scene.generation = reading.latest() == 0 ? 0 : static_cast<int>(generation) + 1;
+  const std::size_t generation = reader.latest() == 0 ? 0 : (reader.latest() - 1) / cells;
+  scene.generation = reader.latest() == 0 ? 0 : static_cast<int>(generation) + 1;
   const std::size_t first = generation * cells;
   for (std::size_t at = 0; at < cells; ++at) {
     FanoutCell cell;
-    cell.alive_before =
-        generation == 0 ? start.cells[at] != 0 : reading.items()[first - cells + at].note == Note::alive;
-    const Item& item = reading.items()[first + at];
+    cell.alive_before = generation == 0 ? start.cells[at] != 0 : reader.items()[first - cells + at].note == Note::alive;
+    const Item& item = reader.items()[first + at];
     cell.note = item.note;
     if (item.note && !scene.each_its_own()) {
       cell.worker = scene.serial() ? 0 : std::size_t{item.thread} - 1;
@@ -157,14 +156,14 @@ void add_cells(FanoutScene& scene, const LifeGrid& start, const Reading& reading
 FanoutScene make_fanout_scene(const Model& model, const RunView& run) {
   FanoutScene scene;
   scene.params = params_of<Fanout>(model);
-  Reading reading(static_cast<std::size_t>(Fanout::work(scene.params)), run.trace());
-  if (run.has_trace()) read(model, run, reading);
+  FanoutReader reader(static_cast<std::size_t>(Fanout::work(scene.params)), run.trace());
+  if (run.has_trace()) read(model, run, reader);
   const int workers = scene.serial() ? 1 : scene.params.has_workers() ? scene.params.workers : 0;
   for (int at = 0; at < workers; ++at) {
     FanoutWorker worker;
     worker.thread = static_cast<std::size_t>(scene.serial() ? 0 : at + 1);
-    if (worker.thread < reading.carriers().size()) {
-      const Carrier& carrier = reading.carriers()[worker.thread];
+    if (worker.thread < reader.carriers().size()) {
+      const Carrier& carrier = reader.carriers()[worker.thread];
       worker.cells = carrier.cells;
       worker.at_cell = carrier.at_cell;
       worker.state = carrier.state;
@@ -172,9 +171,9 @@ FanoutScene make_fanout_scene(const Model& model, const RunView& run) {
     scene.workers.push_back(worker);
   }
   const std::optional<Outcome>& outcome = model.snapshot->outcome;
-  if (outcome && outcome->verdict == Verdict::limit) reading.take_back_last_spawn();
-  reading.count(scene);
-  add_cells(scene, start_of(model, scene), reading);
+  if (outcome && outcome->verdict == Verdict::limit) reader.take_back_last_spawn();
+  reader.count(scene);
+  add_cells(scene, start_of(model, scene), reader);
   return scene;
 }
 

@@ -29,9 +29,9 @@ void sort_by_time(std::vector<T>& values) {
   values = std::move(sorted);
 }
 
-class Reading {
+class PipelineReader {
  public:
-  Reading(const trace::Trace& trace, const Pipeline::Params& params)
+  PipelineReader(const trace::Trace& trace, const Pipeline::Params& params)
       : trace_(trace), told_(Pipeline::told_by_gauges(params)) {
     scene_.params = params;
     for (const Pipeline::Stage stage : params.line()) {
@@ -115,8 +115,8 @@ class Reading {
     worker.state = event.value == no_item ? State::idle : State::running;
   }
 
-  // What came out of the line before, or was fed, and has not been taken. As many as the gauge says, since an item is put
-  // in a moment before its worker says that it has it no more.
+  // What came out of the line before, or was fed, and has not been taken. As many as the gauge says, since an item is
+  // put in a moment before its worker says that it has it no more.
   void fill_queue(std::size_t at, std::int64_t items) {
     PipelineLine& line = scene_.lines[at];
     std::vector<std::int64_t>& taken = taken_[at];
@@ -154,9 +154,9 @@ Nanoseconds PipelineLine::busy() const {
 }
 
 PipelineScene make_pipeline_scene(const trace::Trace& trace, std::size_t events, const Pipeline::Params& params) {
-  Reading reading(trace, params);
-  trace::each_event(trace, events, [&](const Event& event) { reading.add(event); });
-  return reading.finish();
+  PipelineReader reader(trace, params);
+  trace::each_event(trace, events, [&](const Event& event) { reader.add(event); });
+  return reader.finish();
 }
 
 }  // namespace interleave::stages
