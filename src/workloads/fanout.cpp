@@ -10,8 +10,6 @@ namespace {
 
 using Mode = Fanout::Mode;
 
-bool fixed_number(const Fanout::Params& params) { return params.mode == Mode::queue || params.mode == Mode::pool; }
-
 // What one thread gets, cell by cell, from the grid that the run began with.
 LifeGrid reference(const Fanout::Params& params, LifeGrid grid) {
   for (int generation = 0; generation < params.generations; ++generation) {
@@ -111,7 +109,7 @@ std::vector<Preset> Fanout::presets() {
 }
 
 LifeGrid Fanout::start_of(const Params& params, const std::function<std::uint32_t(std::uint32_t)>& below) {
-  return life_start(patterns[static_cast<std::size_t>(params.pattern)].key, params.width, params.height, below);
+  return life_start(params.pattern, params.width, params.height, below);
 }
 
 bool Fanout::fine(const Params& params, const Facts& facts) {
@@ -136,7 +134,7 @@ Outcome Fanout::judge(const Params& params, const Facts& facts, const rt::RunFac
   add("made", tasks ? Text{"Tasks made", "만든 태스크"} : Text{"Threads made", "만든 스레드"}, FigureUnit::count,
       facts.made);
   add("most", {"At once, at most", "한꺼번에 최대"}, FigureUnit::count, facts.most_alive);
-  if (fixed_number(params)) {
+  if (params.has_workers()) {
     const auto [fewest, most] = shares(params, facts);
     add("fewest", {"Fewest cells of a worker", "가장 적게 한 일꾼의 칸"}, FigureUnit::count, fewest);
     add("busiest", {"Most cells of a worker", "가장 많이 한 일꾼의 칸"}, FigureUnit::count, most);

@@ -49,7 +49,7 @@ struct Fanout {
               "칸마다 태스크 하나. 이벤트 루프 하나가 모두를 기다린다."}},
   };
 
-  enum class Pattern : std::uint8_t { glider, blinker, soup };
+  using Pattern = LifePattern;
   static constexpr std::array patterns{
       Option{"glider", {"glider", "글라이더"}, {"Five cells that wander diagonally.", "비스듬히 나아가는 다섯 칸."}},
       Option{"blinker", {"blinker", "깜빡이"}, {"Three cells that turn and turn.", "가로세로로 번갈아 서는 세 칸."}},
@@ -121,14 +121,23 @@ struct Fanout {
     }
 
     [[nodiscard]] int cells() const { return width * height; }
+    // Whether a fixed number of threads takes the cells.
+    [[nodiscard]] bool has_workers() const { return mode == Mode::queue || mode == Mode::pool; }
   };
 
   static std::vector<Preset> presets();
 
-  // What the run's first gauge tells, for the stage: a cell's number, counted through all generations, and what became
-  // of it.
+  // What the run's first gauge tells: a cell's number, counted through all generations, and what became of it.
   enum class Note : std::uint8_t { begun, dead, alive };
-  static constexpr std::int64_t note_of(int item, Note what) { return item * std::int64_t{4} + static_cast<int>(what); }
+  static constexpr std::int64_t notes_of_item = 4;  // one of them unused
+  static constexpr std::int64_t note_of(int item, Note what) { return item * notes_of_item + static_cast<int>(what); }
+  struct Noted {
+    std::size_t item = 0;
+    Note what = Note::begun;
+  };
+  static constexpr Noted noted(std::int64_t note) {
+    return {static_cast<std::size_t>(note / notes_of_item), static_cast<Note>(note % notes_of_item)};
+  }
 
   template <rt::Runtime R>
   struct State {

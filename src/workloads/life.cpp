@@ -5,7 +5,7 @@
 #include <span>
 #include <utility>
 
-namespace interleave {
+namespace interleave::workloads {
 namespace {
 
 using Place = std::pair<int, int>;  // across, down
@@ -28,14 +28,14 @@ void put(LifeGrid& grid, std::span<const Place> pattern) {
 
 std::int64_t LifeGrid::living() const { return std::accumulate(cells.begin(), cells.end(), std::int64_t{0}); }
 
-LifeGrid life_start(std::string_view pattern, int width, int height,
+LifeGrid life_start(LifePattern pattern, int width, int height,
                     const std::function<std::uint32_t(std::uint32_t)>& below) {
   LifeGrid out{width, height,
                std::vector<std::uint8_t>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height))};
-  if (pattern == "soup") {
+  if (pattern == LifePattern::soup) {
     for (std::uint8_t& cell : out.cells) cell = below(3) == 0 ? 1 : 0;
   } else {
-    put(out, pattern == "glider" ? std::span<const Place>(glider) : std::span<const Place>(blinker));
+    put(out, pattern == LifePattern::glider ? std::span<const Place>(glider) : std::span<const Place>(blinker));
   }
   return out;
 }
@@ -55,4 +55,4 @@ bool life_next(const LifeGrid& grid, int cell) {
   return neighbours == 3 || (neighbours == 2 && grid.cells[static_cast<std::size_t>(cell)] != 0);
 }
 
-}  // namespace interleave
+}  // namespace interleave::workloads

@@ -31,7 +31,7 @@ std::int64_t random_magnitude(std::int64_t min, std::int64_t max, Rng& rng) {
 bool set(std::span<const ParamSpec> specs, ParamValues& values, std::string_view key, std::string_view text) {
   const auto spec = std::ranges::find(specs, key, &ParamSpec::key);
   if (spec == specs.end()) return false;
-  const Result<std::int64_t> parsed = parse_value(*spec, text);
+  const Result<ParamValue> parsed = parse_value(*spec, text);
   if (!parsed.ok()) throw std::invalid_argument(std::string(key) + " cannot be " + std::string(text));
   values[static_cast<std::size_t>(spec - specs.begin())] = parsed.value();
   return true;

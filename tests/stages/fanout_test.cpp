@@ -12,10 +12,9 @@
 namespace interleave::stages {
 namespace {
 
-using Phase = FanoutCell::Phase;
 using trace::Kind;
 using trace::State;
-using workloads::Fanout;
+using Note = Fanout::Note;
 
 const std::string small = "workload=fanout&engine=sim&width=5&height=4&generations=3&workers=3&pattern=glider&wait=1ms";
 
@@ -39,11 +38,11 @@ TEST(FanoutSceneTest, KnowsTheSoupThatTheRunWillDraw) {
     after.run_to_the_end();
     after.seek(std::nullopt);
     const FanoutScene scene = make_fanout_scene(after.model, after.run);
-    LifeGrid start{9, 7, {}};
+    workloads::LifeGrid start{9, 7, {}};
     for (const FanoutCell& cell : scene.cells) start.cells.push_back(cell.alive_before ? 1 : 0);
     for (int at = 0; at < 63; ++at) {
-      const Phase expected = life_next(start, at) ? Phase::alive : Phase::dead;
-      EXPECT_EQ(scene.cells[static_cast<std::size_t>(at)].phase, expected) << engine << " " << at;
+      const Note expected = life_next(start, at) ? Note::alive : Note::dead;
+      EXPECT_EQ(scene.cells[static_cast<std::size_t>(at)].note, expected) << engine << " " << at;
     }
   }
 }
@@ -59,13 +58,12 @@ TEST(FanoutSceneTest, CountsAtEveryStepWhatHasBeenDone) {
     for (std::size_t step = 0; step <= seen.run.steps(); ++step) {
       seen.seek(step);
       const FanoutScene scene = make_fanout_scene(seen.model, seen.run);
-      const auto computed = std::ranges::count_if(
-          scene.cells, [](const FanoutCell& cell) { return cell.phase == Phase::dead || cell.phase == Phase::alive; });
+      const auto computed = std::ranges::count_if(scene.cells, &FanoutCell::computed);
       EXPECT_EQ(scene.done, computed + std::int64_t{20} * std::max(0, scene.generation - 1));
       EXPECT_GE(scene.done, done);
       done = scene.done;
-      const auto in_work = std::ranges::count(scene.cells, Phase::begun, &FanoutCell::phase);
-      if (!scene.each_its_own) {
+      const auto in_work = std::ranges::count(scene.cells, Note::begun, &FanoutCell::note);
+      if (!scene.each_its_own()) {
         EXPECT_EQ(in_work, std::ranges::count_if(scene.workers, &FanoutWorker::at_cell));
       }
     }
@@ -93,18 +91,18 @@ TEST(FanoutSceneTest, GivesEachCellToWhomeverItsNoteNames) {
     made->at(time, thread, Kind::gauge, State::running, value).object = told;
     made->stream->record(made->event);
   };
-  tell(2, 2, Fanout::note_of(0, Fanout::Note::begun));
-  tell(3, 1, Fanout::note_of(1, Fanout::Note::begun));
-  tell(4, 1, Fanout::note_of(1, Fanout::Note::alive));
+  tell(2, 2, Fanout::note_of(0, Note::begun));
+  tell(3, 1, Fanout::note_of(1, Note::begun));
+  tell(4, 1, Fanout::note_of(1, Note::alive));
   made->add(5, 2, Kind::wait, State::waiting_gil, 1);
   seen.snapshot.trace = std::shared_ptr<const trace::Trace>(made, &made->trace);
   seen.model.run = 1;
   seen.run.update(seen.model);
   const FanoutScene scene = make_fanout_scene(seen.model, seen.run);
   ASSERT_EQ(scene.cells.size(), 2U);
-  EXPECT_EQ(scene.cells[0].phase, Phase::begun);
+  EXPECT_EQ(scene.cells[0].note, Note::begun);
   EXPECT_EQ(scene.cells[0].worker, 1U);
-  EXPECT_EQ(scene.cells[1].phase, Phase::alive);
+  EXPECT_EQ(scene.cells[1].note, Note::alive);
   EXPECT_EQ(scene.cells[1].worker, 0U);
   EXPECT_EQ(scene.workers[0].cells, 1);
   EXPECT_FALSE(scene.workers[0].at_cell);

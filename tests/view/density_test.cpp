@@ -100,7 +100,7 @@ TEST(LaneIndex, SumsUpToAnyTime) {
   index.update(lane);
   StateTimes sums{};
   for (Nanoseconds time = 0; time <= lane.spans.back().end; ++time) {
-    ASSERT_EQ(index.until_time(lane, time), sums) << time;
+    ASSERT_EQ(index.until_place(lane, time), sums) << time;
     if (const auto span = span_at(lane, time)) ++sums[static_cast<std::size_t>(lane.spans.state_of(*span))];
   }
 }

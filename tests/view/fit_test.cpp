@@ -53,7 +53,7 @@ TEST(Fit, FactorizeWithItsToken) {
   expect_tidy_everywhere("workload=factorize&engine=live&mode=processes&first=200000&last=1000000", true, {});
 }
 
-// The stage knows what a division costs in virtual time: at the end of a run every number is done, and not before.
+// From the time that was computed follows how many divisions were made: all of them at the end of a run, not before.
 TEST(Screen, FactorizeIsDoneExactlyAtItsEnd) {
   for (const char* options : {"policy=round-robin&interpreter=cpython310", "policy=round-robin&interpreter=none",
                               "policy=random&interpreter=cpython39", "policy=round-robin&mode=serial",

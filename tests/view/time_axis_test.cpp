@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/rng.h"
+#include "core/time.h"
 
 namespace interleave::view {
 namespace {
@@ -18,7 +19,7 @@ TEST(Viewport, ZoomKeepsTheTimeUnderThePointer) {
     for (int step = 0; step < 400; ++step) {
       // Not at the very edges, where the run's ends hold the window.
       const double x = width * (0.3 + 0.4 * static_cast<double>(rng.below(1000)) / 1000);
-      const Nanoseconds before = view.time_at(x, width);
+      const Nanoseconds before = view.place_at(x, width);
       const double factor = rng.below(3) == 0 ? 1.3 : 0.8;
       const double widest = static_cast<double>(end);
       if (view.span() * factor > widest * 0.5) {
@@ -28,7 +29,7 @@ TEST(Viewport, ZoomKeepsTheTimeUnderThePointer) {
       view.zoom(factor, x, width);
       const bool held = view.origin() <= 0 || static_cast<double>(view.origin()) + view.span() >= widest - 1;
       if (!held) {
-        EXPECT_NEAR(static_cast<double>(view.time_at(x, width) - before), 0, 1.5);
+        EXPECT_NEAR(static_cast<double>(view.place_at(x, width) - before), 0, 1.5);
       }
     }
   }
@@ -40,7 +41,7 @@ TEST(Viewport, OneNanosecondKeepsItsPlaceInADay) {
   view.set_range(0, day);
   for (int step = 0; step < 200; ++step) view.zoom(0.8, width / 2, width);
   EXPECT_EQ(view.span(), Viewport::least_span);
-  const Nanoseconds middle = view.time_at(width / 2, width);
+  const Nanoseconds middle = view.place_at(width / 2, width);
   EXPECT_NEAR(view.x_of(middle + 1, width) - view.x_of(middle, width), width / Viewport::least_span, 1e-6);
 }
 
@@ -87,13 +88,13 @@ TEST(Ticks, AreRoundFewAndInside) {
     const std::vector<Tick> found = ticks(view, 10);
     ASSERT_GE(found.size(), 2U) << end;
     EXPECT_LE(found.size(), 11U) << end;
-    const Nanoseconds step = found[1].time - found[0].time;
+    const Nanoseconds step = found[1].place - found[0].place;
     Nanoseconds lead = step;
     while (lead % 10 == 0) lead /= 10;
     EXPECT_TRUE(lead == 1 || lead == 2 || lead == 5) << step;
     for (const Tick& tick : found) {
-      EXPECT_EQ(tick.time % step, 0);
-      EXPECT_LE(tick.time, end);
+      EXPECT_EQ(tick.place % step, 0);
+      EXPECT_LE(tick.place, end);
     }
   }
 }

@@ -47,8 +47,8 @@ std::string noted(const trace::Snapshot& snapshot, const Fanout::Params& params)
     for (std::size_t at = 0; at < events.size(); ++at) {
       if (events[at].kind != trace::Kind::gauge) continue;
       if (snapshot.trace->objects()[events[at].object.index()].name.en != "cell") continue;
-      const auto what = static_cast<Note>(events[at].value % 4);
-      char& cell = out[static_cast<std::size_t>(events[at].value / 4)];
+      const auto [item, what] = Fanout::noted(events[at].value);
+      char& cell = out[item];
       if (what == Note::begun) continue;
       EXPECT_EQ(cell, '?') << "computed twice";
       cell = what == Note::alive ? '#' : '.';

@@ -46,7 +46,7 @@ struct Picture {
 
 Picture look(const StageInput& input) {
   Picture out;
-  out.params = params_from<BlockingIo::Params>(input.model.params.values);
+  out.params = params_of<BlockingIo>(input.model);
   out.token = BlockingIo::interpreter(out.params).has_gil();
   if (!input.run.has_trace()) return out;
   const bool live = input.model.engine == Engine::live;

@@ -44,8 +44,6 @@ Words find_last_told(const RunView& run) {
 
 }  // namespace
 
-bool has_gil(const Model& model) { return model.params.option("interpreter").starts_with("cpython"); }
-
 void draw_gil_token(Ui& ui, Point center) {
   const Rect area{center.x - token_width / 2, center.y - token_height / 2, token_width, token_height};
   ui.canvas.fill(area, ui.theme.accent, token_height / 2);

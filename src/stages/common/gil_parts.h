@@ -9,8 +9,6 @@
 
 namespace interleave::stages {
 
-[[nodiscard]] bool has_gil(const Model& model);
-
 // The lock itself: a small chip around this point.
 inline constexpr float token_width = 44;
 inline constexpr float token_height = 24;

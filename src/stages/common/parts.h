@@ -73,7 +73,7 @@ void draw_progress(Ui& ui, Rect area, std::span<const ProgressRow> rows);
 // How many threads a workload with a parameter for that is set to: see Stage.
 template <class Workload>
 [[nodiscard]] std::size_t threads_set(const Model& model) {
-  return static_cast<std::size_t>(params_from<typename Workload::Params>(model.params.values).threads);
+  return static_cast<std::size_t>(params_of<Workload>(model).threads);
 }
 
 // The object that a workload made under this name, or none.

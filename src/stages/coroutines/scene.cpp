@@ -25,8 +25,8 @@ Phase phase_of(State state) {
   return Phase::to_come;
 }
 
-Phase phase_at(const Lane& lane, Nanoseconds time) {
-  const std::size_t begun = lane.spans.begun_by(time);
+Phase phase_at(const Lane& lane, Place place) {
+  const std::size_t begun = lane.spans.begun_by(place);
   return begun == 0 ? Phase::to_come : phase_of(lane.spans.state_of(begun - 1));
 }
 
@@ -106,11 +106,11 @@ class Weaver {
 std::vector<std::vector<std::size_t>> rows_of(const std::vector<std::size_t>& calls, std::span<const Lane> lanes,
                                               std::size_t threads) {
   std::vector<std::vector<std::size_t>> rows(threads);
-  std::vector<Nanoseconds> free_at(threads, 0);
+  std::vector<Place> free_at(threads, 0);
   for (const std::size_t call : calls) {
     const trace::Spans& spans = lanes[call].spans;
     if (spans.empty()) continue;
-    auto row = std::ranges::find_if(free_at, [&](Nanoseconds free) { return free <= spans.front().begin; });
+    auto row = std::ranges::find_if(free_at, [&](Place free) { return free <= spans.front().begin; });
     if (row == free_at.end()) row = std::ranges::min_element(free_at);
     *row = spans.back().state == State::idle ? spans.back().begin : spans.back().end;
     rows[static_cast<std::size_t>(row - free_at.begin())].push_back(call);
@@ -149,7 +149,7 @@ void weave_forest(Weaver& weaver, const Cast& cast, std::size_t all) {
 
 CoroutinesScene make_coroutines_scene(const Model& model, RunView& run) {
   CoroutinesScene scene;
-  scene.params = params_from<Coroutines::Params>(model.params.values);
+  scene.params = params_of<Coroutines>(model);
   const auto count = static_cast<std::size_t>(scene.params.tasks);
   scene.tasks.assign(count, Phase::to_come);
   const std::span<const Lane> lanes = run.has_trace() ? run.lanes() : std::span<const Lane>{};

@@ -37,8 +37,8 @@ struct CoroutinesScene {
   std::vector<Phase> tasks;  // by number, from 0
   std::array<std::int64_t, phase_count> in_phase{};
   std::vector<Strand> strands;
-  Nanoseconds end = 0;     // of what the strands show, from 0, in nanoseconds or steps
-  Nanoseconds cursor = 0;  // nothing is known of what lies behind it
+  Place end = 0;     // of what the strands show, from 0
+  Place cursor = 0;  // nothing is known of what lies behind it
 
   // A thread for each task.
   [[nodiscard]] bool each_its_own() const { return params.mode == workloads::Coroutines::Mode::threads; }

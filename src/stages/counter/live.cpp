@@ -21,7 +21,7 @@ constexpr Text say_live{
 }  // namespace
 
 void draw_live_counter(Ui& ui, Rect area, const StageInput& input) {
-  const auto params = params_from<workloads::Counter::Params>(input.model.params.values);
+  const auto params = params_of<workloads::Counter>(input.model);
   const bool begun = input.run.has_trace();
   const auto threads = static_cast<std::size_t>(params.threads);
   const std::vector<ProgressRow> rows = live_rows(ui, input, threads, params.increments);

@@ -96,7 +96,7 @@ class SceneMaker {
       : model_(model), run_(run), chosen_(chosen), world_(run.world()) {}
 
   CounterScene make() {
-    scene_.params = params_from<Counter::Params>(model_.params.values);
+    scene_.params = params_of<Counter>(model_);
     scene_.finished = run_.at_end() && model_.snapshot->phase == trace::Phase::finished;
     add_objects();
     add_threads();
@@ -275,7 +275,7 @@ class SceneMaker {
 // Before anything has run: as many threads as are set, all at the start line.
 CounterScene empty_scene(const Model& model) {
   CounterScene scene;
-  scene.params = params_from<Counter::Params>(model.params.values);
+  scene.params = params_of<Counter>(model);
   for (std::size_t at = 0; at < static_cast<std::size_t>(scene.params.threads); ++at) {
     CounterThread thread;
     thread.letter = letter_of(at);

@@ -33,7 +33,7 @@ class SceneMaker {
   SceneMaker(const Model& model, RunView& run, ThreadId chosen) : model_(model), run_(run), chosen_(chosen) {}
 
   DeadlockScene make() {
-    scene_.params = params_from<Deadlock::Params>(model_.params.values);
+    scene_.params = params_of<Deadlock>(model_);
     scene_.live = model_.engine == Engine::live;
     scene_.finished = run_.has_trace() && run_.at_end() && model_.snapshot->phase == trace::Phase::finished;
     add_everybody();

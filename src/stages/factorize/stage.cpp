@@ -11,9 +11,13 @@
 #include "stages/common/parts.h"
 #include "view/messages.h"
 #include "view/run/names.h"
+#include "workloads/factorize.h"
 
 namespace interleave::stages {
 namespace {
+
+using workloads::Factorize;
+using Mode = Factorize::Mode;
 
 constexpr Text say_idle{"Run looks for the divisors of each number, by trying every one.",
                         "실행을 누르면 수마다 하나하나 나눠 보며 약수를 찾습니다."};
@@ -33,10 +37,6 @@ constexpr Text handovers_so_far{"GIL hand-overs: {n}", "GIL이 넘어간 횟수:
 constexpr Text elapsed{"elapsed", "걸린 시간"};
 constexpr Text in_one_thread{"in one thread", "한 스레드라면"};
 
-// What dividing once takes in virtual time, as the workload has it; a test holds the two together.
-constexpr Nanoseconds division_compiled = 2;
-constexpr Nanoseconds division_interpreted = 34;
-
 constexpr float slot_width = 72;
 
 struct Row {
@@ -48,25 +48,15 @@ struct Row {
   std::optional<ThreadId> thread;  // none where nobody is at this number
 };
 
-bool serial(const Model& model) { return model.params.option("mode") == "serial"; }
-bool in_processes(const Model& model) { return model.params.option("mode") == "processes"; }
-
-std::int64_t number_at(const Model& model, std::int64_t at) {
-  const std::int64_t count = model.params.value("numbers", 1);
-  const std::int64_t first = model.params.value("first", 1);
-  return count <= 1 ? first : first + (model.params.value("last", 1) - first) * at / (count - 1);
-}
-
 // How many divisions each thread has made, by ThreadId.
-std::vector<double> divisions(const StageInput& input) {
+std::vector<double> divisions(const StageInput& input, const Factorize::Params& params) {
   const trace::Trace& trace = *input.run.trace();
   std::vector<double> out;
   if (input.model.engine == Engine::live) {
     for (const std::int64_t done : told_progress(trace)) out.push_back(static_cast<double>(done));
     return out;
   }
-  const Nanoseconds unit =
-      input.model.params.option("interpreter") == "none" ? division_compiled : division_interpreted;
+  const Nanoseconds unit = Factorize::division(params);
   for (const Nanoseconds time : computed(trace, input.run.events(), input.model.snapshot->timed)) {
     out.push_back(static_cast<double>(time) / static_cast<double>(unit));
   }
@@ -75,16 +65,20 @@ std::vector<double> divisions(const StageInput& input) {
 
 // Worked out of the trace.
 struct Seen {
+  Factorize::Params params;  // what it was made with
   GilScene gil;
   std::vector<double> done;          // divisions, by ThreadId
   std::vector<std::size_t> doer_of;  // who computes for a thread: itself, or its process; by ThreadId
 };
 
 Seen look(const StageInput& input) {
-  if (!input.run.has_trace()) return {};
+  Seen out;
+  out.params = params_of<Factorize>(input.model);
+  if (!input.run.has_trace()) return out;
   const trace::Trace& trace = *input.run.trace();
   const std::size_t events = input.model.engine == Engine::live ? all_events : input.run.events();
-  Seen out{make_gil_scene(trace, events), divisions(input), {}};
+  out.gil = make_gil_scene(trace, events);
+  out.done = divisions(input, out.params);
   for (std::size_t at = 0; at < out.done.size(); ++at) out.doer_of.push_back(at);
   for (std::size_t at = 0; at < out.done.size(); ++at) {
     const trace::ThreadInfo& thread = trace.threads()[at];
@@ -97,21 +91,21 @@ Seen look(const StageInput& input) {
 }
 
 std::vector<Row> make_rows(const Ui& ui, const StageInput& input, const Seen& seen) {
-  const bool alone = serial(input.model);
+  const bool alone = seen.params.mode == Mode::serial;
   const std::vector<double>& done = seen.done;
   double left = alone && !done.empty() ? done[0] : 0;
   bool current_seen = false;
   std::vector<Row> rows;
-  for (std::int64_t at = 0; at < input.model.params.value("numbers", 1); ++at) {
+  for (int at = 0; at < seen.params.numbers; ++at) {
     Row row;
     const auto index = static_cast<std::size_t>(alone ? 0 : at + 1);
     row.letter = alone ? std::string("M") : letter_of(static_cast<std::size_t>(at));
-    row.number = number_at(input.model, at);
+    row.number = seen.params.number(at);
     const auto size = static_cast<double>(std::max<std::int64_t>(row.number, 1));
     const bool known = index < done.size();
     row.name = thread_name(input.run, index).in(ui.language);
     if (alone && !known) row.name = ui.say(Text{"main", "메인"});
-    if (in_processes(input.model)) row.name = fill(process_name, {{"n", at + 1}}).in(ui.language);
+    if (seen.params.mode == Mode::processes) row.name = fill(process_name, {{"n", at + 1}}).in(ui.language);
     const std::size_t doer = known ? seen.doer_of[index] : index;
     const double mine = alone ? std::min(left, size) : known ? done[index] : 0;
     left -= mine;
@@ -190,25 +184,25 @@ void draw_bars(Ui& ui, Rect area, const Outcome& outcome) {
   }
 }
 
-std::string sentence(const Ui& ui, const StageInput& input) {
-  if (!input.run.has_trace()) return std::string(ui.say(say_idle));
-  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
-  const bool at_end = input.model.engine == Engine::live || input.run.at_end();
-  if (outcome && at_end) return outcome->sentence.in(ui.language);
-  if (input.model.engine == Engine::simulate) return last_told(ui, input.run);
-  if (serial(input.model)) return std::string(ui.say(say_live_serial));
-  if (in_processes(input.model)) return std::string(ui.say(say_live_processes));
-  return std::string(ui.say(has_gil(input.model) ? say_live_gil : say_live_free));
+bool has_gil(const Factorize::Params& params) { return Factorize::interpreter(params).has_gil(); }
+
+Text say_live(const Factorize::Params& params) {
+  switch (params.mode) {
+    case Mode::serial: return say_live_serial;
+    case Mode::processes: return say_live_processes;
+    case Mode::threads: break;
+  }
+  return has_gil(params) ? say_live_gil : say_live_free;
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
-  const bool own = in_processes(input.model);
-  const bool token = has_gil(input.model) && !own;
-  const Nanoseconds interval = input.model.params.value("switch-interval", 1);
-  const Seen& seen = input.run.derived<Seen>(input.chosen, [&] { return look(input); });
+  const SceneNow kept(input, [&] { return look(input); });
+  const Seen& seen = kept.get();
+  const bool own = seen.params.mode == Mode::processes;
+  const bool token = has_gil(seen.params) && !own;
   const GilScene& gil = seen.gil;
   const std::vector<Row> rows = make_rows(ui, input, seen);
-  const std::string said = sentence(ui, input);
+  const std::string said = told_so_far(ui, input, say_idle, say_live(seen.params));
   const Story story{said, {}};
   const float width = stage_column(area, 720, 0).w;
   const float story_h = story_height(ui, width, story);
@@ -230,13 +224,13 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   const Rect note = column.cut_top(note_height);
   const std::string words =
       token ? fill(handovers_so_far, {{"n", static_cast<std::int64_t>(gil.handovers)}}).in(ui.language)
-            : std::string(ui.say(own && has_gil(input.model) ? own_gils : no_gil));
+            : std::string(ui.say(own && has_gil(seen.params) ? own_gils : no_gil));
   ui.canvas.text(note, Type::label, ui.theme.sub, words, Align::right);
   std::optional<float> holder;
   for (const Row& row : rows) {
     Rect line = column.cut_top(pitch);
     const Rect slot = token ? line.cut_right(slot_width) : Rect{};
-    draw_row(ui, line, row, slot, gil, interval);
+    draw_row(ui, line, row, slot, gil, seen.params.switch_interval);
     if (row.thread && gil.holds(*row.thread)) holder = slot.center().y;
   }
   if (token && holder) {

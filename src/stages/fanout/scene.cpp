@@ -4,22 +4,18 @@
 #include <utility>
 
 #include "core/rng.h"
-#include "workloads/life.h"
 
 namespace interleave::stages {
 namespace {
 
 using trace::Event;
 using trace::Kind;
-using Phase = FanoutCell::Phase;
-
-// What a cell's note says: workloads/fanout.h has the same order, and a test holds the two together.
-constexpr std::array phases{Phase::begun, Phase::dead, Phase::alive};
-constexpr std::int64_t note_values = 4;
+using workloads::LifeGrid;
+using Note = Fanout::Note;
 
 // A cell of one of the generations.
 struct Item {
-  Phase phase = Phase::untouched;
+  std::optional<Note> note;
   std::uint32_t thread = 0;
 };
 
@@ -30,12 +26,11 @@ struct Carrier {
   bool there = false;  // begun, and not ended
 };
 
-// Streams of a live run are read one after the other, so nothing here depends on the order of different threads'
-// events.
-class Reading {
+// Streams of a live run are read one after the other: nothing here depends on the order of events between threads.
+class FanoutReader {
  public:
   // The first gauge tells of cells; a queue has one of its own.
-  Reading(std::size_t items, const trace::Trace* trace)
+  FanoutReader(std::size_t items, const trace::Trace* trace)
       : items_(items), carriers_(trace != nullptr ? trace->threads().size() : 0) {
     for (std::size_t at = trace != nullptr ? trace->objects().size() : 0; at-- > 0;) {
       if (trace->objects()[at].kind == trace::ObjectKind::gauge) told_ = ObjectId{static_cast<std::uint32_t>(at)};
@@ -100,13 +95,12 @@ class Reading {
   }
 
   void add_note(const Event& event, Carrier& carrier) {
-    const auto index = static_cast<std::size_t>(event.value / note_values);
-    const auto what = static_cast<std::size_t>(event.value % note_values);
-    if (index >= items_.size() || what >= phases.size()) return;
-    items_[index] = {phases.at(what), event.thread.value};
-    carrier.at_cell = what == 0;
-    carrier.cells += what == 0 ? 0 : 1;
-    latest_ = std::max(latest_, index + 1);
+    const auto [item, what] = Fanout::noted(event.value);
+    if (item >= items_.size()) return;
+    items_[item] = {what, event.thread.value};
+    carrier.at_cell = what == Note::begun;
+    carrier.cells += what == Note::begun ? 0 : 1;
+    latest_ = std::max(latest_, item + 1);
   }
 
   ObjectId told_;
@@ -118,14 +112,14 @@ class Reading {
   std::size_t latest_ = 0;
 };
 
-void read(const Model& model, const RunView& run, Reading& reading) {
+void read(const Model& model, const RunView& run, FanoutReader& reader) {
   const trace::Trace& trace = *run.trace();
   for (std::size_t at = 0; at < trace.streams().size(); ++at) {
     const auto& log = trace.streams()[at]->events();
     const std::size_t count = model.engine == Engine::live ? log.size() : std::min(log.size(), run.events());
     for (std::size_t index = 0; index < count;) {
       const auto [first, length] = log.run(index, count);
-      for (std::size_t k = 0; k < length; ++k) reading.add(first[k]);
+      for (std::size_t k = 0; k < length; ++k) reader.add(first[k]);
       index += length;
     }
   }
@@ -135,27 +129,24 @@ LifeGrid start_of(const Model& model, const FanoutScene& scene) {
   const auto set = static_cast<std::uint64_t>(model.engine_params.value("seed", 1));
   // The main body's generator: see rt/runtime.h.
   Rng rng = Rng::stream(model.snapshot->trace != nullptr ? model.snapshot->seed : set, 0);
-  return life_start(model.params.option("pattern"), scene.width, scene.height,
-                    [&](std::uint32_t bound) { return rng.below(bound); });
+  return Fanout::start_of(scene.params, [&](std::uint32_t bound) { return rng.below(bound); });
 }
 
-void add_cells(FanoutScene& scene, const LifeGrid& start, const Reading& reading) {
+void add_cells(FanoutScene& scene, const LifeGrid& start, const FanoutReader& reader) {
   const std::size_t cells = start.cells.size();
-  const std::size_t generation = reading.latest() == 0 ? 0 : (reading.latest() - 1) / cells;
-  scene.generation = reading.latest() == 0 ? 0 : static_cast<int>(generation) + 1;
+  const std::size_t generation = reader.latest() == 0 ? 0 : (reader.latest() - 1) / cells;
+  scene.generation = reader.latest() == 0 ? 0 : static_cast<int>(generation) + 1;
   const std::size_t first = generation * cells;
   for (std::size_t at = 0; at < cells; ++at) {
     FanoutCell cell;
-    cell.alive_before =
-        generation == 0 ? start.cells[at] != 0 : reading.items()[first - cells + at].phase == Phase::alive;
-    const Item& item = reading.items()[first + at];
-    cell.phase = item.phase;
-    if (item.phase != Phase::untouched && !scene.each_its_own) {
-      cell.worker = scene.workers.front().thread == 0 ? 0 : std::size_t{item.thread} - 1;
+    cell.alive_before = generation == 0 ? start.cells[at] != 0 : reader.items()[first - cells + at].note == Note::alive;
+    const Item& item = reader.items()[first + at];
+    cell.note = item.note;
+    if (item.note && !scene.each_its_own()) {
+      cell.worker = scene.serial() ? 0 : std::size_t{item.thread} - 1;
       if (*cell.worker >= scene.workers.size()) cell.worker.reset();
     }
-    const bool known = item.phase == Phase::dead || item.phase == Phase::alive;
-    scene.living += (known ? item.phase == Phase::alive : cell.alive_before) ? 1 : 0;
+    scene.living += (cell.computed() ? cell.note == Note::alive : cell.alive_before) ? 1 : 0;
     scene.cells.push_back(cell);
   }
 }
@@ -164,23 +155,15 @@ void add_cells(FanoutScene& scene, const LifeGrid& start, const Reading& reading
 
 FanoutScene make_fanout_scene(const Model& model, const RunView& run) {
   FanoutScene scene;
-  scene.width = static_cast<int>(model.params.value("width", 1));
-  scene.height = static_cast<int>(model.params.value("height", 1));
-  scene.generations = static_cast<int>(model.params.value("generations", 1));
-  const std::string_view mode = model.params.option("mode");
-  scene.tasks = mode == "tasks";
-  scene.each_its_own = scene.tasks || mode == "threads";
-  const std::size_t items = static_cast<std::size_t>(scene.width) * static_cast<std::size_t>(scene.height) *
-                            static_cast<std::size_t>(scene.generations);
-  Reading reading(items, run.trace());
-  if (run.has_trace()) read(model, run, reading);
-  const bool alone = mode == "serial";
-  const std::int64_t workers = alone ? 1 : scene.each_its_own ? 0 : model.params.value("workers", 1);
-  for (std::int64_t at = 0; at < workers; ++at) {
+  scene.params = params_of<Fanout>(model);
+  FanoutReader reader(static_cast<std::size_t>(Fanout::work(scene.params)), run.trace());
+  if (run.has_trace()) read(model, run, reader);
+  const int workers = scene.serial() ? 1 : scene.params.has_workers() ? scene.params.workers : 0;
+  for (int at = 0; at < workers; ++at) {
     FanoutWorker worker;
-    worker.thread = static_cast<std::size_t>(alone ? 0 : at + 1);
-    if (worker.thread < reading.carriers().size()) {
-      const Carrier& carrier = reading.carriers()[worker.thread];
+    worker.thread = static_cast<std::size_t>(scene.serial() ? 0 : at + 1);
+    if (worker.thread < reader.carriers().size()) {
+      const Carrier& carrier = reader.carriers()[worker.thread];
       worker.cells = carrier.cells;
       worker.at_cell = carrier.at_cell;
       worker.state = carrier.state;
@@ -188,9 +171,9 @@ FanoutScene make_fanout_scene(const Model& model, const RunView& run) {
     scene.workers.push_back(worker);
   }
   const std::optional<Outcome>& outcome = model.snapshot->outcome;
-  if (outcome && outcome->verdict == Verdict::limit) reading.take_back_last_spawn();
-  reading.count(scene);
-  add_cells(scene, start_of(model, scene), reading);
+  if (outcome && outcome->verdict == Verdict::limit) reader.take_back_last_spawn();
+  reader.count(scene);
+  add_cells(scene, start_of(model, scene), reader);
   return scene;
 }
 

@@ -8,14 +8,19 @@
 #include <vector>
 
 #include "stages/common/view.h"
+#include "workloads/fanout.h"
 
 namespace interleave::stages {
 
+using workloads::Fanout;
+
 struct FanoutCell {
-  enum class Phase : std::uint8_t { untouched, begun, dead, alive };
-  Phase phase = Phase::untouched;     // in the generation that is shown
+  std::optional<Fanout::Note> note;   // in the generation that is shown; none: nobody has begun with it
   bool alive_before = false;          // in the one before it
   std::optional<std::size_t> worker;  // index into workers, where they are a fixed number
+
+  // Whether it is known what became of it.
+  [[nodiscard]] bool computed() const { return note && note != Fanout::Note::begun; }
 };
 
 struct FanoutWorker {
@@ -26,12 +31,8 @@ struct FanoutWorker {
 };
 
 struct FanoutScene {
-  int width = 1;
-  int height = 1;
-  int generation = 0;   // the one that is shown, from 1; 0 before any has begun
-  int generations = 1;  // in all
-  bool tasks = false;
-  bool each_its_own = false;          // each cell has a thread or a task of its own: then there are no workers
+  Fanout::Params params;              // what it was made with
+  int generation = 0;                 // the one that is shown, from 1; 0 before any has begun
   std::vector<FanoutCell> cells;      // row by row
   std::vector<FanoutWorker> workers;  // a fixed number; the main thread where it does everything itself
   std::int64_t done = 0;              // cells computed, of all generations
@@ -40,6 +41,12 @@ struct FanoutScene {
   std::vector<std::pair<Nanoseconds, std::int64_t>> there;  // from each time on, how many of them there were
   std::int64_t most_at_once = 0;                            // of those, between their beginning and their end
   std::array<std::int64_t, trace::state_count> in_state{};  // of those that are there now
+
+  // The main thread does everything.
+  [[nodiscard]] bool serial() const { return params.mode == Fanout::Mode::serial; }
+  [[nodiscard]] bool tasks() const { return params.mode == Fanout::Mode::tasks; }
+  // Each cell has a thread or a task of its own: then there are no workers.
+  [[nodiscard]] bool each_its_own() const { return !serial() && !params.has_workers(); }
 };
 
 [[nodiscard]] FanoutScene make_fanout_scene(const Model& model, const RunView& run);

@@ -15,7 +15,7 @@
 namespace interleave::stages {
 namespace {
 
-using Phase = FanoutCell::Phase;
+using Note = Fanout::Note;
 
 constexpr Text say_idle{"Run computes generation after generation. Each cell is a task.",
                         "실행을 누르면 세대를 하나씩 계산합니다. 칸 하나가 일 하나입니다."};
@@ -55,7 +55,7 @@ constexpr float largest_cell = 34;
 constexpr float lettered_cell = 19;  // from here on a cell has room for its worker's letter
 
 std::string letter_at(const FanoutScene& scene, std::size_t worker) {
-  return scene.workers[worker].thread == 0 ? std::string("M") : letter_of(worker);
+  return scene.serial() ? std::string("M") : letter_of(worker);
 }
 
 // ---- the grid -------------------------------------------------------------------------------------------------------
@@ -70,21 +70,21 @@ void draw_cell(Ui& ui, Rect area, const FanoutCell& cell, const CellLook& look) 
   const Theme& theme = ui.theme;
   const float corner = area.w >= 10 ? 3.0F : 0.0F;
   const Color before = cell.alive_before ? theme.mute.faded(0.7F) : theme.track.faded(0.45F);
-  switch (cell.phase) {
-    case Phase::untouched: ui.canvas.fill(area, before, corner); return;
-    case Phase::begun:
+  if (!cell.note) return ui.canvas.fill(area, before, corner);
+  switch (*cell.note) {
+    case Note::begun:
       ui.canvas.fill(area, before, corner);
       ui.canvas.stroke(area, look.owner, corner, area.w >= 10 ? 2.0F : 1.0F);
       break;
-    case Phase::dead: ui.canvas.fill(area, theme.tint(look.owner), corner); break;
-    case Phase::alive: ui.canvas.fill(area, look.owner, corner); break;
+    case Note::dead: ui.canvas.fill(area, theme.tint(look.owner), corner); break;
+    case Note::alive: ui.canvas.fill(area, look.owner, corner); break;
   }
-  const bool filled = cell.phase == Phase::alive;
+  const bool filled = cell.note == Note::alive;
   if (!look.letter.empty()) {
     ui.canvas.text(area, Type::label,
-                   filled                       ? theme.panel
-                   : cell.phase == Phase::begun ? theme.text
-                                                : theme.sub,
+                   filled                     ? theme.panel
+                   : cell.note == Note::begun ? theme.text
+                                              : theme.sub,
                    look.letter, Align::center);
   } else if (look.second_round && area.w >= 7) {
     ui.canvas.circle(area.center(), std::max(1.0F, area.w / 7), filled ? theme.bg : look.owner);
@@ -92,17 +92,19 @@ void draw_cell(Ui& ui, Rect area, const FanoutCell& cell, const CellLook& look) 
 }
 
 float cell_size(Rect area, const FanoutScene& scene) {
-  const float fits = std::min(area.w / static_cast<float>(scene.width), area.h / static_cast<float>(scene.height));
+  const float fits =
+      std::min(area.w / static_cast<float>(scene.params.width), area.h / static_cast<float>(scene.params.height));
   return std::clamp(std::floor(fits), 2.0F, largest_cell);
 }
 
 void draw_grid(Ui& ui, Rect area, const FanoutScene& scene) {
   const float size = cell_size(area, scene);
   const float space = size >= 14 ? 2.0F : size >= 5 ? 1.0F : 0.0F;
-  const Rect grid = area.middle(size * static_cast<float>(scene.width), size * static_cast<float>(scene.height));
+  const Rect grid =
+      area.middle(size * static_cast<float>(scene.params.width), size * static_cast<float>(scene.params.height));
   for (std::size_t at = 0; at < scene.cells.size(); ++at) {
-    const auto across = static_cast<int>(at) % scene.width;
-    const auto down = static_cast<int>(at) / scene.width;
+    const auto across = static_cast<int>(at) % scene.params.width;
+    const auto down = static_cast<int>(at) / scene.params.width;
     const Rect place{std::floor(grid.x) + size * static_cast<float>(across),
                      std::floor(grid.y) + size * static_cast<float>(down), size - space, size - space};
     const FanoutCell& cell = scene.cells[at];
@@ -118,7 +120,7 @@ void draw_grid(Ui& ui, Rect area, const FanoutScene& scene) {
 }
 
 void draw_header(Ui& ui, Rect area, const FanoutScene& scene) {
-  const std::string all = std::to_string(scene.generations);
+  const std::string all = std::to_string(scene.params.generations);
   const std::string words =
       scene.generation == 0
           ? fill(generations_to_come, {{"all", std::string_view(all)}}).in(ui.language)
@@ -129,10 +131,10 @@ void draw_header(Ui& ui, Rect area, const FanoutScene& scene) {
   area.cut_left(gap_4);
   struct Entry {
     Text label;
-    Phase phase;
+    std::optional<Note> note;
   };
-  const std::array entries{Entry{alive, Phase::alive}, Entry{dead, Phase::dead}, Entry{in_work, Phase::begun},
-                           Entry{not_yet, Phase::untouched}};
+  const std::array entries{Entry{alive, Note::alive}, Entry{dead, Note::dead}, Entry{in_work, Note::begun},
+                           Entry{not_yet, std::nullopt}};
   constexpr float swatch = 12;
   float needed = 0;
   for (const Entry& entry : entries) {
@@ -141,7 +143,7 @@ void draw_header(Ui& ui, Rect area, const FanoutScene& scene) {
   if (needed > area.w) return;
   area.cut_left(area.w - needed + gap_3);
   for (const Entry& entry : entries) {
-    draw_cell(ui, area.cut_left(swatch).middle(swatch, swatch), {entry.phase, false, {}},
+    draw_cell(ui, area.cut_left(swatch).middle(swatch, swatch), {entry.note, false, {}},
               {ui.theme.owner(0), {}, false});
     area.cut_left(gap_1);
     const float width = ui.canvas.measure(Type::label, ui.say(entry.label));
@@ -162,7 +164,7 @@ std::string_view doing(const Ui& ui, const FanoutWorker& worker) {
 void draw_worker(Ui& ui, Rect row, const FanoutScene& scene, std::size_t at, float figures) {
   const FanoutWorker& worker = scene.workers[at];
   const double share =
-      static_cast<double>(scene.cells.size()) * scene.generations / static_cast<double>(scene.workers.size());
+      static_cast<double>(scene.cells.size()) * scene.params.generations / static_cast<double>(scene.workers.size());
   const std::string count = format_count(worker.cells);
   const std::string letter = letter_at(scene, at);
   ui.tell({"group", "worker." + letter, letter, fill(cells_of_worker, {{"n", worker.cells}}).in(ui.language)}, row);
@@ -242,7 +244,7 @@ void draw_curve(Ui& ui, Rect area, const FanoutScene& scene) {
 // How many there are of a crowd, and what they do now.
 void draw_crowd(Ui& ui, Rect area, const FanoutScene& scene) {
   const auto cells = static_cast<std::int64_t>(scene.cells.size());
-  const std::string words = fill(scene.tasks ? crowd_of_tasks : crowd_of_threads, {{"n", cells}}).in(ui.language);
+  const std::string words = fill(scene.tasks() ? crowd_of_tasks : crowd_of_threads, {{"n", cells}}).in(ui.language);
   area.cut_top(ui.canvas.paragraph(area, Type::label, ui.theme.sub, words) + gap_2);
   draw_curve(ui, area.cut_top(std::min(area.h, curve_height)), scene);
   area.cut_top(gap_2);
@@ -262,12 +264,12 @@ void draw_crowd(Ui& ui, Rect area, const FanoutScene& scene) {
 
 float panel_height(const FanoutScene& scene, bool beside) {
   constexpr float crowd = 24 + gap_2 + curve_height;
-  if (scene.each_its_own) return beside ? crowd + gap_2 + 3 * row_height : crowd;
+  if (scene.each_its_own()) return beside ? crowd + gap_2 + 3 * row_height : crowd;
   return static_cast<float>(worker_rows(scene, beside)) * row_height;
 }
 
 void draw_panel(Ui& ui, Rect area, const FanoutScene& scene, bool beside) {
-  if (scene.each_its_own) {
+  if (scene.each_its_own()) {
     draw_crowd(ui, area, scene);
   } else {
     draw_workers(ui, area, scene, beside);
@@ -283,7 +285,7 @@ void draw_figures(Ui& ui, Rect area, const FanoutScene& scene, const std::option
     std::string value;
   };
   const std::array entries{
-      Entry{"made", scene.tasks ? tasks_made : threads_made, format_count(scene.made)},
+      Entry{"made", scene.tasks() ? tasks_made : threads_made, format_count(scene.made)},
       Entry{"most", at_once, format_count(scene.most_at_once)},
       rate ? Entry{"rate", a_second, format_number(*rate)} : Entry{"done", cells_done, format_count(scene.done)}};
   const float width = area.w / static_cast<float>(entries.size());
@@ -302,19 +304,18 @@ struct Said {
 
 Said say(const Ui& ui, const StageInput& input, const FanoutScene& scene) {
   if (!input.run.has_trace()) return {std::string(ui.say(say_idle)), {}};
-  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
-  if (outcome && (input.model.engine == Engine::live || input.run.at_end())) {
+  if (const Outcome* outcome = outcome_shown(input)) {
     Said out{outcome->sentence.in(ui.language), {}};
-    if (outcome->verdict == Verdict::limit && scene.each_its_own) {
+    if (outcome->verdict == Verdict::limit && scene.each_its_own()) {
       out.emphasis = fill(say_limit, {{"cells", static_cast<std::int64_t>(scene.cells.size())},
-                                      {"workers", input.model.params.value("workers", 1)}})
+                                      {"workers", std::int64_t{scene.params.workers}}})
                          .in(ui.language);
     }
     return out;
   }
   if (input.model.engine == Engine::simulate) return {last_told(ui, input.run), {}};
-  if (scene.each_its_own) return {std::string(ui.say(say_live_each)), {}};
-  return {std::string(ui.say(scene.workers.front().thread == 0 ? say_live_serial : say_live_workers)), {}};
+  if (scene.each_its_own()) return {std::string(ui.say(say_live_each)), {}};
+  return {std::string(ui.say(scene.serial() ? say_live_serial : say_live_workers)), {}};
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
@@ -326,10 +327,10 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   const bool beside = width >= 620;
   const float grid_width = beside ? width - panel_width - gap_6 : width;
   const float story_h = story_height(ui, width, story);
-  const auto shape = static_cast<float>(scene.height) / static_cast<float>(scene.width);
-  const float tallest = std::min(largest_cell * static_cast<float>(scene.height), grid_width * shape);
+  const auto shape = static_cast<float>(scene.params.height) / static_cast<float>(scene.params.width);
+  const float tallest = std::min(largest_cell * static_cast<float>(scene.params.height), grid_width * shape);
   // Where room is short, the figures go first, then who computes, then the sentence.
-  const float least = std::min(tallest, std::max(120.0F, 5 * static_cast<float>(scene.height)));
+  const float least = std::min(tallest, std::max(120.0F, 5 * static_cast<float>(scene.params.height)));
   float left = area.h - 2 * gap_3 - header_height - gap_2 - least;
   const auto afford = [&](float height) {
     if (left < height) return 0.0F;
@@ -347,7 +348,8 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   Rect body = column.cut_top(middle);
   if (beside) {
     // The grid stands at the left, and what it leaves is the panel's.
-    const Rect grid = body.cut_left(cell_size({0, 0, grid_width, body.h}, scene) * static_cast<float>(scene.width));
+    const Rect grid =
+        body.cut_left(cell_size({0, 0, grid_width, body.h}, scene) * static_cast<float>(scene.params.width));
     body.cut_left(gap_6);
     draw_panel(ui, body.middle(body.w, std::min(body.h, panel)), scene, true);
     body = grid;
@@ -359,9 +361,9 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   }
   if (figures > 0) {
     column.cut_top(gap_3);
-    const auto& outcome = input.model.snapshot->outcome;
-    const bool ended = outcome && (input.model.engine == Engine::live || input.run.at_end());
-    draw_figures(ui, column.cut_top(figures - gap_3), scene, ended ? outcome->figure("rate") : std::nullopt);
+    const Outcome* outcome = outcome_shown(input);
+    const auto rate = outcome != nullptr ? outcome->figure("rate") : std::nullopt;
+    draw_figures(ui, column.cut_top(figures - gap_3), scene, rate);
   }
   if (story_room > 0) {
     column.cut_top(gap_4);

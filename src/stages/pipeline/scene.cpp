@@ -29,9 +29,9 @@ void sort_by_time(std::vector<T>& values) {
   values = std::move(sorted);
 }
 
-class Reading {
+class PipelineReader {
  public:
-  Reading(const trace::Trace& trace, const Pipeline::Params& params)
+  PipelineReader(const trace::Trace& trace, const Pipeline::Params& params)
       : trace_(trace), told_(Pipeline::told_by_gauges(params)) {
     scene_.params = params;
     for (const Pipeline::Stage stage : params.line()) {
@@ -154,9 +154,9 @@ Nanoseconds PipelineLine::busy() const {
 }
 
 PipelineScene make_pipeline_scene(const trace::Trace& trace, std::size_t events, const Pipeline::Params& params) {
-  Reading reading(trace, params);
-  trace::each_event(trace, events, [&](const Event& event) { reading.add(event); });
-  return reading.finish();
+  PipelineReader reader(trace, params);
+  trace::each_event(trace, events, [&](const Event& event) { reader.add(event); });
+  return reader.finish();
 }
 
 }  // namespace interleave::stages

@@ -13,11 +13,10 @@ using trace::State;
 using Phase = ProcessPool::Phase;
 using Told = ProcessPool::Told;
 
-// Streams of a live run are read one after the other, so nothing here depends on the order of different threads'
-// events.
-class Reading {
+// Streams of a live run are read one after the other: nothing here depends on the order of events between threads.
+class PoolReader {
  public:
-  Reading(const trace::Trace& trace, const ProcessPool::Params& params) {
+  PoolReader(const trace::Trace& trace, const ProcessPool::Params& params) {
     scene_.params = params;
     serial_ = scene_.serial();
     const std::size_t workers = serial_ ? 1 : static_cast<std::size_t>(params.workers);
@@ -162,16 +161,16 @@ bool PoolWorker::process_computes() const {
 }
 
 PoolScene make_pool_scene(const trace::Trace& trace, std::size_t events, const ProcessPool::Params& params) {
-  Reading reading(trace, params);
-  trace::each_event(trace, events, [&](const Event& event) { reading.add(event); });
-  if (params.mode != ProcessPool::Mode::processes) return reading.finish({});
+  PoolReader reader(trace, params);
+  trace::each_event(trace, events, [&](const Event& event) { reader.add(event); });
+  if (params.mode != ProcessPool::Mode::processes) return reader.finish({});
   // Worker n's thread starts child n, whichever of them comes first.
   std::vector<std::size_t> numbers;
   for (std::size_t at = 0; at < trace.threads().size(); ++at) {
     const trace::ThreadInfo& thread = trace.threads()[at];
     if (thread.vehicle == trace::Vehicle::process) numbers.push_back(thread.parent.index() - 1);
   }
-  return reading.finish(children_of(trace, events, numbers));
+  return reader.finish(children_of(trace, events, numbers));
 }
 
 }  // namespace interleave::stages

@@ -189,7 +189,7 @@ class Follower {
 };
 
 void add_everybody(RefcountScene& scene, const Model& model, const RunView& run) {
-  scene.params = params_from<Refcount::Params>(model.params.values);
+  scene.params = params_of<Refcount>(model);
   for (int at = 0; at < scene.params.threads; ++at) {
     RefActor actor;
     actor.id = ThreadId{static_cast<std::uint32_t>(at + 1)};

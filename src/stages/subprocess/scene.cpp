@@ -9,9 +9,9 @@ namespace {
 using trace::Event;
 using trace::Kind;
 
-class Reading {
+class ChildReader {
  public:
-  Reading(const trace::Trace& trace, std::span<const std::size_t> numbers) {
+  ChildReader(const trace::Trace& trace, std::span<const std::size_t> numbers) {
     for (std::size_t at = 0; at < trace.objects().size(); ++at) {
       if (trace.objects()[at].kind == trace::ObjectKind::pipe) pipes_.emplace(at, pipes_.size());
     }
@@ -72,13 +72,13 @@ class Reading {
 
 std::vector<ChildSeen> children_of(const trace::Trace& trace, std::size_t events,
                                    std::span<const std::size_t> numbers) {
-  Reading reading(trace, numbers);
+  ChildReader reader(trace, numbers);
   for (std::size_t at = 0; at < trace.streams().size(); ++at) {
     const auto& log = trace.streams()[at]->events();
     const std::size_t count = std::min(log.size(), events);
-    for (std::size_t index = 0; index < count; ++index) reading.add(log[index]);
+    for (std::size_t index = 0; index < count; ++index) reader.add(log[index]);
   }
-  return reading.finish();
+  return reader.finish();
 }
 
 }  // namespace interleave::stages

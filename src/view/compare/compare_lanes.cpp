@@ -112,10 +112,10 @@ void CompareLanes::draw_legend(Ui& ui, Rect area) const {
 }
 
 void CompareLanes::draw(Ui& ui, Rect area) {
-  const Nanoseconds longer = std::max({sides_[0].end(), sides_[1].end(), Nanoseconds{1}});
+  const Place longer = std::max({sides_[0].end(), sides_[1].end(), Place{1}});
   float labels = 0;
   for (Side& side : sides_) {
-    side.view.set_range(0, one_axis() ? longer : std::max<Nanoseconds>(side.end(), 1));
+    side.view.set_range(0, one_axis() ? longer : std::max<Place>(side.end(), 1));
     labels = std::max(labels, LaneStrip::width_of_labels(ui, side.trace.get()));
   }
   // Both axes begin at one place.
@@ -154,8 +154,8 @@ void CompareLanes::draw_side(Ui& ui, Rect area, std::size_t at, float labels) {
   // Where the run ends: of two on one axis the shorter is seen to be shorter.
   const float end = area.x + static_cast<float>(side.view.x_of(side.end(), static_cast<double>(area.w)));
   if (end < area.right() - 1) ui.canvas.fill({end, area.y - 2, 1.5F, area.h + 4}, ui.theme.owner(at));
-  const Nanoseconds from = side.view.origin();
-  const Nanoseconds to = from + static_cast<Nanoseconds>(side.view.span());
+  const Place from = side.view.origin();
+  const Place to = from + static_cast<Place>(side.view.span());
   ui.tell({"image", node_keys[at], ui.say(number), std::to_string(from) + ".." + std::to_string(to)}, area);
 }
 
@@ -163,7 +163,7 @@ void CompareLanes::draw_axis(Ui& ui, Rect area, Rect lanes, const Side& side) {
   const auto most = static_cast<std::size_t>(std::clamp(area.w / 90, 2.0F, 12.0F));
   float free_from = area.x;
   for (const Tick& tick : ticks(side.view, most, side.unit == Unit::steps ? AxisUnit::steps : AxisUnit::time)) {
-    const float x = area.x + static_cast<float>(side.view.x_of(tick.time, static_cast<double>(area.w)));
+    const float x = area.x + static_cast<float>(side.view.x_of(tick.place, static_cast<double>(area.w)));
     ui.canvas.rule({x, lanes.y - 4}, {x, lanes.bottom()}, ui.theme.line);
     const float width = ui.canvas.measure(Type::label, tick.label);
     const float at = std::clamp(x - width / 2, area.x, std::max(area.x, area.right() - width));
@@ -219,7 +219,9 @@ void CompareLanes::explain(Ui& ui, const Side& side) {
   const auto hit = side.strip.hit(ui.pointer(), side.source, side.view);
   if (!hit) return;
   const trace::Span span = side.source.lanes[hit->lane].spans[hit->span];
-  const auto show = [&](Nanoseconds t) { return side.unit == Unit::steps ? format_count(t) : format_duration(t); };
+  const auto show = [&](Place place) {
+    return side.unit == Unit::steps ? format_count(place) : format_duration(place);
+  };
   ui.tooltip({std::string(ui.say(label_of(span.state))) + " · " + show(span.end - span.begin),
               fill(messages::from_to, {{"from", show(span.begin)}, {"to", show(span.end)}}).in(ui.language)});
 }

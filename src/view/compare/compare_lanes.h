@@ -44,7 +44,7 @@ class CompareLanes {
     Viewport view;
     Rect bars;  // of the last frame; empty where there is nothing to draw
 
-    [[nodiscard]] Nanoseconds end() const { return unit == Unit::steps ? steps.end() : times.end(); }
+    [[nodiscard]] Place end() const { return unit == Unit::steps ? steps.end() : times.end(); }
     [[nodiscard]] bool drawable() const { return !source.lanes.empty(); }
   };
 

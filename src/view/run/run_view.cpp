@@ -51,9 +51,9 @@ void RunView::seek(std::size_t step) {
   }
 }
 
-void RunView::seek_place(Nanoseconds place) {
+void RunView::seek_place(Place place) {
   if (by_steps_) {
-    seek(static_cast<std::size_t>(std::max<Nanoseconds>(place, 0)));
+    seek(static_cast<std::size_t>(std::max<Place>(place, 0)));
   } else {
     seek_time(place);
   }

@@ -10,6 +10,7 @@
 #include "trace/races.h"
 #include "trace/replay.h"
 #include "view/model.h"
+#include "view/run/place.h"
 #include "view/run/step_lanes.h"
 
 namespace interleave::view {
@@ -23,13 +24,13 @@ class RunView {
 
   [[nodiscard]] bool has_trace() const { return trace_ != nullptr; }
   [[nodiscard]] const trace::Trace* trace() const { return trace_.get(); }
-  // Whether the timeline counts steps: simulated, with a policy that does not obey the clock.
+  // What the axis counts: steps in a simulated run whose policy does not obey the clock.
+  [[nodiscard]] AxisUnit unit() const { return by_steps_ ? AxisUnit::steps : AxisUnit::time; }
   [[nodiscard]] bool by_steps() const { return by_steps_; }
-  // In nanoseconds or steps.
   [[nodiscard]] std::span<const trace::Lane> lanes() const { return by_steps_ ? step_lanes_.lanes() : lanes_.lanes(); }
   // Another number whenever something new was seen.
   [[nodiscard]] std::uint64_t stamp() const { return seen_; }
-  [[nodiscard]] Nanoseconds end() const { return by_steps_ ? step_lanes_.end() : lanes_.end(); }
+  [[nodiscard]] Place end() const { return by_steps_ ? step_lanes_.end() : lanes_.end(); }
   [[nodiscard]] const trace::Replay& replay() const { return replay_; }
 
   // Simulated runs: of all that has been recorded so far.
@@ -44,9 +45,9 @@ class RunView {
   [[nodiscard]] Nanoseconds cursor_time() { return world().now; }
 
   void seek(std::size_t step);
-  // The cursor on the timeline's axis, in its unit.
-  [[nodiscard]] Nanoseconds place() { return by_steps_ ? static_cast<Nanoseconds>(cursor()) : cursor_time(); }
-  void seek_place(Nanoseconds place);
+  // The cursor on the timeline's axis.
+  [[nodiscard]] Place place() { return by_steps_ ? static_cast<Place>(cursor()) : cursor_time(); }
+  void seek_place(Place place);
   void seek_time(Nanoseconds time) { seek(replay_.steps_in(replay_.events_until(time))); }
   void follow_end() { cursor_.reset(); }
   // The next run is to be looked at from its beginning.

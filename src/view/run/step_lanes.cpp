@@ -34,7 +34,7 @@ void StepLanes::add(const trace::Event& event) {
       waits ? ThreadId{static_cast<std::uint32_t>(event.value)} : ThreadId::none());
 }
 
-void StepLanes::set(ThreadId thread, Nanoseconds at, trace::State state, ObjectId object, ThreadId cause) {
+void StepLanes::set(ThreadId thread, Place at, trace::State state, ObjectId object, ThreadId cause) {
   if (thread.index() >= lanes_.size()) lanes_.resize(thread.index() + 1);
   trace::Spans& spans = lanes_[thread.index()].spans;
   bool replaces = false;

@@ -26,10 +26,10 @@ std::optional<Arrow> end_of_wait(const StripSource& source, LaneStrip::Hit hit) 
 std::vector<Arrow> arrows_in_sight(const StripSource& source, const LaneStrip& strip, const Viewport& view,
                                    std::size_t most) {
   std::vector<Arrow> out;
-  const Nanoseconds last = view.origin() + static_cast<Nanoseconds>(view.span());
+  const Place last = view.origin() + static_cast<Place>(view.span());
   for (const LaneStrip::Hit hit : strip.single_spans()) {
     const auto arrow = arrow_of(source, hit);
-    if (!arrow || arrow->time < view.origin() || arrow->time > last) continue;
+    if (!arrow || arrow->place < view.origin() || arrow->place > last) continue;
     if (strip.row_of(arrow->from) == nullptr || strip.row_of(arrow->to) == nullptr) continue;
     if (out.size() == most) return {};
     out.push_back(*arrow);
@@ -41,7 +41,7 @@ void draw_arrow(Ui& ui, const Arrow& arrow, const LaneStrip& strip, const Viewpo
   const LaneStrip::Row* from = strip.row_of(arrow.from);
   const LaneStrip::Row* to = strip.row_of(arrow.to);
   if (from == nullptr || to == nullptr) return;
-  const float x = lanes.x + static_cast<float>(view.x_of(arrow.time, static_cast<double>(lanes.w)));
+  const float x = lanes.x + static_cast<float>(view.x_of(arrow.place, static_cast<double>(lanes.w)));
   if (x < lanes.x - 1 || x > lanes.right() + 1) return;
   const bool down = to->bar.y > from->bar.y;
   const float start = down ? from->bar.bottom() - 3 : from->bar.y + 3;

@@ -12,7 +12,7 @@ namespace interleave::view {
 struct Arrow {
   std::size_t from = 0;  // lanes
   std::size_t to = 0;
-  Nanoseconds time = 0;
+  Place place = 0;
   trace::State state = trace::State::ready;  // of the span that it leads to
   bool waits = false;                        // from who waits to who has it; else from who woke to who was woken
 };

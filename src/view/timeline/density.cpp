@@ -9,9 +9,9 @@ constexpr double narrowest = 2;  // pixels: a span below this is merged with its
 
 void add(StateTimes& sums, const trace::Spans& spans, std::size_t from, std::size_t to) {
   if (from >= to) return;
-  Nanoseconds begin = spans.begin_of(from);
+  Place begin = spans.begin_of(from);
   for (std::size_t at = from; at < to; ++at) {
-    const Nanoseconds end = spans.end_of(at);
+    const Place end = spans.end_of(at);
     sums[static_cast<std::size_t>(spans.state_of(at))] += end - begin;
     begin = end;
   }
@@ -22,12 +22,12 @@ constexpr std::array stack_order{trace::State::running, trace::State::ready, tra
                                  trace::State::waiting_gil, trace::State::blocked};
 
 void add_column(const StateTimes& times, double x0, double x1, std::vector<Piece>& out) {
-  Nanoseconds total = 0;
-  for (const Nanoseconds t : times) total += t;
+  Place total = 0;
+  for (const Place t : times) total += t;
   if (total <= 0) return;
   double bottom = 1;
   for (const trace::State state : stack_order) {
-    const Nanoseconds own = times[static_cast<std::size_t>(state)];
+    const Place own = times[static_cast<std::size_t>(state)];
     if (own <= 0) continue;
     const double top = bottom - static_cast<double>(own) / static_cast<double>(total);
     out.push_back({x0, x1, static_cast<float>(top), static_cast<float>(bottom), state, true});
@@ -57,32 +57,32 @@ StateTimes LaneIndex::until(const trace::Lane& lane, std::size_t spans) const {
   return sums;
 }
 
-StateTimes LaneIndex::until_time(const trace::Lane& lane, Nanoseconds time) const {
-  const std::size_t next = first_from(lane, 0, time);
+StateTimes LaneIndex::until_place(const trace::Lane& lane, Place place) const {
+  const std::size_t next = first_from(lane, 0, place);
   if (next == 0) return {};
   StateTimes sums = until(lane, next - 1);
   const trace::Span span = lane.spans[next - 1];
-  sums[static_cast<std::size_t>(span.state)] += std::max<Nanoseconds>(std::min(time, span.end) - span.begin, 0);
+  sums[static_cast<std::size_t>(span.state)] += std::max<Place>(std::min(place, span.end) - span.begin, 0);
   return sums;
 }
 
-std::size_t LaneIndex::first_from(const trace::Lane& lane, std::size_t from, Nanoseconds time) const {
+std::size_t LaneIndex::first_from(const trace::Lane& lane, std::size_t from, Place place) const {
   const trace::Spans& spans = lane.spans;
   // Which block: in strides that double, since the next place is mostly near.
   std::size_t low = std::min(from / block, blocks_.empty() ? 0 : blocks_.size() - 1);
   std::size_t stride = 1;
-  while (low + stride < blocks_.size() && blocks_[low + stride].begin < time) {
+  while (low + stride < blocks_.size() && blocks_[low + stride].begin < place) {
     low += stride;
     stride *= 2;
   }
   while (stride > 1) {
     stride /= 2;
-    if (low + stride < blocks_.size() && blocks_[low + stride].begin < time) low += stride;
+    if (low + stride < blocks_.size() && blocks_[low + stride].begin < place) low += stride;
   }
   // One after the other: halving would wait for the memory at each look.
   const std::size_t last = low + 1 < blocks_.size() ? std::min(spans.size(), (low + 1) * block) : spans.size();
   std::size_t first = std::max(from, low * block);
-  while (first < last && spans.begin_of(first) < time) ++first;
+  while (first < last && spans.begin_of(first) < place) ++first;
   return first;
 }
 
@@ -96,7 +96,7 @@ void add_pieces(const trace::Lane& lane, const LaneIndex& index, const Viewport&
   std::size_t summed = spans.size() + 1;  // how many spans `before` holds: none yet
   StateTimes before{};
   while (at < spans.size()) {
-    const Nanoseconds begin = spans.begin_of(at);
+    const Place begin = spans.begin_of(at);
     const double x0 = view.x_of(begin, width);
     if (x0 >= width) break;
     const double x1 = view.x_of(spans.end_of(at), width);
@@ -107,7 +107,7 @@ void add_pieces(const trace::Lane& lane, const LaneIndex& index, const Viewport&
       continue;
     }
     // Everything that begins within the next pixels, but for a last one that is wide enough by itself.
-    const Nanoseconds until = std::max(view.time_at(x0 + narrowest, width), begin + 1);
+    const Place until = std::max(view.place_at(x0 + narrowest, width), begin + 1);
     std::size_t next = index.first_from(lane, at, until);
     if (next - at > 1) {
       const double last = view.x_of(spans.begin_of(next - 1), width);
@@ -124,9 +124,9 @@ void add_pieces(const trace::Lane& lane, const LaneIndex& index, const Viewport&
   }
 }
 
-std::optional<std::size_t> span_at(const trace::Lane& lane, Nanoseconds time) {
-  const std::size_t begun = lane.spans.begun_by(time);
-  if (begun == 0 || time >= lane.spans.end_of(begun - 1)) return std::nullopt;
+std::optional<std::size_t> span_at(const trace::Lane& lane, Place place) {
+  const std::size_t begun = lane.spans.begun_by(place);
+  if (begun == 0 || place >= lane.spans.end_of(begun - 1)) return std::nullopt;
   return begun - 1;
 }
 

@@ -12,10 +12,11 @@
 
 namespace interleave::view {
 
-using StateTimes = std::array<Nanoseconds, trace::state_count>;
+// How long a lane is in each state, in the unit of its axis.
+using StateTimes = std::array<Place, trace::state_count>;
 
-// Time spent in each state up to any instant, and where a time lies, without reading all spans before it. It keeps less
-// than a byte a span.
+// Time spent in each state up to any place, and which span lies there, without reading all spans before it. It keeps
+// less than a byte a span.
 class LaneIndex {
  public:
   static constexpr std::size_t block = 32;
@@ -24,16 +25,16 @@ class LaneIndex {
   void update(const trace::Lane& lane);
   // The sums of the first `spans` spans.
   [[nodiscard]] StateTimes until(const trace::Lane& lane, std::size_t spans) const;
-  // The sums of what lies before `time`, of the span that goes on then only its part.
-  [[nodiscard]] StateTimes until_time(const trace::Lane& lane, Nanoseconds time) const;
-  // The first span from `from` on that begins at `time` or later; spans.size() where there is none.
-  [[nodiscard]] std::size_t first_from(const trace::Lane& lane, std::size_t from, Nanoseconds time) const;
+  // The sums of what lies before `place`, of the span that goes on there only its part.
+  [[nodiscard]] StateTimes until_place(const trace::Lane& lane, Place place) const;
+  // The first span from `from` on that begins at `place` or later; spans.size() where there is none.
+  [[nodiscard]] std::size_t first_from(const trace::Lane& lane, std::size_t from, Place place) const;
   [[nodiscard]] std::size_t bytes() const { return blocks_.capacity() * sizeof(Block); }
 
  private:
   struct Block {
     StateTimes before{};  // of all spans before this block
-    Nanoseconds begin = 0;
+    Place begin = 0;
   };
   std::vector<Block> blocks_;
 };
@@ -53,7 +54,7 @@ struct Piece {
 void add_pieces(const trace::Lane& lane, const LaneIndex& index, const Viewport& view, double width,
                 std::vector<Piece>& out);
 
-// The number of the span at the given time, or none.
-[[nodiscard]] std::optional<std::size_t> span_at(const trace::Lane& lane, Nanoseconds time);
+// The number of the span at the given place, or none.
+[[nodiscard]] std::optional<std::size_t> span_at(const trace::Lane& lane, Place place);
 
 }  // namespace interleave::view

@@ -189,20 +189,20 @@ std::optional<LaneStrip::Hit> LaneStrip::hit(Point at, const StripSource& source
   for (const Row& row : rows_) {
     if (!row.bar.inset(0, -3).contains(at)) continue;
     const double x = static_cast<double>(at.x - row.bar.x);
-    const Nanoseconds time = view.time_at(x, static_cast<double>(row.bar.w));
-    if (const auto span = span_at(source.lanes[row.lane], time)) return Hit{row.lane, *span};
+    const Place place = view.place_at(x, static_cast<double>(row.bar.w));
+    if (const auto span = span_at(source.lanes[row.lane], place)) return Hit{row.lane, *span};
     return std::nullopt;
   }
   return std::nullopt;
 }
 
-StateTimes LaneStrip::between(const StripSource& source, Nanoseconds from, Nanoseconds to) {
+StateTimes LaneStrip::between(const StripSource& source, Place from, Place to) {
   StateTimes out{};
   indices_.resize(source.lanes.size());
   for (std::size_t at = 0; at < source.lanes.size(); ++at) {
     indices_[at].update(source.lanes[at]);
-    const StateTimes before = indices_[at].until_time(source.lanes[at], from);
-    const StateTimes after = indices_[at].until_time(source.lanes[at], to);
+    const StateTimes before = indices_[at].until_place(source.lanes[at], from);
+    const StateTimes after = indices_[at].until_place(source.lanes[at], to);
     for (std::size_t state = 0; state < out.size(); ++state) out[state] += after[state] - before[state];
   }
   return out;

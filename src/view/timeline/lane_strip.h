@@ -58,8 +58,8 @@ class LaneStrip {
   [[nodiscard]] std::optional<Hit> hit(Point at, const StripSource& source, const Viewport& view) const;
   // Spans that are drawn as themselves in the last frame, and wide enough to point at.
   [[nodiscard]] std::span<const Hit> single_spans() const { return singles_; }
-  // Time in each state between two times, over all lanes.
-  [[nodiscard]] StateTimes between(const StripSource& source, Nanoseconds from, Nanoseconds to);
+  // Time in each state between two places, over all lanes.
+  [[nodiscard]] StateTimes between(const StripSource& source, Place from, Place to);
 
   // Moves the lanes up by so many points, where they are more than fit.
   void scroll(float by) { scroll_ += by; }

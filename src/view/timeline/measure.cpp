@@ -14,32 +14,32 @@ constexpr std::size_t shares_told = 3;
 
 }  // namespace
 
-void Measure::begin(Nanoseconds at) {
+void Measure::begin(Place at) {
   anchor_ = at;
   other_ = at;
   dragging_ = true;
 }
 
-void Measure::set(Nanoseconds from, Nanoseconds to) {
+void Measure::set(Place from, Place to) {
   anchor_ = from;
   other_ = to;
   dragging_ = false;
 }
 
-std::optional<Measure::Stretch> Measure::stretch() const {
+std::optional<Measure::Range> Measure::range() const {
   if (!anchor_ || *anchor_ == other_) return std::nullopt;
-  return Stretch{std::min(*anchor_, other_), std::max(*anchor_, other_)};
+  return Range{std::min(*anchor_, other_), std::max(*anchor_, other_)};
 }
 
 void Measure::draw(Ui& ui, Rect axis, Rect lanes, const Viewport& view, std::string_view length) const {
-  const auto measured = stretch();
+  const auto measured = range();
   if (!measured) return;
   const double width = static_cast<double>(lanes.w);
-  const auto place = [&](Nanoseconds time) {
-    return lanes.x + static_cast<float>(std::clamp(view.x_of(time, width), -2.0, width + 2));
+  const auto x_of = [&](Place place) {
+    return lanes.x + static_cast<float>(std::clamp(view.x_of(place, width), -2.0, width + 2));
   };
-  const float x0 = place(measured->from);
-  const float x1 = place(measured->to);
+  const float x0 = x_of(measured->from);
+  const float x1 = x_of(measured->to);
   if (x1 < lanes.x || x0 > lanes.right()) return;
   const Rect band{std::max(x0, lanes.x), lanes.y, std::min(x1, lanes.right()) - std::max(x0, lanes.x), lanes.h};
   ui.canvas.fill(band, ui.theme.accent.faded(0.14F));
@@ -56,7 +56,7 @@ void Measure::draw(Ui& ui, Rect axis, Rect lanes, const Viewport& view, std::str
 }
 
 std::string Measure::shares(const Ui& ui, LaneStrip& strip, const StripSource& source) {
-  const auto measured = stretch();
+  const auto measured = range();
   if (!measured) return {};
   if (*measured != summed_ || source.stamp != summed_stamp_) {
     summed_ = *measured;
@@ -65,10 +65,10 @@ std::string Measure::shares(const Ui& ui, LaneStrip& strip, const StripSource& s
   }
   struct Share {
     trace::State state;
-    Nanoseconds time;
+    Place time;
   };
   std::vector<Share> order;
-  Nanoseconds total = 0;
+  Place total = 0;
   for (std::size_t at = 0; at < times_.size(); ++at) {
     const auto state = static_cast<trace::State>(at);
     if (state == trace::State::idle || times_[at] <= 0) continue;
@@ -84,17 +84,16 @@ std::string Measure::shares(const Ui& ui, LaneStrip& strip, const StripSource& s
   return out;
 }
 
-Nanoseconds snapped(const LaneStrip& strip, const StripSource& source, const Viewport& view, Rect lanes,
-                    Point pointer) {
+Place snapped(const LaneStrip& strip, const StripSource& source, const Viewport& view, Rect lanes, Point pointer) {
   const double width = static_cast<double>(lanes.w);
   const double x = std::clamp(static_cast<double>(pointer.x - lanes.x), 0.0, width);
-  const Nanoseconds time = view.time_at(x, width);
+  const Place place = view.place_at(x, width);
   const auto hit = strip.hit(pointer, source, view);
-  if (!hit) return time;
+  if (!hit) return place;
   const trace::Span span = source.lanes[hit->lane].spans[hit->span];
   const double before = std::abs(view.x_of(span.begin, width) - x);
   const double after = std::abs(view.x_of(span.end, width) - x);
-  if (std::min(before, after) > snap) return time;
+  if (std::min(before, after) > snap) return place;
   return before <= after ? span.begin : span.end;
 }
 

@@ -1,4 +1,4 @@
-// A stretch of the timeline that the reader measures: from one point to another, and what the threads did in it.
+// A range of the timeline that the reader measures: from one point to another, and what the threads did in it.
 #pragma once
 
 #include <optional>
@@ -15,24 +15,24 @@ class Measure {
   [[nodiscard]] bool tool() const { return tool_; }
   void switch_tool() { tool_ = !tool_; }
 
-  // A drag: begins, goes on, and ends. One that covered no time leaves nothing.
-  void begin(Nanoseconds at);
-  void drag_to(Nanoseconds at) { other_ = at; }
+  // A drag: begins, goes on, and ends. One that covered nothing leaves nothing.
+  void begin(Place at);
+  void drag_to(Place at) { other_ = at; }
   void end() { dragging_ = false; }
   [[nodiscard]] bool dragging() const { return dragging_; }
   // From one point to another at once.
-  void set(Nanoseconds from, Nanoseconds to);
+  void set(Place from, Place to);
 
-  struct Stretch {
-    Nanoseconds from = 0;
-    Nanoseconds to = 0;
-    friend bool operator==(const Stretch&, const Stretch&) = default;
+  struct Range {
+    Place from = 0;
+    Place to = 0;
+    friend bool operator==(const Range&, const Range&) = default;
   };
-  [[nodiscard]] std::optional<Stretch> stretch() const;
+  [[nodiscard]] std::optional<Range> range() const;
 
   // The band over the lanes and its length above them.
   void draw(Ui& ui, Rect axis, Rect lanes, const Viewport& view, std::string_view length) const;
-  // The share of each state in the stretch, over all lanes and without idle time, the largest first: "running 62 %".
+  // The share of each state in the range, over all lanes and without idle time, the largest first: "running 62 %".
   [[nodiscard]] std::string shares(const Ui& ui, LaneStrip& strip, const StripSource& source);
 
   Measure() = default;
@@ -42,16 +42,16 @@ class Measure {
 
   bool tool_ = false;
   bool dragging_ = false;
-  std::optional<Nanoseconds> anchor_;
-  Nanoseconds other_ = 0;
+  std::optional<Place> anchor_;
+  Place other_ = 0;
   // What shares() last worked out.
-  Stretch summed_;
+  Range summed_;
   std::uint64_t summed_stamp_ = 0;
   StateTimes times_{};
 };
 
-// The edge of a span that is within a few pixels of x in the lane under the pointer, else the time at x.
-[[nodiscard]] Nanoseconds snapped(const LaneStrip& strip, const StripSource& source, const Viewport& view, Rect lanes,
-                                  Point pointer);
+// The edge of a span that is within a few pixels of x in the lane under the pointer, else the place at x.
+[[nodiscard]] Place snapped(const LaneStrip& strip, const StripSource& source, const Viewport& view, Rect lanes,
+                            Point pointer);
 
 }  // namespace interleave::view

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/format.h"
+#include "core/time.h"
 
 namespace interleave::view {
 namespace {
@@ -23,10 +24,10 @@ const Unit& unit_for(Nanoseconds largest, Nanoseconds step) {
   return units.back();
 }
 
-Nanoseconds round_step(double at_least) {
-  Nanoseconds power = 1;
+Place round_step(double at_least) {
+  Place power = 1;
   while (static_cast<double>(power) * 10 <= at_least) power *= 10;
-  for (const Nanoseconds factor : {1, 2, 5}) {
+  for (const Place factor : {1, 2, 5}) {
     if (static_cast<double>(power * factor) >= at_least) return power * factor;
   }
   return power * 10;
@@ -45,11 +46,11 @@ std::string number(Nanoseconds time, const Unit& unit, Nanoseconds step) {
 
 }  // namespace
 
-void Viewport::set_range(Nanoseconds home, Nanoseconds end) {
-  const Nanoseconds before = end_;
-  end_ = std::max<Nanoseconds>(end, 1);
+void Viewport::set_range(Place home, Place end) {
+  const Place before = end_;
+  end_ = std::max<Place>(end, 1);
   if (!fitted_ && following_ && end_ > before) origin_ += end_ - before;
-  home_ = std::clamp<Nanoseconds>(home, 0, end_ - 1);
+  home_ = std::clamp<Place>(home, 0, end_ - 1);
   if (fitted_) go_home();
   clamp();
 }
@@ -72,12 +73,12 @@ void Viewport::fit() {
   clamp();
 }
 
-double Viewport::x_of(Nanoseconds time, double width) const {
-  return (static_cast<double>(time - origin_) - fraction_) / span_ * width;
+double Viewport::x_of(Place place, double width) const {
+  return (static_cast<double>(place - origin_) - fraction_) / span_ * width;
 }
 
-Nanoseconds Viewport::time_at(double x, double width) const {
-  return origin_ + static_cast<Nanoseconds>(std::floor(fraction_ + x / width * span_));
+Place Viewport::place_at(double x, double width) const {
+  return origin_ + static_cast<Place>(std::floor(fraction_ + x / width * span_));
 }
 
 void Viewport::zoom(double factor, double x, double width) {
@@ -110,13 +111,13 @@ void Viewport::follow() {
   clamp();
 }
 
-void Viewport::reveal(Nanoseconds time) {
-  if (fitted_ && time < home_) {
+void Viewport::reveal(Place place) {
+  if (fitted_ && place < home_) {
     // All from home on is shown, and this lies before it: show all that there is.
     fit();
     return;
   }
-  const double at = static_cast<double>(time - origin_) - fraction_;
+  const double at = static_cast<double>(place - origin_) - fraction_;
   if (at < 0) fraction_ += at - span_ * 0.1;
   if (at > span_) fraction_ += at - span_ * 0.9;
   clamp();
@@ -124,29 +125,29 @@ void Viewport::reveal(Nanoseconds time) {
 
 void Viewport::clamp() {
   const double carry = std::floor(fraction_);
-  origin_ += static_cast<Nanoseconds>(carry);
+  origin_ += static_cast<Place>(carry);
   fraction_ -= carry;
   const double last = std::max(static_cast<double>(end_) - span_, 0.0);
   if (origin_ < 0) {
     origin_ = 0;
     fraction_ = 0;
   } else if (!fitted_ && static_cast<double>(origin_) + fraction_ > last) {
-    origin_ = static_cast<Nanoseconds>(std::floor(last));
+    origin_ = static_cast<Place>(std::floor(last));
     fraction_ = last - std::floor(last);
   }
 }
 
 std::vector<Tick> ticks(const Viewport& view, std::size_t most, AxisUnit axis) {
   std::vector<Tick> out;
-  const Nanoseconds step = round_step(view.span() / static_cast<double>(std::max<std::size_t>(most, 1)));
-  const Nanoseconds first = (view.origin() + step - 1) / step * step;
-  const Nanoseconds last = view.origin() + static_cast<Nanoseconds>(view.span());
+  const Place step = round_step(view.span() / static_cast<double>(std::max<std::size_t>(most, 1)));
+  const Place first = (view.origin() + step - 1) / step * step;
+  const Place last = view.origin() + static_cast<Place>(view.span());
   const Unit& unit = unit_for(last, step);
-  for (Nanoseconds time = first; time <= last; time += step) {
+  for (Place place = first; place <= last; place += step) {
     const bool counts = axis == AxisUnit::steps;
-    std::string label = counts ? format_count(time) : number(time, unit, step);
+    std::string label = counts ? format_count(place) : number(place, unit, step);
     if (out.empty() && !counts) label.append(" ").append(unit.name);
-    out.push_back({time, std::move(label)});
+    out.push_back({place, std::move(label)});
   }
   return out;
 }

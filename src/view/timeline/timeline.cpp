@@ -50,10 +50,10 @@ constexpr Text untimed_hint{"This policy does not obey the clock: any thread may
 constexpr float tick_pitch = 90;     // points between two ticks at least
 constexpr float tick_overhang = 44;  // how far a tick's label may reach out at the left
 
-// When the first started thread began: before that, the run's main body only starts the others. Not worth leaving out
+// Where the first started thread began: before that, the run's main body only starts the others. Not worth leaving out
 // where it is short.
-Nanoseconds work_begins(const RunView& run) {
-  Nanoseconds first = run.end();
+Place work_begins(const RunView& run) {
+  Place first = run.end();
   const auto lanes = run.lanes();
   for (std::size_t at = 1; at < lanes.size(); ++at) {
     if (!lanes[at].spans.empty()) first = std::min(first, lanes[at].spans.begin_of(0));
@@ -83,9 +83,9 @@ void Timeline::look_at(const Model& model, RunView& run) {
     measure_.clear();
     place_ = -1;
   }
-  by_steps_ = run.by_steps();
+  unit_ = run.unit();
   source_ = {run.lanes(), run.trace(), run.stamp()};
-  view_.set_range(by_steps_ ? 0 : work_begins(run), std::max<Nanoseconds>(run.end(), 1));
+  view_.set_range(by_steps() ? 0 : work_begins(run), std::max<Place>(run.end(), 1));
 }
 
 bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const TimelineOptions& options) {
@@ -127,10 +127,10 @@ bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const T
   draw_overwrites(ui, rest, run);
   draw_arrows(ui, rest);
   if (stepped) draw_cursor(ui, axis, rest, run);
-  if (const auto measured = measure_.stretch())
+  if (const auto measured = measure_.range())
     measure_.draw(ui, axis, rest, view_, show_length(ui, measured->to - measured->from));
   explain(ui, rest, run);
-  const Nanoseconds last = view_.origin() + static_cast<Nanoseconds>(view_.span());
+  const Place last = view_.origin() + static_cast<Place>(view_.span());
   ui.tell({"status", "timeline.view", ui.say(messages::timeline),
            std::to_string(view_.origin()).append("..").append(std::to_string(last))},
           rest);
@@ -140,9 +140,9 @@ bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const T
 std::vector<std::string> Timeline::status(Ui& ui, const Model& model, RunView& run) {
   std::vector<std::string> parts;
   if (!run.has_trace()) return parts;
-  if (const auto measured = measure_.stretch()) {
+  if (const auto measured = measure_.range()) {
     parts.push_back(show_length(ui, measured->to - measured->from));
-    parts.push_back(fill(messages::from_to, {{"from", show_time(measured->from)}, {"to", show_time(measured->to)}})
+    parts.push_back(fill(messages::from_to, {{"from", show_place(measured->from)}, {"to", show_place(measured->to)}})
                         .in(ui.language));
     parts.push_back(measure_.shares(ui, strip_, source_));
     return parts;
@@ -194,7 +194,7 @@ void Timeline::draw_tools(Ui& ui, Rect& row, const Model& model) {
 void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, bool open) {
   Rect rest = area;
   if (open && !source_.lanes.empty()) draw_tools(ui, rest, model);
-  if (!measure_.stretch()) draw_identity(ui, rest, model);
+  if (!measure_.range()) draw_identity(ui, rest, model);
   // The status takes what it needs, and gives up its last parts first.
   std::vector<std::string> parts = status(ui, model, run);
   std::string shown;
@@ -205,13 +205,13 @@ void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, 
     }
   };
   join();
-  const float most = measure_.stretch() ? 0.75F : 0.55F;
+  const float most = measure_.range() ? 0.75F : 0.55F;
   while (parts.size() > 1 && ui.canvas.measure(Type::label_strong, shown) + 2 * gap_3 > rest.w * most) {
     parts.pop_back();
     join();
   }
   if (!shown.empty()) {
-    if (measure_.stretch()) {
+    if (measure_.range()) {
       const Rect close = rest.cut_right(28).middle(28, 28);
       if (button(ui, close, "timeline.measure.clear", ui.say(clear_measure),
                  {ButtonStyle::quiet, Icon::cross, false, true, true}))
@@ -219,7 +219,7 @@ void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, 
     }
     const float width = std::min(ui.canvas.measure(Type::label_strong, shown) + 2 * gap_3, rest.w);
     const Rect place = rest.cut_right(width).middle(width, 24);
-    const bool measured = measure_.stretch().has_value();
+    const bool measured = measure_.range().has_value();
     pill(ui, place, shown, Type::label_strong, measured ? ui.theme.text : ui.theme.sub,
          measured ? ui.theme.accent_soft : ui.theme.raised);
     ui.tell({"status", measured ? "timeline.measured" : "timeline.status", shown}, place);
@@ -239,7 +239,7 @@ void Timeline::draw_legend(Ui& ui, Rect rest, const Model& model, const RunView&
   }
   const std::string_view lost = ui.say(lost_update);
   const float width = ui.canvas.measure(Type::label_strong, lost);
-  if (!by_steps_ || run.replay().overwrites().empty() || rest.w < width + 16) return;
+  if (!by_steps() || run.replay().overwrites().empty() || rest.w < width + 16) return;
   const Point tip{rest.x + 5, rest.center().y + 3};
   ui.canvas.triangle({tip.x - 4, tip.y - 6}, {tip.x + 4, tip.y - 6}, tip, ui.theme.state(trace::State::waiting_lock));
   rest.cut_left(14);
@@ -249,9 +249,9 @@ void Timeline::draw_legend(Ui& ui, Rect rest, const Model& model, const RunView&
 void Timeline::draw_axis(Ui& ui, Rect area, Rect lanes) {
   const auto most = static_cast<std::size_t>(std::clamp(area.w / tick_pitch, 2.0F, 12.0F));
   float free_from = area.x - 2 * tick_overhang;
-  const bool measured = measure_.stretch().has_value();
-  for (const Tick& tick : ticks(view_, most, by_steps_ ? AxisUnit::steps : AxisUnit::time)) {
-    const float x = area.x + static_cast<float>(view_.x_of(tick.time, static_cast<double>(area.w)));
+  const bool measured = measure_.range().has_value();
+  for (const Tick& tick : ticks(view_, most, unit_)) {
+    const float x = area.x + static_cast<float>(view_.x_of(tick.place, static_cast<double>(area.w)));
     ui.canvas.rule({x, lanes.y - 4}, {x, lanes.bottom()}, ui.theme.line);
     // What is measured has its length written here.
     if (measured) continue;

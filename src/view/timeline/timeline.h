@@ -42,25 +42,26 @@ class Timeline {
   void handle_drag(Ui& ui, Rect lanes, RunView& run, bool can_seek, bool begins);
   void handle_keys(Ui& ui, Rect lanes);
   // timeline_lanes.cpp
+  [[nodiscard]] bool by_steps() const { return unit_ == AxisUnit::steps; }
   void draw_arrows(Ui& ui, Rect lanes);
   void draw_step_names(Ui& ui, Rect lanes, const RunView& run);
   void draw_overwrites(Ui& ui, Rect lanes, const RunView& run);
   void explain(Ui& ui, Rect lanes, const RunView& run);
   [[nodiscard]] std::vector<std::string> facts(const Ui& ui, const RunView& run, LaneStrip::Hit hit) const;
   [[nodiscard]] std::string detail(const Ui& ui, const RunView& run, const trace::Span& span) const;
-  [[nodiscard]] std::string show_time(Nanoseconds time) const;
-  [[nodiscard]] std::string show_length(const Ui& ui, Nanoseconds length) const;
+  [[nodiscard]] std::string show_place(Place place) const;
+  [[nodiscard]] std::string show_length(const Ui& ui, Place length) const;
 
   LaneStrip strip_;
   StripSource source_;
   Viewport view_;
   Measure measure_;
   Drag drag_ = Drag::none;
-  bool by_steps_ = false;
+  AxisUnit unit_ = AxisUnit::time;
   bool arrows_ = true;
   std::uint64_t run_ = 0;
   float dragged_ = 0;                  // points since the button went down
-  Nanoseconds place_ = -1;             // of the cursor in the last frame
+  Place place_ = -1;                   // of the cursor in the last frame
   std::optional<LaneStrip::Hit> hit_;  // under the pointer
 };
 

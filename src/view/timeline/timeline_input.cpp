@@ -38,7 +38,7 @@ void Timeline::handle_drag(Ui& ui, Rect lanes, RunView& run, bool can_seek, bool
   if (begins) return;
   strip_.scroll(-delta.y);
   if (drag_ == Drag::pan && delta.x != 0) view_.pan(static_cast<double>(delta.x), width);
-  if (drag_ == Drag::seek && dragged_ >= still) run.seek_place(view_.time_at(x, width));
+  if (drag_ == Drag::seek && dragged_ >= still) run.seek_place(view_.place_at(x, width));
 }
 
 void Timeline::handle_pointer(Ui& ui, Rect lanes, Rect area, RunView& run, bool can_seek) {
@@ -68,7 +68,7 @@ void Timeline::handle_pointer(Ui& ui, Rect lanes, Rect area, RunView& run, bool 
   }
   const bool tapped = press.clicked && dragged_ < still;
   if (tapped && can_seek && !measure_.tool() && !ImGui::GetIO().KeyShift)
-    run.seek_place(view_.time_at(std::clamp(x, 0.0, width), width));
+    run.seek_place(view_.place_at(std::clamp(x, 0.0, width), width));
   if (press.hovered && ui.double_clicked()) view_.fit();
   hit_ = press.hovered && !press.held ? strip_.hit(ui.pointer(), source_, view_) : std::nullopt;
   handle_keys(ui, lanes);

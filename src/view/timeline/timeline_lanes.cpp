@@ -48,9 +48,9 @@ void Timeline::draw_step_names(Ui& ui, Rect lanes, const RunView& run) {
   const double width = static_cast<double>(lanes.w);
   const double each = width / view_.span();
   constexpr double least = 44;
-  if (!by_steps_ || each < least) return;
-  const Nanoseconds last = std::min<Nanoseconds>(view_.time_at(width, width) + 1, run.end());
-  for (Nanoseconds step = view_.origin(); step < last; ++step) {
+  if (!by_steps() || each < least) return;
+  const Place last = std::min<Place>(view_.place_at(width, width) + 1, run.end());
+  for (Place step = view_.origin(); step < last; ++step) {
     const std::size_t events = run.replay().events_of(static_cast<std::size_t>(step) + 1);
     const trace::Event* event = run.replay().last_step(events);
     if (event == nullptr) continue;
@@ -71,14 +71,13 @@ void Timeline::draw_step_names(Ui& ui, Rect lanes, const RunView& run) {
 
 // A mark over each step that lost an update.
 void Timeline::draw_overwrites(Ui& ui, Rect lanes, const RunView& run) {
-  if (!by_steps_) return;
+  if (!by_steps()) return;
   const double width = static_cast<double>(lanes.w);
   const auto steps = run.replay().overwrites();
-  const auto first =
-      std::ranges::lower_bound(steps, static_cast<std::size_t>(std::max<Nanoseconds>(view_.origin(), 0)));
+  const auto first = std::ranges::lower_bound(steps, static_cast<std::size_t>(std::max<Place>(view_.origin(), 0)));
   double free_from = -1;
   for (auto at = first; at != steps.end(); ++at) {
-    const double x = view_.x_of(static_cast<Nanoseconds>(*at), width) + width / view_.span() / 2;
+    const double x = view_.x_of(static_cast<Place>(*at), width) + width / view_.span() / 2;
     if (x > width) break;
     if (x < free_from) continue;
     free_from = x + 5;
@@ -90,23 +89,23 @@ void Timeline::draw_overwrites(Ui& ui, Rect lanes, const RunView& run) {
   }
 }
 
-std::string Timeline::show_time(Nanoseconds time) const {
-  return by_steps_ ? format_count(time) : format_duration(time);
+std::string Timeline::show_place(Place place) const {
+  return by_steps() ? format_count(place) : format_duration(place);
 }
 
-std::string Timeline::show_length(const Ui& ui, Nanoseconds length) const {
-  if (!by_steps_) return format_duration(length);
+std::string Timeline::show_length(const Ui& ui, Place length) const {
+  if (!by_steps()) return format_duration(length);
   return format_count(length).append(" ").append(ui.say(messages::steps_unit));
 }
 
 // The second line of what is told about a span: the operation, where a span is a step, else from when to when.
 std::string Timeline::detail(const Ui& ui, const RunView& run, const trace::Span& span) const {
-  if (by_steps_ && span.state == trace::State::running) {
+  if (by_steps() && span.state == trace::State::running) {
     const trace::Event* event =
         run.replay().last_step(run.replay().events_of(static_cast<std::size_t>(span.begin) + 1));
     if (event != nullptr) return step_name(ui, *event);
   }
-  return fill(messages::from_to, {{"from", show_time(span.begin)}, {"to", show_time(span.end)}}).in(ui.language);
+  return fill(messages::from_to, {{"from", show_place(span.begin)}, {"to", show_place(span.end)}}).in(ui.language);
 }
 
 std::vector<std::string> Timeline::facts(const Ui& ui, const RunView& run, LaneStrip::Hit hit) const {
