@@ -1,5 +1,5 @@
 # Every workload on every engine, each pair in a translation unit of its own, and engines/registry.h, the table of
-# them all; made from src/workloads/all.h.
+# them all; made from src/workloads/all.h. engines/built.h says that these are compiled, so that nobody compiles them again.
 #
 # all.h says `#include "workloads/counter.h"` for each header and `using All = TypeList<Counter, ...>;`. The type
 # BlockingIo is declared in workloads/blocking_io.h.
@@ -57,7 +57,8 @@ function(interleave_engines out)
       "template <rt::Workload W>\nstd::unique_ptr<rt::Execution> start(const rt::Start& start);\n"
       "${declarations_${ENGINE}}\n}  // namespace interleave::${ENGINE}\n\n")
   endforeach()
-  configure_file("${PROJECT_SOURCE_DIR}/cmake/registry.h.in" "${folder}/registry.h" @ONLY)
-  configure_file("${PROJECT_SOURCE_DIR}/cmake/registry.cpp.in" "${folder}/registry.cpp" @ONLY)
+  foreach(file built.h registry.h registry.cpp)
+    configure_file("${PROJECT_SOURCE_DIR}/cmake/${file}.in" "${folder}/${file}" @ONLY)
+  endforeach()
   set(${out} "${sources}" PARENT_SCOPE)
 endfunction()

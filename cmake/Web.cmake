@@ -35,10 +35,15 @@ function(interleave_link_page target)
   interleave_bring_child(${target})
 endfunction()
 
-# interleave_link_node(<target> <name>): a program for Node, run as `node <name>.mjs arguments`. Its main() is on a
-# thread of its own, so that it may wait; files are the machine's.
+# interleave_link_node(<target> <name> [QUICKLY]): a program for Node, run as `node <name>.mjs arguments`. Its main() is on
+# a thread of its own, so that it may wait; files are the machine's. QUICKLY leaves out the optimisation of the whole module,
+# which no compiler cache keeps: each file's code is what it is anyway.
 function(interleave_link_node target name)
+  cmake_parse_arguments(arg "QUICKLY" "" "" ${ARGN})
   interleave_bring_child(${target})
+  if(arg_QUICKLY)
+    target_link_options(${target} PRIVATE -O1)
+  endif()
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .mjs)
   target_link_options(${target} PRIVATE ${interleave_web_common}
     -sENVIRONMENT=node,worker -sNODERAWFS -sEXIT_RUNTIME=1 -sSTACK_OVERFLOW_CHECK=1
@@ -49,8 +54,9 @@ function(interleave_link_node target name)
   endif()
 endfunction()
 
-# interleave_link_child(<target>): the program of child processes, for a page and for Node alike: without threads and with a
-# memory of its own. The objects are those of the build with threads; nothing in them that needs a thread is linked.
+# interleave_link_child(<target>): the program of child processes, for a page and for Node alike: without threads and
+# with a memory of its own. The objects are those of the build with threads; nothing in them that needs a thread is
+# linked.
 function(interleave_link_child target)
   set(script "${PROJECT_SOURCE_DIR}/cmake/run_as_child.js")
   set_target_properties(${target} PROPERTIES OUTPUT_NAME interleave-child SUFFIX .mjs)

@@ -1,5 +1,6 @@
-// Stages that are joined by queues: pictures are downloaded, made smaller and uploaded, by so many workers at each stage.
-// The classic mistakes can be made: never closing a queue, forgetting task_done, polling.
+// A pipeline: pictures are downloaded, made smaller and uploaded, by workers at stages that queues join.
+// Shows the bottleneck, what a queue's capacity does, and the classic mistakes: never closing, no task_done, polling.
+// Leaves out downloads that fail and are tried again; downloading and uploading are waits of a given length.
 #pragma once
 
 #include <array>
@@ -253,11 +254,11 @@ struct Pipeline {
   template <rt::Runtime R>
   static rt::Task<std::optional<Item>> take(R& rt, Line<R>& line, Worker<R>& me, const Params& params) {
     if (params.waiting == Waiting::block) {
-      std::optional<Item> item = co_await Queue<R>::get(rt, line.queue);  // @get
+      std::optional<Item> item = co_await line.queue.get(rt);  // @get
       co_return item;
     }
     for (int in_vain = 0; in_vain < params.looks; ++in_vain) {
-      typename Queue<R>::Taken taken = co_await Queue<R>::get_nowait(rt, line.queue);  // @look
+      typename Queue<R>::Taken taken = co_await line.queue.get_nowait(rt);  // @look
       ++me.looks;
       if (taken.item || taken.over) co_return taken.item;
       ++me.vain;
@@ -299,12 +300,12 @@ struct Pipeline {
         me.busy += rt.clock() - taken;
         ++me.items;
         if (next != nullptr) {
-          co_await Queue<R>::put(rt, next->queue, *item);  // @hand_on
+          co_await next->queue.put(rt, *item);  // @hand_on
         }
         const Nanoseconds now = rt.tell(me.in_hand, trace::nobody);
         if (next == nullptr) finish(state, me, *item, now);
       }
-      if (params.task_done) co_await Queue<R>::task_done(rt, line.queue);  // @task_done
+      if (params.task_done) co_await line.queue.task_done(rt);  // @task_done
       if (last) break;
       co_await rt.safepoint(rt::Safepoint::back_edge, me.items);  // @again
     }
@@ -323,10 +324,9 @@ struct Pipeline {
   // source: begin
   template <rt::Runtime R>
   static rt::Task<> close(R& rt, Line<R>& line, Closing how) {
-    if (how == Closing::shutdown) co_await Queue<R>::shutdown(rt, line.queue);  // @shutdown
+    if (how == Closing::shutdown) co_await line.queue.shutdown(rt);  // @shutdown
     if (how != Closing::sentinel) co_return;
-    for (std::size_t at = 0; at < line.workers.size(); ++at)
-      co_await Queue<R>::put(rt, line.queue, Item{});  // @sentinel
+    for (std::size_t at = 0; at < line.workers.size(); ++at) co_await line.queue.put(rt, Item{});  // @sentinel
   }
 
   template <rt::Runtime R>
@@ -354,13 +354,13 @@ struct Pipeline {
     }
     state.began = rt.clock();
     for (int number = 0; number < params.items; ++number) {
-      co_await Queue<R>::put(rt, state.lines.front().queue, Item{.number = number, .fed = rt.clock()});  // @feed
-      co_await rt.safepoint(rt::Safepoint::back_edge, 0);                                                // @fed
+      co_await state.lines.front().queue.put(rt, Item{.number = number, .fed = rt.clock()});  // @feed
+      co_await rt.safepoint(rt::Safepoint::back_edge, 0);                                     // @fed
     }
     // Stage by stage: only when all is done that came out of one queue is everything in the next one.
     for (Line<R>& line : state.lines) {
       co_await close(rt, line, params.closing);
-      co_await Queue<R>::join(rt, line.queue);  // @join_queue
+      co_await line.queue.join(rt);  // @join_queue
     }
     for (const rt::Participant worker : workers) co_await rt.join(worker);  // @join
   }

@@ -2,6 +2,7 @@
 // Processes of the system natively, Workers in a browser or Node.
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "support/live_runs.h"
 #include "workloads/subprocess.h"
 

@@ -1,9 +1,10 @@
-// A pool of real processes: its results, what it measures, and its end, planned or not. Processes of the system natively,
-// Workers in a browser or Node.
+// A pool of real processes: its results, what it measures, and its end, planned or not. Processes of the system
+// natively, Workers in a browser or Node.
 #include "workloads/process_pool.h"
 
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "support/live_runs.h"
 #include "workloads/factorize.h"
 

@@ -7,9 +7,12 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const build = join(dirname(fileURLToPath(import.meta.url)), '../../build');
+const full = process.env.INTERLEAVE_FULL === '1';
 const programs = {
   'g++': [join(build, 'debug/bin/interleave')],
-  clang: [join(build, 'release/bin/interleave')],
+  // Under AddressSanitizer and UndefinedBehaviorSanitizer; in full also as optimised as it gets.
+  clang: [join(build, 'asan/bin/interleave')],
+  ...full ? { 'clang, optimised': [join(build, 'release/bin/interleave')] } : {},
   WebAssembly: [process.execPath, join(build, 'web/bin/interleave-cli.mjs')],
 };
 

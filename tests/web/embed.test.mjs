@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { browsers } from './lib/browser.mjs';
 import { appIn, frameOf, framesOf, outcomeIn, posterOf, pressPoster, until } from './lib/embedded.mjs';
+import { frames } from './lib/frames.mjs';
 import { none, page as html, startBlog, startHost } from './lib/hosts.mjs';
 import { root } from './lib/server.mjs';
 
@@ -70,7 +71,9 @@ function tests(name) {
 
   test('what is far below is not even asked for', async (t) => {
     const { host, tab } = await scene(t, (where) => html(`<p style="height: 9000px">A long post.</p><interleave-playground lang="en">x</interleave-playground><script src="${where.url}v1/interleave-playground.js"></script>`));
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // The script has come, and the browser has said several times over what is near.
+    await tab.waitForFunction(() => customElements.get('interleave-playground'));
+    await frames(tab, 20);
     assert.deepEqual(host.requests.filter((path) => path.includes('embed')), []);
     await tab.evaluate(() => scrollTo(0, document.body.scrollHeight));
     await posterOf(tab, host);
@@ -82,19 +85,19 @@ function tests(name) {
     const app = await frameOf(tab, host);
     await appIn(app);
     await tab.evaluate(() => scrollTo(0, 2500));
-    const frames = () => app.evaluate(() => globalThis.interleave.state().frame);
+    const drawn = () => app.evaluate(() => globalThis.interleave.state().frame);
     await until('it to stand still', async () => {
-      const before = await frames();
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      return before === await frames();
+      const before = await drawn();
+      await frames(tab, 10);
+      return before === await drawn();
     });
-    const before = await frames();
+    const before = await drawn();
     await app.evaluate(() => globalThis.interleave.ask({ do: 'run' }));
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    assert.equal(await frames(), before);
+    await frames(tab, 30);
+    assert.equal(await drawn(), before);
     await tab.evaluate(() => scrollTo(0, 0));
     assert.ok(await outcomeIn(app), 'it goes on where it is seen again');
-    await until('it to draw again', async () => await frames() > before);
+    await until('it to draw again', async () => await drawn() > before);
   });
 
   test('a page can script it, and is told what happens', async (t) => {
@@ -146,7 +149,7 @@ function tests(name) {
     const wheel = async () => {
       await tab.mouse.move(middle.x, middle.y);
       await tab.mouse.wheel({ deltaY: 60 });
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await frames(tab, 12);
       const moved = await tab.evaluate(() => scrollY);
       await tab.evaluate(() => scrollTo(0, 0));
       return moved > 0;

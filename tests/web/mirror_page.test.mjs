@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { letAxeIn, seriousFlaws } from './lib/axe.mjs';
 import { browsers } from './lib/browser.mjs';
+import { frames } from './lib/frames.mjs';
 import { Reader } from './lib/mirror_reader.mjs';
 import { Playground } from './lib/playground.mjs';
 import { useSite } from './lib/site.mjs';
@@ -223,7 +224,7 @@ function tests(name) {
     await playground.settled();
     const { frame } = await playground.state();
     await reader.press('Tab', 'Tab', 'Tab');
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await frames(playground.page, 60);
     assert.ok((await playground.state()).frame - frame <= 2);
     await close(playground);
   });

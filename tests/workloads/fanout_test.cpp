@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "explore/settings.h"
 #include "explore/start.h"
 #include "live/start.h"

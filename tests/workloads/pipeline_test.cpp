@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "explore/start.h"
 #include "live/start.h"
 #include "sim/start.h"

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engines/built.h"
 #include "explore/start.h"
 #include "sim/start.h"
 #include "support/running.h"

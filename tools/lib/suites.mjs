@@ -1,7 +1,9 @@
-// The suites of tools/test: how each is built and run. Each is a function of the context that returns a result.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+// The suites of tools/test: what each must have built, and the runs that it consists of.
+//
+// What every landing must know is run each time. What proves the same thing once more, more slowly or at more sizes is run
+// with --full: docs/developing.md says for each suite what that is, and why.
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { serve } from '../serve.mjs';
 import { emptyResult, failed, fromGoogleTest, fromNodeTest, judged, merge } from './results.mjs';
 import { problemOf, run } from './run.mjs';
 
@@ -11,171 +13,209 @@ const sanitizerEnv = {
   TSAN_OPTIONS: 'second_deadlock_stack=1',
 };
 
+// The quick ones first, so that a slip shows early; then the browsers, which take longest, so that they have the most to
+// run beside.
+export const suiteNames = ['format', 'architecture', 'tools', 'unit', 'desktop', 'web', 'wasm', 'golden', 'sanitizers', 'tidy'];
+
+// Files that take longest begin first, or one of them would run alone at the end.
+const longFiles = /^(workloads|look|timeline|mirror_page|embed)\./;
+// Files that measure how soon something happens: no other test runs beside them. Builds do, but these leave them the cores.
+const measuring = /^(cancel|children)\.test\.mjs$/;
+
 export class Suites {
   #root;
   #logs;
-  #built = new Map();
+  #full;
+  #narrowed;
   #runs = 0;
 
-  constructor(root) {
+  // `narrowed` says what of it a change can touch: { programs: Map of program -> GoogleTest filter, files: Map of folder ->
+  // Set of test files, since: the commit }. A program or folder that it does not name runs whole.
+  constructor(root, { full = false, narrowed = { programs: new Map(), files: new Map() } } = {}) {
     this.#root = root;
     this.#logs = join(root, 'build/test-logs');
+    this.#full = full;
+    this.#narrowed = narrowed;
   }
 
-  #log(name) {
+  #run(name, command, args, options = {}) {
     this.#runs += 1;
-    return join(this.#logs, `${String(this.#runs).padStart(2, '0')}-${name.replace(/[^a-z0-9.]+/gi, '-')}.log`);
+    const log = join(this.#logs, `${String(this.#runs).padStart(2, '0')}-${name.replace(/[^a-z0-9.]+/gi, '-')}.log`);
+    return run(command, args, { cwd: this.#root, log, ...options });
   }
 
-  // Builds targets of a preset; a failure is told once, and every suite that needs it fails.
-  async #build(preset, ...targets) {
-    const key = [preset, ...targets].join(' ');
-    if (!this.#built.has(key)) {
-      const script = '. tools/lib/common.sh && . tools/lib/build.sh && mkdir -p build && build_preset "$@"';
-      const build = await run('bash', ['-c', script, 'build', preset, ...targets],
-        { cwd: this.#root, log: this.#log(`build ${preset}`), limitSeconds: 3000 });
-      const problem = problemOf(build);
-      // The compiler's words, without ninja's progress.
-      const said = build.output.split('\n').filter((line) => !/^\[\d+\/\d+\] (?!.*FAILED)/.test(line)).slice(-60).join('\n');
-      this.#built.set(key, problem ? failed(`build ${key}`, `Building ${key} failed: ${problem}.\n${said}`) : null);
-    }
-    return this.#built.get(key);
+  // Builds targets of a preset, or with preset "bundle" what is served. Beside tests, which go before it. Resolves to { failure, ran }.
+  async build([preset, ...targets]) {
+    const what = [preset, ...targets].join(' ');
+    const script = '. tools/lib/common.sh && . tools/lib/build.sh && mkdir -p build && build_preset "$@"';
+    const ran = preset === 'bundle'
+      ? await this.#run('bundle', process.execPath, ['tools/lib/bundle.mjs'], { kind: true })
+      : await this.#run(`build ${preset}`, 'bash', ['-c', script, 'build', preset, ...targets], { limitSeconds: 5400, kind: true });
+    const problem = problemOf(ran);
+    // The compiler's words, without ninja's progress.
+    const said = ran.output.split('\n').filter((line) => !/^\[\d+\/\d+\] (?!.*FAILED)/.test(line)).slice(-60).join('\n');
+    return { failure: problem ? failed(`build ${what}`, `Building ${what} failed: ${problem}.\n${said}`) : null, ran };
   }
 
-  async #googleTest(name, command, env = {}) {
-    const report = join(this.#logs, `${name}.json`);
-    rmSync(report, { force: true });
-    const [program, ...args] = command;
-    const ran = await run(program, [...args, `--gtest_output=json:${report}`, '--gtest_color=no'],
-      { cwd: this.#root, env, log: this.#log(name), limitSeconds: 900 });
-    let result = emptyResult();
-    if (existsSync(report)) {
-      try {
-        result = fromGoogleTest(JSON.parse(readFileSync(report, 'utf8')));
-      } catch (error) {
-        result = failed(name, `Its report cannot be read: ${error.message}`);
-      }
-    }
-    return judged(result, name, problemOf(ran), ran.output);
+  // The runs of a suite: [{ name, needs: [[preset, target...]...], run, beside, alone }], as in
+  // lanes.mjs, but for run(), which resolves to { result, ran }.
+  jobs(suite) {
+    return this[`_${suite}`]().filter(Boolean);
   }
 
-  async #programs(preset, names, env) {
-    const broken = await this.#build(preset, ...names);
-    if (broken) return broken;
-    const results = [];
-    for (const name of names) {
-      results.push(await this.#googleTest(`${name}-${preset}`, [join(this.#root, 'build', preset, 'bin', name)], env));
-    }
-    return merge(results);
+  #googleTest(preset, program, { command = [join(this.#root, 'build', preset, 'bin', program)], env = {}, needs = [[preset, program]] } = {}) {
+    const filter = this.#narrowed.programs.get(program);
+    if (filter === '') return null;
+    const name = `${program} ${preset}`;
+    const report = join(this.#logs, `${program}-${preset}.json`);
+    const args = [...command.slice(1), `--gtest_output=json:${report}`, '--gtest_color=no'];
+    if (filter) args.push(`--gtest_filter=${filter}`);
+    return {
+      name,
+      needs,
+      run: async () => {
+        rmSync(report, { force: true });
+        const ran = await this.#run(name, command[0], args, { env, limitSeconds: 900 });
+        let result = emptyResult();
+        if (existsSync(report)) {
+          try {
+            result = fromGoogleTest(JSON.parse(readFileSync(report, 'utf8')));
+          } catch (error) {
+            result = failed(name, `Its report cannot be read: ${error.message}`);
+          }
+        }
+        // A smaller program need not have what a change narrowed the others to.
+        const none = filter && result.passed + result.failures.length + result.skips.length === 0 && !problemOf(ran);
+        if (none) return { result: { ...emptyResult(), skips: [{ name, reason: `it has none of ${filter}` }] }, ran };
+        return { result: judged(result, name, problemOf(ran), ran.output), ran };
+      },
+    };
   }
 
-  async #nodeTests(folder, { only = /\.test\.mjs$/, not = /^$/, env = {}, limitSeconds = 900 } = {}) {
+  // A job for each test file of a folder.
+  #nodeTests(folder, { only = /\.test\.mjs$/, not = /^$/, needs = [] } = {}) {
     const path = join(this.#root, 'tests', folder);
-    const files = existsSync(path) ? readdirSync(path).filter((file) => only.test(file) && !not.test(file)).sort() : [];
-    if (files.length === 0) return failed(folder, `tests/${folder} has no test files, so this suite ran nothing.`);
-    const results = [];
-    for (const file of files) {
+    const found = existsSync(path) ? readdirSync(path).filter((file) => only.test(file) && !not.test(file)).sort() : [];
+    if (found.length === 0) {
+      const nothing = failed(folder, `tests/${folder} has no test files, so this suite ran nothing.`);
+      return [{ name: folder, needs: [], run: async () => ({ result: nothing, ran: null }) }];
+    }
+    const wanted = this.#narrowed.files.get(folder);
+    const files = wanted ? found.filter((file) => wanted.has(file)) : found;
+    files.sort((one, other) => longFiles.test(other) - longFiles.test(one));
+    return files.map((file) => {
       const name = `${folder}/${file}`;
       const report = join(this.#logs, `${name.replace('/', '-')}.jsonl`);
-      rmSync(report, { force: true });
-      const ran = await run(process.execPath, [
-        `--test-reporter=${join(this.#root, 'tools/lib/node_reporter.mjs')}`, `--test-reporter-destination=${report}`,
-        '--test-reporter=spec', '--test-reporter-destination=stdout', join(path, file),
-      ], { cwd: this.#root, env, log: this.#log(name), limitSeconds });
-      const result = existsSync(report) ? fromNodeTest(readFileSync(report, 'utf8')) : emptyResult();
-      results.push(judged(result, name, problemOf(ran), ran.output));
-    }
-    return merge(results);
+      return {
+        name,
+        needs,
+        alone: folder === 'web' && measuring.test(file),
+        run: async () => {
+          rmSync(report, { force: true });
+          const ran = await this.#run(name, process.execPath, [
+            `--test-reporter=${join(this.#root, 'tools/lib/node_reporter.mjs')}`, `--test-reporter-destination=${report}`,
+            '--test-reporter=spec', '--test-reporter-destination=stdout', join(path, file),
+          ], { env: this.#full ? { INTERLEAVE_FULL: '1' } : {}, limitSeconds: 900 });
+          const result = existsSync(report) ? fromNodeTest(readFileSync(report, 'utf8')) : emptyResult();
+          return { result: judged(result, name, problemOf(ran), ran.output), ran };
+        },
+      };
+    });
   }
 
-  async format() {
-    const ran = await run('bash', ['tools/format', '--check', '--report'], { cwd: this.#root, log: this.#log('format') });
-    return judged(fromNodeTest(ran.output.split('\n').filter((line) => line.startsWith('{')).join('\n')),
-      'format', problemOf(ran), ran.output);
+  // A command that prints a line of JSON for each thing that it looked at.
+  #reporting(name, command, args, options = {}) {
+    const { needs = [], beside, ...how } = options;
+    return {
+      name,
+      needs,
+      beside,
+      run: async () => {
+        const ran = await this.#run(name, command, args, how);
+        const lines = ran.output.split('\n');
+        for (const line of lines.filter((one) => one.startsWith('note: '))) console.log(`    ${line.slice(6)}`);
+        const result = fromNodeTest(lines.filter((line) => line.startsWith('{')).join('\n'));
+        return { result: judged(result, name, problemOf(ran), ran.output), ran };
+      },
+    };
   }
 
-  async tidy() {
-    // It reads what the build makes of shaders, fonts and the list of workloads.
-    const broken = await this.#build('release', 'interleave_shaders', 'interleave_fonts');
-    if (broken) return broken;
-    const ran = await run(process.execPath, ['tools/lib/tidy.mjs'], { cwd: this.#root, log: this.#log('tidy'), limitSeconds: 3000 });
-    return judged(fromNodeTest(ran.output.split('\n').filter((line) => line.startsWith('{')).join('\n')),
-      'tidy', problemOf(ran), ran.output);
+  _format() {
+    return [this.#reporting('format', 'bash', ['tools/format', '--check', '--report'])];
   }
 
-  architecture() {
+  _architecture() {
     return this.#nodeTests('architecture');
   }
 
-  tools() {
+  _tools() {
     return this.#nodeTests('tools', { not: /^(golden|perfetto|desktop)/ });
   }
 
-  async unit() {
-    return merge([
-      await this.#programs('debug', ['unit_tests', 'view_tests']),
-      await this.#programs('release', ['unit_tests', 'view_tests']),
-    ]);
+  // The tests of views run under AddressSanitizer at each landing (see sanitizers): the same tests, and more is seen.
+  _unit() {
+    return [
+      this.#googleTest('debug', 'unit_tests'),
+      ...this.#full ? [this.#googleTest('debug', 'view_tests'), this.#googleTest('release', 'unit_tests'), this.#googleTest('release', 'view_tests')] : [],
+    ];
   }
 
-  async desktop() {
-    const broken = await this.#build('debug', 'interleave_app');
-    return broken ?? this.#nodeTests('tools', { only: /^desktop.*\.test\.mjs$/ });
+  _desktop() {
+    return this.#nodeTests('tools', { only: /^desktop.*\.test\.mjs$/, needs: [['debug', 'interleave_app']] });
   }
 
-  async wasm() {
-    const broken = await this.#build('web', 'unit_tests');
-    if (broken) return broken;
-    return this.#googleTest('unit_tests-web', [process.execPath, join(this.#root, 'build/web/bin/unit_tests.mjs')]);
+  _wasm() {
+    const command = [process.execPath, join(this.#root, 'build/web/bin/unit_tests.mjs')];
+    return [this.#googleTest('web', 'unit_tests', { command })];
   }
 
-  async golden() {
-    for (const preset of ['debug', 'release', 'web']) {
-      const broken = await this.#build(preset, 'interleave', 'random_hashes');
-      if (broken) return broken;
-    }
-    return this.#nodeTests('tools', { only: /^(golden|perfetto).*\.test\.mjs$/ });
+  _golden() {
+    const presets = ['debug', 'web', 'asan', ...this.#full ? ['release'] : []];
+    const needs = presets.map((preset) => [preset, 'interleave', 'random_hashes']);
+    return this.#nodeTests('tools', { only: /^(golden|perfetto).*\.test\.mjs$/, needs });
   }
 
-  async sanitizers() {
-    const results = [];
-    for (const preset of ['asan', 'tsan']) {
-      const broken = await this.#build(preset, 'unit_tests', 'planted');
-      results.push(broken ?? await this.#programs(preset, ['unit_tests'], sanitizerEnv));
-      if (!broken) results.push(await this.#planted(preset));
-    }
-    return merge(results);
+  _sanitizers() {
+    const env = sanitizerEnv;
+    const threads = this.#full ? 'unit_tests' : 'thread_tests';
+    return [
+      this.#planted('asan', 'use_after_free', /AddressSanitizer: heap-use-after-free/),
+      this.#planted('asan', 'overflow', /runtime error: signed integer overflow/),
+      this.#googleTest('asan', 'unit_tests', { env }),
+      this.#googleTest('asan', 'view_tests', { env }),
+      this.#planted('tsan', 'race', /ThreadSanitizer: data race/),
+      this.#googleTest('tsan', threads, { env }),
+    ];
   }
 
   // A sanitizer that reports nothing proves nothing until it has reported something planted for it.
-  async #planted(preset) {
-    const wanted = preset === 'tsan'
-      ? [['race', /ThreadSanitizer: data race/]]
-      : [['use_after_free', /AddressSanitizer: heap-use-after-free/], ['overflow', /runtime error: signed integer overflow/]];
-    const results = [];
-    for (const [fault, report] of wanted) {
-      const name = `planted ${fault}`;
-      const ran = await run(join(this.#root, 'build', preset, 'bin/planted'), [fault],
-        { cwd: this.#root, env: sanitizerEnv, log: this.#log(name), limitSeconds: 60 });
-      const caught = ran.status !== 0 && report.test(ran.output);
-      results.push(caught ? { ...emptyResult(), passed: 1 } : failed(name, `${preset} did not report the ${fault} planted for it.\n${ran.output}`));
-    }
-    return merge(results);
+  #planted(preset, fault, report) {
+    const name = `planted ${fault}`;
+    return {
+      name,
+      needs: [[preset, 'planted']],
+      run: async () => {
+        const ran = await this.#run(name, join(this.#root, 'build', preset, 'bin/planted'), [fault], { env: sanitizerEnv, limitSeconds: 60 });
+        const caught = ran.status !== 0 && report.test(ran.output);
+        const missed = `${preset} did not report the ${fault} planted for it.\n${ran.output}`;
+        return { result: caught ? { ...emptyResult(), passed: 1 } : failed(name, missed), ran };
+      },
+    };
   }
 
-  async web() {
-    // The headless program is the reference for what the page shows.
-    for (const [preset, target] of [['web', 'interleave_app'], ['web', 'interleave'], ['web-nothreads', 'interleave_app'], ['release', 'interleave']]) {
-      const broken = await this.#build(preset, target);
-      if (broken) return broken;
-    }
-    const bundle = await run(process.execPath, ['tools/lib/bundle.mjs'], { cwd: this.#root, log: this.#log('bundle') });
-    if (problemOf(bundle)) return failed('bundle', bundle.output);
-    const { url, close } = await serve({ root: join(this.#root, 'dist') });
-    try {
-      return await this.#nodeTests('web', { env: { INTERLEAVE_URL: url } });
-    } finally {
-      await close();
-    }
+  // The headless program is the reference for what the page shows.
+  _web() {
+    const needs = [
+      ['debug', 'interleave', 'page_facts'], ['web', 'interleave_app', 'interleave'], ['web-nothreads', 'interleave_app'], ['bundle'],
+    ];
+    return this.#nodeTests('web', { needs });
+  }
+
+  // It reads what the build makes of shaders, fonts and the list of workloads.
+  _tidy() {
+    const since = this.#narrowed.since ? ['--since', this.#narrowed.since] : [];
+    const args = ['tools/lib/tidy.mjs', ...this.#full ? ['--all'] : since];
+    const needs = [['release', 'interleave_shaders', 'interleave_fonts']];
+    return [this.#reporting('tidy', process.execPath, args, { needs, beside: 'builds', kind: true, limitSeconds: 5400 })];
   }
 }

@@ -1,12 +1,17 @@
-// Runs clang-tidy over src/, for tools/test: a line of JSON for each file. What was checked once, with the same
-// preprocessed text and the same configuration, is not checked again.
+// node tidy.mjs [--all | --since COMMIT]: runs clang-tidy over src/, for tools/test: a line of JSON for each file. What was
+// checked once, with the same preprocessed text and the same configuration, is not checked again.
+//
+// Without --all it looks at the files that a submission changes (tools/lib/git.mjs), and for a header at some of those that
+// include it: tools/lib/tidy_choice.mjs.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
+import { changedInSubmission, changedSince } from './git.mjs';
+import { chooseFiles, most } from './tidy_choice.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const database = join(root, 'build/release/compile_commands.json');
@@ -31,9 +36,29 @@ async function check({ command, directory, file }) {
   return '';
 }
 
+// The sources of src/ by path.
+function readSources() {
+  const files = readdirSync(join(root, 'src'), { recursive: true }).map((name) => `src/${name}`);
+  return new Map(files.filter((path) => /\.(cpp|h)$/.test(path)).map((path) => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+// Of all files that are compiled, those to look at; what is left out is said.
+function chosen(all) {
+  const { values: { all: whole, since } } = parseArgs({ options: { all: { type: 'boolean' }, since: { type: 'string' } } });
+  if (whole) return all;
+  const change = since ? changedSince(root, since) : changedInSubmission(root);
+  // Without a history there is nothing to choose by.
+  if (!change || change.paths.includes('.clang-tidy')) return all;
+  const { files, touched } = chooseFiles(readSources(), all.map(({ file }) => relative(root, file)), change.paths);
+  const left = touched > files.size ? `, ${most} at most` : '';
+  console.log(`note: ${files.size} of ${all.length} files: what has changed since ${change.from}${left}; tools/test --full looks at all.`);
+  if (files.size === 0) console.log(JSON.stringify({ name: 'no source has changed', outcome: 'passed', text: '' }));
+  return all.filter(({ file }) => files.has(relative(root, file)));
+}
+
 async function main() {
   mkdirSync(known, { recursive: true });
-  const wanted = JSON.parse(readFileSync(database, 'utf8')).filter(({ file }) => relative(root, file).startsWith('src/'));
+  const wanted = chosen(JSON.parse(readFileSync(database, 'utf8')).filter(({ file }) => relative(root, file).startsWith('src/')));
   let failures = 0;
   const worker = async () => {
     for (let entry = wanted.shift(); entry; entry = wanted.shift()) {

@@ -54,7 +54,7 @@ std::int64_t whole(std::uint64_t count) { return static_cast<std::int64_t>(count
 
 bool fails(const Report& report) { return report.failures + report.hangs > 0 || !report.schedule.empty(); }
 
-// ---- how much was looked at ------------------------------------------------------------------------------------------
+// ---- how much was looked at -----------------------------------------------------------------------------------------
 
 struct Counted {
   std::string_view key;
@@ -130,7 +130,7 @@ std::string proof_text(const Ui& ui, const Report& report) {
   return say(messages::not_exhausted);
 }
 
-// ---- what came out ---------------------------------------------------------------------------------------------------
+// ---- what came out --------------------------------------------------------------------------------------------------
 
 bool has_chances(const Report& report) { return !report.histogram.empty() && report.histogram.front().chance; }
 
@@ -183,7 +183,7 @@ void draw_histogram(Ui& ui, Rect area, const std::vector<Row>& rows) {
   }
 }
 
-// ---- the shortest failure ----------------------------------------------------------------------------------------------
+// ---- the shortest failure -------------------------------------------------------------------------------------------
 
 // Step by step, and between them what came of these; where there is no room for all, how many more there are.
 void draw_lines(Ui& ui, Rect area, std::span<const trace::StoryLine> story, float row_h) {
@@ -226,7 +226,7 @@ void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run, float r
   ui.canvas.text(row, Type::code, ui.theme.sub, report.schedule);
 }
 
-// ---- what to do next ---------------------------------------------------------------------------------------------------
+// ---- what to do next ------------------------------------------------------------------------------------------------
 
 // The workload's own remedy, where it has not been taken.
 const Preset* remedy_for(const Model& model, const Report& report) {
@@ -258,7 +258,7 @@ void draw_actions(Ui& ui, Rect row, const Preset* remedy, bool search_on) {
   }
 }
 
-// ---- all of it ---------------------------------------------------------------------------------------------------------
+// ---- all of it ------------------------------------------------------------------------------------------------------
 
 // What stands on the stage, and how high each part is.
 struct Plan {

@@ -27,21 +27,21 @@ double round_scale(double value, double total) {
   }
 }
 
-std::vector<Run> runs_of(const Ui& ui, const Story& story) {
-  std::vector<Run> runs{{Type::sentence_strong, ui.theme.text, story.sentence}};
-  if (!story.emphasis.empty()) runs.push_back({Type::sentence_strong, ui.theme.tone(story.tone), story.emphasis});
-  return runs;
+std::vector<Stretch> stretches_of(const Ui& ui, const Story& story) {
+  std::vector<Stretch> stretches{{Type::sentence_strong, ui.theme.text, story.sentence}};
+  if (!story.emphasis.empty()) stretches.push_back({Type::sentence_strong, ui.theme.tone(story.tone), story.emphasis});
+  return stretches;
 }
 
 }  // namespace
 
 float story_height(Ui& ui, float width, const Story& story) {
-  return ui.canvas.sentence_height(width - 2 * story_padding_x, runs_of(ui, story)) + 2 * story_padding_y;
+  return ui.canvas.sentence_height(width - 2 * story_padding_x, stretches_of(ui, story)) + 2 * story_padding_y;
 }
 
 void draw_story(Ui& ui, Rect area, const Story& story) {
   card(ui, area);
-  ui.canvas.sentence(area.inset(story_padding_x, story_padding_y), runs_of(ui, story));
+  ui.canvas.sentence(area.inset(story_padding_x, story_padding_y), stretches_of(ui, story));
   ui.tell({"status", "story", std::string(story.sentence).append(story.emphasis)}, area);
 }
 
@@ -140,6 +140,15 @@ std::vector<ProgressRow> live_rows(const Ui& ui, const StageInput& input, std::s
                     static_cast<double>(count) / static_cast<double>(each), format_count(count), state});
   }
   return rows;
+}
+
+ObjectId object_named(const trace::Trace& trace, const rt::Name& name) {
+  const Words words = name.words();
+  const auto& objects = trace.objects();
+  for (std::size_t at = 0; at < objects.size(); ++at) {
+    if (objects[at].name.en == words.en) return ObjectId{static_cast<std::uint32_t>(at)};
+  }
+  return ObjectId::none();
 }
 
 std::vector<std::int64_t> live_progress(const trace::Trace& trace) {

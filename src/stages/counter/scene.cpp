@@ -48,6 +48,7 @@ constexpr Text say_done_lost{"{count} updates were overwritten.", "갱신 {count
 constexpr Text say_done_fine{"Not one update was lost.", "사라진 갱신이 하나도 없다."};
 
 using trace::Kind;
+using workloads::Counter;
 
 // The next operation of a thread, wherever it is known from.
 struct Next {
@@ -89,26 +90,13 @@ CounterStep step_of(Kind kind, const CounterThread& thread) {
   }
 }
 
-CounterScene::Protection protection_of(const Model& model) {
-  const std::string_view lock = model.params.option("lock");
-  if (lock == "atomic") return CounterScene::Protection::atomic;
-  return lock == "none" || lock.empty() ? CounterScene::Protection::none : CounterScene::Protection::lock;
-}
-
-void set_program(CounterScene& scene, const Model& model) {
-  scene.protection = protection_of(model);
-  scene.interpreter = static_cast<CounterScene::Interpreter>(model.params.value("interpreter"));
-  scene.calls = model.params.option("increment") == "call";
-}
-
 class SceneMaker {
  public:
   SceneMaker(const Model& model, RunView& run, ThreadId chosen)
       : model_(model), run_(run), chosen_(chosen), world_(run.world()) {}
 
   CounterScene make() {
-    set_program(scene_, model_);
-    scene_.total = model_.params.value("threads") * model_.params.value("increments");
+    scene_.params = params_from<Counter::Params>(model_.params.values);
     scene_.finished = run_.at_end() && model_.snapshot->phase == trace::Phase::finished;
     add_objects();
     add_threads();
@@ -141,7 +129,7 @@ class SceneMaker {
   void add_threads() {
     const trace::Trace& trace = *run_.trace();
     const std::size_t known = trace.threads().size();
-    const auto wanted = static_cast<std::size_t>(model_.params.value("threads", 0)) + 1;
+    const auto wanted = static_cast<std::size_t>(scene_.params.threads) + 1;
     for (std::size_t at = 1; at < std::max(known, wanted); ++at) {
       CounterThread thread;
       thread.id = ThreadId{static_cast<std::uint32_t>(at)};
@@ -188,9 +176,10 @@ class SceneMaker {
   }
 
   void add_lock() {
-    if (scene_.protection != CounterScene::Protection::lock) return;
-    scene_.lock_words =
-        scene_.lock_owner ? fill(lock_held, {{"who", scene_.threads[*scene_.lock_owner].letter}}) : Words(lock_free);
+    if (!scene_.has_lock()) return;
+    scene_.lock_words = scene_.lock_owner
+                            ? fill(lock_held, {{"who", scene_.threads[*scene_.lock_owner].letter}})
+                            : Words(lock_free);
   }
 
   void add_last() {
@@ -287,10 +276,8 @@ class SceneMaker {
 // Before anything has run: as many threads as are set, all at the start line.
 CounterScene empty_scene(const Model& model) {
   CounterScene scene;
-  set_program(scene, model);
-  scene.total = model.params.value("threads") * model.params.value("increments");
-  const auto threads = static_cast<std::size_t>(std::max<std::int64_t>(model.params.value("threads", 2), 1));
-  for (std::size_t at = 0; at < threads; ++at) {
+  scene.params = params_from<Counter::Params>(model.params.values);
+  for (std::size_t at = 0; at < static_cast<std::size_t>(scene.params.threads); ++at) {
     CounterThread thread;
     thread.letter = letter_of(at);
     thread.name = numbered_thread(at + 1);

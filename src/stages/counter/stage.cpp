@@ -11,6 +11,7 @@
 #include "stages/common/texts.h"
 #include "stages/counter/scene.h"
 #include "stages/counter/steps.h"
+#include "workloads/counter.h"
 
 namespace interleave::stages {
 namespace {
@@ -32,7 +33,7 @@ constexpr float hand_height = 40;
 constexpr float box_height = 144;
 
 float card_height(const CounterScene& scene) {
-  const float extra = scene.protection == CounterScene::Protection::atomic ? 24 : 0;
+  const float extra = scene.is_atomic() ? 24 : 0;
   return 56 + static_cast<float>(counter_rows(scene).size()) * step_pitch + gap_3 + extra;
 }
 
@@ -121,7 +122,7 @@ Point draw_card(Ui& ui, Rect area, const CounterScene& scene, const CounterThrea
   }
   ui.canvas.text(head, Type::body_strong, ui.theme.text,
                  name_width > head.w + 0.5F ? std::string_view(thread.letter) : name);
-  const bool atomic = scene.protection == CounterScene::Protection::atomic;
+  const bool atomic = scene.is_atomic();
   Point port{at_left ? area.right() : area.x, rest.y + step_pitch / 2};
   if (atomic) {
     const Rect group{rest.x, rest.y, rest.w, 3 * step_pitch};
@@ -280,7 +281,7 @@ Placed draw_row(Ui& ui, Rect area, const CounterScene& scene, const CounterThrea
   const std::vector<CounterRow> steps = counter_rows(scene);
   const float gap = 3;
   const float width = (rest.w - gap * static_cast<float>(steps.size() - 1)) / static_cast<float>(steps.size());
-  const bool atomic = scene.protection == CounterScene::Protection::atomic;
+  const bool atomic = scene.is_atomic();
   for (const CounterRow& step : steps) {
     const bool current =
         (step.step == thread.next || (atomic && thread.next == CounterStep::read)) && thread.begun && !thread.ended;
@@ -370,7 +371,7 @@ void draw_simulated(Ui& ui, Rect area, const StageInput& input) {
   if (bars == 0) return;
   column.cut_top(gap_4);
   draw_comparison(ui, column, static_cast<double>(scene.additions), static_cast<double>(scene.value),
-                  static_cast<double>(std::max(scene.total, scene.additions)));
+                  static_cast<double>(std::max(scene.params.expected(), scene.additions)));
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
@@ -396,6 +397,6 @@ std::optional<Outcome> so_far(const StageInput& input) {
 
 }  // namespace
 
-Stage stage_of_counter() { return {"counter", draw, so_far}; }
+Stage stage_of_counter() { return {workloads::Counter::id, draw, so_far, threads_set<workloads::Counter>}; }
 
 }  // namespace interleave::stages

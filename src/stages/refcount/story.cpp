@@ -138,12 +138,12 @@ class StepTeller {
   }
 
   void took() {
-    if (scene_.biased) return say(by_owner() ? say_took_owner : say_took_shared, half());
+    if (scene_.biased()) return say(by_owner() ? say_took_owner : say_took_shared, half());
     say(say_took, object_.count);
     tell_loss();
   }
   void dropped() {
-    if (scene_.biased) return say(by_owner() ? say_dropped_owner : say_dropped_shared, half());
+    if (scene_.biased()) return say(by_owner() ? say_dropped_owner : say_dropped_shared, half());
     say(say_dropped, object_.count);
     tell_loss();
   }

@@ -86,9 +86,9 @@ float draw_results(Ui& ui, Rect area, const StageInput& input, const Stage& stag
   area.y += 24;
   area.y += headline_at(ui, area, shown);
   if (!shown.sentence.empty()) {
-    const std::vector<Run> runs = with_code(ui.say(shown.sentence), Type::body, ui.theme.sub);
+    const std::vector<Stretch> sentence = with_code(ui.say(shown.sentence), Type::body, ui.theme.sub);
     area.y += gap_1;
-    area.y += ui.canvas.sentence(area, runs);
+    area.y += ui.canvas.sentence(area, sentence);
     ui.tell({"text", "sentence", ui.say(shown.sentence)}, area);
   }
   area.y += draw_race(ui, area, input);
@@ -136,9 +136,9 @@ void draw_short_result(Ui& ui, Rect area, const StageInput& input, const Stage& 
     ui.tell({"heading", "headline", headline}, area);
   }
   if (shown.progress >= 0) bar(ui, rest.cut_top(8), static_cast<float>(shown.progress), ui.theme.accent);
-  const std::vector<Run> runs = with_code(ui.say(shown.sentence), Type::body, ui.theme.sub);
-  const float needed = shown.sentence.empty() ? 0 : ui.canvas.sentence_height(rest.w, runs);
-  if (needed > 0 && needed <= rest.h) ui.canvas.sentence(rest.cut_top(needed), runs);
+  const std::vector<Stretch> sentence = with_code(ui.say(shown.sentence), Type::body, ui.theme.sub);
+  const float needed = shown.sentence.empty() ? 0 : ui.canvas.sentence_height(rest.w, sentence);
+  if (needed > 0 && needed <= rest.h) ui.canvas.sentence(rest.cut_top(needed), sentence);
   if (input.model.set_for_next && rest.h >= 20) draw_next_note(ui, rest.cut_bottom(20));
   if (rest.h >= 24 && draw_short_race(ui, Rect{rest.x, rest.y, rest.w, 24}, input)) rest.cut_top(24);
   for (const Figure& figure : shown.figures) {

@@ -4,10 +4,11 @@
 
 #include "view/kit/widgets.h"
 #include "view/messages.h"
-#include "view/timeline/messages_timeline.h"
 
 namespace interleave::view {
 namespace {
+
+constexpr Text seed_words{"seed {seed}", "시드 {seed}"};
 
 constexpr Text identity{"Seed and schedule", "시드와 일정"};
 constexpr Text seed_label{"Seed", "시드"};
@@ -54,7 +55,7 @@ void draw_seed(Ui& ui, Rect row, const Model& model) {
   const Rect place = label.cut_right(150).middle(150, ui.control());
   ui.canvas.text(label, Type::body, ui.theme.text, ui.say(seed_label));
   const auto take = [&](std::string_view text) {
-    if (const Result<std::int64_t> seed = parse_value(*spec, text))
+    if (const Result<ParamValue> seed = parse_value(*spec, text))
       ui.requests.push_back(SetParameter{std::string(seed_key), seed.value()});
   };
   ui.canvas.fill(place, ui.theme.raised, corner_small);
@@ -120,7 +121,7 @@ void draw_schedule(Ui& ui, Rect rest, const Model& model) {
 void draw_identity(Ui& ui, Rect& row, const Model& model) {
   if (model.engine != Engine::simulate || seed_spec(model) == nullptr) return;
   const std::string number = std::to_string(model.snapshot->seed);
-  std::string text = fill(messages::seed, {{"seed", std::string_view(number)}}).in(ui.language);
+  std::string text = fill(seed_words, {{"seed", std::string_view(number)}}).in(ui.language);
   if (!model.snapshot->schedule.empty()) text.append(" · ").append(beginning(model.snapshot->schedule, shown_letters));
   const float width = ui.canvas.measure(Type::label_strong, text) + 2 * gap_3;
   if (row.w < width + 2 * gap_3) return;
@@ -134,8 +135,8 @@ void draw_identity(Ui& ui, Rect& row, const Model& model) {
   ui.hint(press, ui.say(identity));
   if (press.clicked) ui.open_popup(popup_key);
   const float inner = std::min(popup_width, ui.frame().width - 2 * gap_4) - 2 * gap_4;
-  const std::vector<Run> seed_note = with_code(ui.say(seed_note_text), Type::label, ui.theme.sub);
-  const std::vector<Run> schedule_note = with_code(ui.say(schedule_note_text), Type::label, ui.theme.sub);
+  const std::vector<Stretch> seed_note = with_code(ui.say(seed_note_text), Type::label, ui.theme.sub);
+  const std::vector<Stretch> schedule_note = with_code(ui.say(schedule_note_text), Type::label, ui.theme.sub);
   const float seed_note_height = ui.canvas.sentence_height(inner, seed_note);
   const float schedule_note_height = ui.canvas.sentence_height(inner, schedule_note);
   const float box = static_cast<float>(most_lines) * 18 + 2 * gap_2;
