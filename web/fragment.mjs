@@ -11,7 +11,13 @@ export const longest = 300;
 // As much is read of a fragment, once decompressed: what the program reads of an address (session/key_values.h).
 export const most = 65536;
 
-const able = () => typeof CompressionStream !== 'undefined' && typeof DecompressionStream !== 'undefined';
+function able() {
+  try {
+    return Boolean(new CompressionStream('deflate-raw') && new DecompressionStream('deflate-raw'));
+  } catch {
+    return false;
+  }
+}
 
 // Its keys and values, apart by length.
 export function split(query) {
@@ -71,8 +77,11 @@ function decoded(query) {
   return [...new URLSearchParams(query)].map(([key, value]) => `${written(key)}=${written(value)}`).join('&');
 }
 
-// The whole query of an address, and which of page's messages tells what is wrong with its fragment, or null. What
-// stands in the query is there in any case.
+// Whether a fragment has texts.
+export const isText = (fragment) => /^#[qt]=/.test(fragment);
+
+// The whole query of an address, and which of page's messages tells what is wrong with its fragment, or null. What stands
+// in the query is there in any case.
 export async function wholeQuery(search, fragment) {
   const query = search.replace(/^\?/, '');
   const joined = (more) => [query, new URLSearchParams(more).toString()].filter(Boolean).join('&');

@@ -5,7 +5,7 @@ import { Cover } from './cover.mjs';
 import { DownloadError, downloadModule } from './download.mjs';
 import { editOver } from './edit.mjs';
 import { beEmbedded } from './embed/host.mjs';
-import { shortAddress, wholeQuery } from './fragment.mjs';
+import { isText, shortAddress, wholeQuery } from './fragment.mjs';
 import { isolate, isolated, keep, version } from './isolate.mjs';
 import { messages, words } from './messages.mjs';
 import { missing, whyNoThreads } from './probe.mjs';
@@ -256,7 +256,7 @@ function pair(make) {
 }
 
 // A link to the same page with another text is opened like any other.
-addEventListener('hashchange', () => location.reload());
+addEventListener('hashchange', () => isText(location.hash) && location.reload());
 
 // From here on web/guard.js leaves errors to us.
 document.documentElement.dataset.taken = '';

@@ -298,7 +298,7 @@ std::vector<Words> Controller::change(const session::KeyValues& changes) {
     }
     pairs.push_back(change);
   }
-  const session::Parsed parsed = session::parse_onto(catalogue_, std::move(next), {std::move(pairs), {}});
+  const session::Parsed parsed = session::parse_onto(std::move(next), {std::move(pairs), {}});
   std::vector<Words> wrong = wrong_with(parsed);
   if (!wrong.empty()) return wrong;
   const bool same_program =

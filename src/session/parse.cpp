@@ -52,8 +52,8 @@ Chosen choose(const Catalogue& catalogue, std::span<const KeyValue> pairs) {
 // Reads a list onto a setup, once.
 class Parser {
  public:
-  Parser(const Catalogue& catalogue, const OtherKeys& others, Setup base, bool guessed = false)
-      : catalogue_(catalogue), others_(others), out_{std::move(base), {}, {}}, guessed_(guessed) {}
+  Parser(const OtherKeys& others, Setup base, bool guessed = false)
+      : catalogue_(base.catalogue()), others_(others), out_{std::move(base), {}, {}}, guessed_(guessed) {}
 
   Parsed parse(const Listed& listed) {
     out_.problems = listed.problems;
@@ -216,11 +216,11 @@ ParamSpec engine_spec() {
 
 Parsed parse(const Catalogue& catalogue, const Listed& listed, const OtherKeys& others) {
   const auto [setup, guessed] = choose(catalogue, listed.pairs);
-  return Parser(catalogue, others, setup, guessed).parse(listed);
+  return Parser(others, setup, guessed).parse(listed);
 }
 
-Parsed parse_onto(const Catalogue& catalogue, Setup base, const Listed& listed, const OtherKeys& others) {
-  return Parser(catalogue, others, std::move(base)).parse(listed);
+Parsed parse_onto(Setup base, const Listed& listed, const OtherKeys& others) {
+  return Parser(others, std::move(base)).parse(listed);
 }
 
 }  // namespace interleave::session

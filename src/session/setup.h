@@ -20,6 +20,7 @@ class Setup {
   // With the engine's defaults. The entry is one of the catalogue's.
   Setup(const Catalogue& catalogue, const rt::Entry& entry, Engine engine);
 
+  [[nodiscard]] const Catalogue& catalogue() const { return *catalogue_; }
   [[nodiscard]] const rt::Entry& entry() const { return *entry_; }
   [[nodiscard]] const WorkloadInfo& workload() const { return entry_->info; }
   [[nodiscard]] Engine engine() const { return engine_; }

@@ -76,6 +76,25 @@ TEST_F(Change, APresetIsTakenOnAnEngineThatThereIs) {
   }
 }
 
+TEST_F(Change, AnotherPolicyLetsGoOfTheScheduleThatWasFollowed) {
+  controller.configure(session::from_query("workload=counter&engine=sim&threads=2&increments=1&schedule=AB2A."));
+  EXPECT_THAT(change({{"threads", "2"}}), IsEmpty());
+  EXPECT_THAT(controller.query(), HasSubstr("schedule=AB2A."));
+  EXPECT_THAT(change({{"policy", "random"}}), IsEmpty());
+  EXPECT_EQ(controller.query(), "workload=counter&engine=sim&increments=1");
+  EXPECT_THAT(change({{"schedule", "AB2A."}}), IsEmpty());
+  EXPECT_THAT(controller.query(), HasSubstr("schedule=AB2A."));
+}
+
+TEST_F(Change, APolicyThatIsChosenOnTheCanvasIsObeyedAlsoWithAScheduleAtHand) {
+  controller.configure(session::from_query("workload=counter&engine=sim&threads=2&increments=1&schedule=AB2A."));
+  controller.carry_out(view::SetParameter{"policy", 0});
+  controller.carry_out(view::RunRequest{});
+  while (controller.active()) controller.advance(second);
+  controller.look();
+  EXPECT_EQ(controller.snapshot().policy, "random");
+}
+
 // A link names the run that it was made for.
 TEST_F(Change, ALinkWhoseRunIsAnotherOneSaysSoOnceItHasRun) {
   controller.configure(session::from_query("workload=counter&engine=sim&threads=2&increments=3&seed=5"));

@@ -19,7 +19,7 @@ constexpr Nanoseconds patience = 20 * second;
 
 class Batches : public ::testing::Test {
  protected:
-  [[nodiscard]] Setup setup(std::string_view query) const {
+  [[nodiscard]] session::Setup setup(std::string_view query) const {
     const Parsed parsed = parse(catalogue, from_query(query));
     EXPECT_TRUE(parsed.problems.empty()) << query;
     return parsed.setup;

@@ -20,7 +20,7 @@ constexpr std::array language_options{Option{"en", {"", ""}, {"", ""}}, Option{"
 class Configs : public ::testing::Test {
  protected:
   [[nodiscard]] Parsed from(std::string_view query) const { return parse(catalogue, from_query(query)); }
-  [[nodiscard]] Setup fine(std::string_view query) const {
+  [[nodiscard]] session::Setup fine(std::string_view query) const {
     Parsed parsed = from(query);
     for (const Problem& problem : parsed.problems) ADD_FAILURE() << query << ": " << problem.message.en;
     return parsed.setup;
@@ -32,7 +32,7 @@ class Configs : public ::testing::Test {
     expect_usable(parsed.setup);
     return parsed.problems.empty() ? "" : parsed.problems.front().message.en;
   }
-  void expect_usable(const Setup& setup) const {
+  void expect_usable(const session::Setup& setup) const {
     expect_in_range(setup.workload().params, setup.params());
     expect_in_range(catalogue.settings(setup.engine()), setup.settings());
   }
@@ -40,10 +40,10 @@ class Configs : public ::testing::Test {
     ASSERT_EQ(values.size(), specs.size());
     for (std::size_t at = 0; at < specs.size(); ++at) EXPECT_TRUE(check_value(specs[at], values[at])) << specs[at].key;
   }
-  [[nodiscard]] static std::int64_t value(const Setup& setup, std::string_view key) {
+  [[nodiscard]] static std::int64_t value(const session::Setup& setup, std::string_view key) {
     return setup.value(key).value_or(-1).number();
   }
-  [[nodiscard]] static std::string_view schedule_of(const Setup& setup) {
+  [[nodiscard]] static std::string_view schedule_of(const session::Setup& setup) {
     return setup.spec("schedule") == nullptr ? "" : setup.settings().back().text().view();
   }
 
@@ -51,15 +51,16 @@ class Configs : public ::testing::Test {
 };
 
 TEST_F(Configs, AnEmptyAddressIsTheFirstWorkloadLiveWithItsDefaults) {
-  const Setup config = fine("");
+  const session::Setup config = fine("");
   EXPECT_EQ(config, catalogue.setup("counter", Engine::live));
   EXPECT_EQ(value(config, "threads"), 6);
   EXPECT_EQ(value(config, "seed"), 1);
 }
 
 TEST_F(Configs, AnAddressNamesWhatDiffersFromTheDefaults) {
-  const Setup config = fine("?workload=counter&engine=sim&threads=4&lock=mutex&delay=5ms&gentle=on&seed=7&cores=3");
-  EXPECT_EQ(config.engine, Engine::simulate);
+  const session::Setup config =
+      fine("?workload=counter&engine=sim&threads=4&lock=mutex&delay=5ms&gentle=on&seed=7&cores=3");
+  EXPECT_EQ(config.engine(), Engine::simulate);
   EXPECT_EQ(value(config, "threads"), 4);
   EXPECT_EQ(value(config, "increments"), 20);  // the simulator's default
   EXPECT_EQ(value(config, "lock"), 1);
@@ -85,7 +86,7 @@ TEST_F(Configs, PercentEscapesAndPlusesAreDecoded) {
 }
 
 TEST_F(Configs, FlagsAddressAndJsonAreOneCodec) {
-  const Setup expected = fine("workload=counter&engine=sim&threads=4&delay=5ms&gentle=on&seed=7");
+  const session::Setup expected = fine("workload=counter&engine=sim&threads=4&delay=5ms&gentle=on&seed=7");
   const std::vector<std::string> flags{"--workload",  "counter",  "--engine=sim", "--threads", "4",
                                        "--delay=5ms", "--gentle", "--seed",       "7"};
   EXPECT_EQ(parse(catalogue, from_flags(flags)).setup, expected);
@@ -234,7 +235,7 @@ TEST_F(Configs, JsonNumbersMustBeWhole) {
 }
 
 TEST_F(Configs, AScheduleAsksForReplay) {
-  const Setup config = fine("engine=sim&schedule=A2BA.");
+  const session::Setup config = fine("engine=sim&schedule=A2BA.");
   EXPECT_EQ(schedule_of(config), "A2BA.");
   EXPECT_EQ(config, fine("engine=sim&policy=replay&schedule=A2BA."));
 }
@@ -295,9 +296,9 @@ class RandomConfigs {
  public:
   RandomConfigs(const Catalogue& catalogue, std::uint64_t seed) : catalogue_(catalogue), rng_(seed) {}
 
-  Setup next() {
+  session::Setup next() {
     const rt::Entry& entry = catalogue_.entries()[rng_.below(static_cast<std::uint32_t>(catalogue_.entries().size()))];
-    Setup setup(catalogue_, entry, static_cast<Engine>(rng_.below(3)));
+    session::Setup setup(catalogue_, entry, static_cast<Engine>(rng_.below(3)));
     change(entry.info.params, setup);
     change(catalogue_.settings(setup.engine()), setup);
     if (!setup.replays()) return setup;
@@ -305,7 +306,7 @@ class RandomConfigs {
   }
 
  private:
-  void change(std::span<const ParamSpec> specs, Setup& setup) {
+  void change(std::span<const ParamSpec> specs, session::Setup& setup) {
     for (const ParamSpec& spec : specs) {
       if (spec.kind == ParamKind::text || rng_.below(2) == 0) continue;
       const auto width = static_cast<std::uint64_t>(spec.max - spec.min) + 1;
@@ -320,7 +321,7 @@ class RandomConfigs {
 TEST_F(Configs, WhatIsPrintedIsReadBackAsTheSameInEveryForm) {
   RandomConfigs configs(catalogue, 11);
   for (int round = 0; round < 2'000; ++round) {
-    const Setup config = configs.next();
+    const session::Setup config = configs.next();
     const KeyValues pairs = config.print();
     for (const Listed& listed : {Listed{pairs, {}}, from_query(to_query(pairs)), from_query("?" + to_query(pairs)),
                                  from_flags(to_flags(pairs)), from_json(to_json(pairs))}) {
@@ -367,7 +368,7 @@ TEST_F(Configs, TwentyThousandSpoiltAddressesAllGiveAUsableConfiguration) {
 }
 
 TEST_F(Configs, ValuesAreReachedByTheirKeys) {
-  Setup config = fine("engine=sim");
+  session::Setup config = fine("engine=sim");
   EXPECT_TRUE(config.set("threads", 9));
   EXPECT_TRUE(config.set("cores", 5));
   EXPECT_FALSE(config.set("threads", 17));
@@ -381,8 +382,8 @@ TEST_F(Configs, AnotherEngineKeepsWhatSuitsIt) {
   entries.front().info.params[1].defaults = {1'000'000, 20, 2};
   const Catalogue real(entries);
   const auto on = [&real](std::string_view query) { return parse(real, from_query(query)).setup; };
-  const Setup live = on("threads=9&increments=90000&lock=mutex&seed=7");
-  const Setup sim = live.on(Engine::simulate);
+  const session::Setup live = on("threads=9&increments=90000&lock=mutex&seed=7");
+  const session::Setup sim = live.on(Engine::simulate);
   EXPECT_EQ(sim, on("engine=sim&threads=9&lock=mutex&seed=7")) << "so many increments are for live threads";
   EXPECT_EQ(sim.on(Engine::live), on("threads=9&lock=mutex&seed=7"));
   EXPECT_EQ(live.on(Engine::explore), on("engine=explore&lock=mutex&seed=7"));
@@ -394,9 +395,9 @@ TEST_F(Configs, AWorkloadAboutTimeBeginsWithAPolicyThatObeysTheClock) {
   std::vector<rt::Entry> entries(catalogue.entries().begin(), catalogue.entries().end());
   entries.front().info.policy = "round-robin";
   const Catalogue timed(entries);
-  const auto policy = [](const Setup& setup) { return value(setup, "policy"); };
+  const auto policy = [](const session::Setup& setup) { return value(setup, "policy"); };
   const auto round_robin = static_cast<std::int64_t>(sim::PolicyKind::round_robin);
-  const Setup begins = timed.setup("counter", Engine::simulate);
+  const session::Setup begins = timed.setup("counter", Engine::simulate);
   EXPECT_EQ(policy(begins), round_robin);
   EXPECT_EQ(to_query(begins.print()), to_query(catalogue.setup("counter", Engine::simulate).print()))
       << "a default is left out of a link";
@@ -407,7 +408,7 @@ TEST_F(Configs, AWorkloadAboutTimeBeginsWithAPolicyThatObeysTheClock) {
 }
 
 TEST_F(Configs, AScheduleFoundByExploringIsReplayedWithTheSameParameters) {
-  const Setup explored = fine("engine=explore&threads=3&seed=7");
+  const session::Setup explored = fine("engine=explore&threads=3&seed=7");
   EXPECT_EQ(explored.replaying("A2BA."), fine("engine=sim&threads=3&increments=2&gentle=on&seed=7&schedule=A2BA."));
 }
 

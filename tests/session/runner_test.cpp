@@ -16,7 +16,7 @@ using trace::Phase;
 
 class Runners : public ::testing::Test {
  protected:
-  [[nodiscard]] Setup setup(std::string_view query) const {
+  [[nodiscard]] session::Setup setup(std::string_view query) const {
     Parsed parsed = parse(catalogue, from_query(query));
     EXPECT_TRUE(parsed.problems.empty()) << query;
     return parsed.setup;
@@ -284,14 +284,14 @@ TEST_F(Runners, EndsItsExecutions) {
   EXPECT_EQ(test::fake_executions(), 0);
 }
 
-TEST(Machines, AreDescribed) {
-  const Machine machine = describe_machine();
-  EXPECT_GE(machine.cores, 1);
-  EXPECT_FALSE(machine.compiler.empty());
-  EXPECT_FALSE(machine.environment.empty());
-  EXPECT_GE(machine.clock_resolution, 1);
-  EXPECT_LE(machine.clock_resolution, 5 * millisecond);
-  EXPECT_EQ(machine.version, program_version);
+TEST(Hosts, AreDescribed) {
+  const Host host = describe_host();
+  EXPECT_GE(host.cores, 1);
+  EXPECT_FALSE(host.compiler.empty());
+  EXPECT_FALSE(host.environment.empty());
+  EXPECT_GE(host.clock_resolution, 1);
+  EXPECT_LE(host.clock_resolution, 5 * millisecond);
+  EXPECT_EQ(host.version, program_version);
 }
 
 }  // namespace

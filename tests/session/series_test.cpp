@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 
 class SeriesOf : public ::testing::Test {
  protected:
-  [[nodiscard]] Setup setup(std::string_view query) const { return parse(catalogue, from_query(query)).setup; }
+  [[nodiscard]] session::Setup setup(std::string_view query) const { return parse(catalogue, from_query(query)).setup; }
   [[nodiscard]] std::int64_t value(const Series& series, std::size_t index, std::string_view key) const {
     return series.at(index).value(key).value_or(-1).number();
   }
@@ -55,7 +55,7 @@ TEST_F(SeriesOf, ASweepHasEveryValueWithTheSameSeeds) {
 }
 
 TEST_F(SeriesOf, ASweepOverValuesIsCheckedLikeOneFromAText) {
-  const Setup base = setup("engine=sim");
+  const session::Setup base = setup("engine=sim");
   EXPECT_TRUE(make_sweep(base, "threads", {1, 2}));
   EXPECT_THAT(make_sweep(base, "treads", {1}).error().message.en, HasSubstr("threads"));
   EXPECT_FALSE(make_sweep(base, "threads", {}));

@@ -16,7 +16,7 @@ using ::testing::StartsWith;
 
 class Sharing : public ::testing::Test {
  protected:
-  [[nodiscard]] Setup setup(std::string_view query) const { return parse(catalogue, from_query(query)).setup; }
+  [[nodiscard]] session::Setup setup(std::string_view query) const { return parse(catalogue, from_query(query)).setup; }
   [[nodiscard]] std::optional<Promise> promise(const std::string& query) {
     problems.clear();
     return promise_of(from_query(query), problems);
@@ -26,7 +26,7 @@ class Sharing : public ::testing::Test {
 };
 
 TEST_F(Sharing, ALinkGivesTheSameConfigurationAndKeepsItsPromise) {
-  const Setup shown = setup("engine=sim&seed=7");
+  const session::Setup shown = setup("engine=sim&seed=7");
   const Shared shared = share(shown, "", 0x0123456789abcdefULL);
   static constexpr std::string_view beside[] = {version_key, checksum_key};
   const Parsed read = parse(catalogue, from_query(shared.query), {{}, {}, beside});
@@ -51,7 +51,7 @@ TEST_F(Sharing, ARunByHandIsHandedOnAsItsSchedule) {
 }
 
 TEST_F(Sharing, TheCommandIsOneThatAShellReads) {
-  const Setup shown = setup("engine=sim&seed=7");
+  const session::Setup shown = setup("engine=sim&seed=7");
   const Shared shared = share(shown, "", std::nullopt);
   EXPECT_THAT(shared.command, StartsWith("interleave run " + std::string(shown.workload().id) + " --"));
   EXPECT_THAT(shared.command, HasSubstr(" --seed=7"));

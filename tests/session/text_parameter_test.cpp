@@ -26,13 +26,15 @@ ParamValue value_of(std::string_view text) { return ParamValue(SharedText(text))
 
 class TextParameters : public ::testing::Test {
  protected:
-  [[nodiscard]] Setup with(std::string_view program, Engine engine = Engine::simulate) const {
-    Setup out = catalogue.setup("letters", engine);
+  [[nodiscard]] session::Setup with(std::string_view program, Engine engine = Engine::simulate) const {
+    session::Setup out = catalogue.setup("letters", engine);
     EXPECT_TRUE(out.set("program", value_of(program)));
     return out;
   }
-  [[nodiscard]] static std::string_view program_of(const Setup& setup) { return setup.params()[0].text().view(); }
-  void finish(Runner& runner, const Setup& setup) const {
+  [[nodiscard]] static std::string_view program_of(const session::Setup& setup) {
+    return setup.params()[0].text().view();
+  }
+  void finish(Runner& runner, const session::Setup& setup) const {
     EXPECT_TRUE(runner.start(setup));
     const Nanoseconds until = steady_now() + 60 * second;
     while (runner.active() && steady_now() < until) runner.advance(millisecond);
@@ -59,7 +61,7 @@ std::string drawn(Rng& rng, std::size_t most) {
 TEST_F(TextParameters, ComeBackFromEveryForm) {
   Rng rng(3);
   for (int round = 0; round < 2'000; ++round) {
-    Setup setup = with(drawn(rng, Letters::most));
+    session::Setup setup = with(drawn(rng, Letters::most));
     std::string note = drawn(rng, 40);
     std::erase_if(note, [](char c) { return c == '\n' || c == '\t'; });
     ASSERT_TRUE(setup.set("note", value_of(note))) << note;
@@ -77,7 +79,7 @@ TEST_F(TextParameters, AsLongAsMayBeFitIntoAnAddressWhateverTheirLetters) {
   for (const std::string_view letter : {"x", "\n", "%", "é", "한", "😀"}) {
     std::string text;
     while (text.size() + letter.size() <= static_cast<std::size_t>(Letters::most)) text.append(letter);
-    const Setup setup = with(text);
+    const session::Setup setup = with(text);
     const Parsed parsed = parse(catalogue, from_query(to_query(setup.print())));
     EXPECT_THAT(parsed.problems, IsEmpty());
     EXPECT_EQ(parsed.setup, setup);
@@ -125,7 +127,7 @@ TEST_F(TextParameters, ThatAreEmptyAreSaidWhereTheDefaultIsNot) {
 }
 
 TEST_F(TextParameters, GoAlongToAnotherEngineAndComeWithAPreset) {
-  const Setup live = with("x", Engine::live);
+  const session::Setup live = with("x", Engine::live);
   EXPECT_EQ(program_of(live.on(Engine::simulate)), "x");
   EXPECT_EQ(program_of(live.on(Engine::explore)), "x");
   EXPECT_EQ(program_of(live.preset("short")), "x = 1\ny = 2");
@@ -145,11 +147,13 @@ TEST_F(TextParameters, AreReadByEveryEngine) {
   const std::shared_ptr<rt::Resources> pool = live::make_pool();
   for (const Engine engine : all_engines) {
     Runner runner(Host{}, pool);
-    const Setup setup = with("print(1)\n한글\n", engine);
+    const session::Setup setup = with("print(1)\n한글\n", engine);
     finish(runner, setup);
     const RunRecord& record = *runner.latest();
     EXPECT_EQ(record.outcome.verdict, Verdict::ok) << key_of(engine) << ": " << record.outcome.headline.en;
-    if (engine != Engine::explore) EXPECT_EQ(record.outcome.figure("value"), 2 * 16);
+    if (engine != Engine::explore) {
+      EXPECT_EQ(record.outcome.figure("value"), 2 * 16);
+    }
     EXPECT_EQ(record.setup, setup) << "the history knows the text";
     const Json written = Json::parse(run_json(record, Host{}, Language::en));
     EXPECT_EQ(written["config"]["program"], "print(1)\n한글\n");
@@ -172,7 +176,7 @@ TEST_F(TextParameters, ChangeASimulatedRunAndNothingElseDoes) {
 TEST_F(TextParameters, AreSharedAndALinkWithAnotherTextSaysSo) {
   Rng rng(5);
   for (int round = 0; round < 200; ++round) {
-    const Setup shown = with(drawn(rng, Letters::most));
+    const session::Setup shown = with(drawn(rng, Letters::most));
     const Shared shared = share(shown, "", std::nullopt);
     static constexpr std::string_view beside[] = {version_key, checksum_key};
     const Listed listed = from_query(shared.query);
@@ -201,7 +205,7 @@ TEST_F(TextParameters, HaveALineOfTheirOwnInCsvAndCannotBeSwept) {
 }
 
 TEST_F(TextParameters, AScheduleIsOneAndBelongsToTheSimulator) {
-  const Setup setup = parse(catalogue, from_query("engine=sim&schedule=A2BA.")).setup;
+  const session::Setup setup = parse(catalogue, from_query("engine=sim&schedule=A2BA.")).setup;
   ASSERT_TRUE(setup.value("schedule").has_value());
   EXPECT_EQ(setup.value("schedule")->text().view(), "A2BA.");
   EXPECT_TRUE(setup.replays());
@@ -210,7 +214,7 @@ TEST_F(TextParameters, AScheduleIsOneAndBelongsToTheSimulator) {
 }
 
 TEST_F(TextParameters, AScheduleThatNoPolicyFollowsIsKeptAndNotSaid) {
-  Setup setup = catalogue.setup("letters", Engine::simulate).replaying("A2BA.");
+  session::Setup setup = catalogue.setup("letters", Engine::simulate).replaying("A2BA.");
   const std::string followed = to_query(setup.print());
   EXPECT_TRUE(setup.set("policy", std::int64_t{1}));
   EXPECT_EQ(to_query(setup.print()), "workload=letters&engine=sim&policy=round-robin");
@@ -220,11 +224,11 @@ TEST_F(TextParameters, AScheduleThatNoPolicyFollowsIsKeptAndNotSaid) {
 }
 
 TEST_F(TextParameters, AnotherPolicyLetsGoOfASchedule) {
-  const Setup replays = catalogue.setup("letters", Engine::simulate).replaying("A2BA.");
-  const Parsed parsed = parse_onto(catalogue, replays, {{{"policy", "round-robin"}}, {}});
+  const session::Setup replays = catalogue.setup("letters", Engine::simulate).replaying("A2BA.");
+  const Parsed parsed = parse_onto(replays, {{{"policy", "round-robin"}}, {}});
   EXPECT_THAT(parsed.problems, IsEmpty());
   EXPECT_EQ(to_query(parsed.setup.print()), "workload=letters&engine=sim&policy=round-robin");
-  EXPECT_EQ(parse_onto(catalogue, replays, {{{"readers", "3"}}, {}}).setup.replays(), true);
+  EXPECT_EQ(parse_onto(replays, {{{"readers", "3"}}, {}}).setup.replays(), true);
 }
 
 }  // namespace

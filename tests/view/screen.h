@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,7 +29,9 @@ inline FontFiles font_files() {
 // A window without a screen: what the app does each frame, but for the drawing.
 class Screen {
  public:
-  Screen() : context_(ImGui::CreateContext()), fonts_(font_files()), ui_(fonts_, semantics_) {
+  // The entries must outlive it.
+  explicit Screen(std::span<const rt::Entry> entries = engines::registry())
+      : context_(ImGui::CreateContext()), fonts_(font_files()), ui_(fonts_, semantics_), catalogue_(entries) {
     ImGui::GetIO().IniFilename = nullptr;
     controller_.on_lesson([this](const std::string& workload) { lesson = workload; });
   }
@@ -139,7 +142,7 @@ class Screen {
   Fonts fonts_;
   Semantics semantics_;
   Ui ui_;
-  session::Catalogue catalogue_{engines::registry()};
+  session::Catalogue catalogue_;
   app::Controller controller_{catalogue_};
   double time_ = 0;
 };

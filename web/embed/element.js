@@ -68,7 +68,7 @@
         const value = this.getAttribute(name);
         (encodeURIComponent(value).length > longest ? long : address.searchParams).set(name, value);
       }
-      if (long.size > 0) address.hash = `q=${long}`;
+      if (String(long)) address.hash = `q=${long}`;
       this.#frame.title = this.getAttribute('title') ?? 'Interleave';
       this.#frame.src = address;
       this.#fit(480);
