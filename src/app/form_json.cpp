@@ -62,11 +62,14 @@ bool is_set(const view::Model& model, Engine engine,
   const view::ParamSet& params = model.set_params;
   ParamValues wanted = defaults(params.specs, engine);
   for (const auto& [key, text] : named) {
-    const auto in = [&](const view::ParamSet& set) { return std::ranges::find(set.specs, key, &ParamSpec::key); };
-    if (const auto spec = in(params); spec != params.specs.end()) {
-      wanted[static_cast<std::size_t>(spec - params.specs.begin())] = parse_value(*spec, text).value();
-    } else if (const auto setting = in(model.set_engine_params); setting != model.set_engine_params.specs.end()) {
-      if (model.set_engine_params.value(key) != parse_value(*setting, text).value()) return false;
+    const auto place = [&](const view::ParamSet& set) {
+      return static_cast<std::size_t>(std::ranges::find(set.specs, key, &ParamSpec::key) - set.specs.begin());
+    };
+    if (const std::size_t at = place(params); at < wanted.size()) {
+      wanted[at] = parse_value(params.specs[at], text).value();
+    } else if (const view::ParamSet& settings = model.set_engine_params; place(settings) < settings.specs.size()) {
+      const std::size_t own = place(settings);
+      if (settings.values[own] != parse_value(settings.specs[own], text).value()) return false;
     }
   }
   return std::ranges::equal(params.values, wanted);

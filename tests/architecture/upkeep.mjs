@@ -3,7 +3,9 @@
 const mostColumns = 120;
 const isChecked = (path) => /^(src|tests|cmake|tools|web|bench)\/|CMakeLists\.txt$/.test(path)
   && /\.(h|cpp|c|mjs|js|css|py|sh|cmake|in|html)$|^tools\/[a-z-]+$|CMakeLists\.txt$/.test(path);
-const isComment = /^\s*(\/\/|\/\*|#(?!include|pragma|if|el|endif|define|!|version)|<!--)/;
+const inC = /^\s*(\/\/|\/\*|<!--)/;
+const inScripts = /^\s*#(?!!)/;
+const isComment = (path, line) => (/\.(h|cpp|c|in|mjs|js|css|html)$/.test(path) ? inC : inScripts).test(line);
 
 function wideComments(files) {
   const found = [];
@@ -12,7 +14,7 @@ function wideComments(files) {
     let open = false;  // a comment that began on a line before
     text.split('\n').forEach((line, at) => {
       const columns = [...line].length;
-      if (columns > mostColumns && (open || isComment.test(line))) found.push({ path, line: at + 1, what: `a comment of ${columns} columns` });
+      if (columns > mostColumns && (open || isComment(path, line))) found.push({ path, line: at + 1, what: `a comment of ${columns} columns` });
       open = (open || /^\s*\/\*/.test(line)) && !line.includes('*/');
     });
   }
