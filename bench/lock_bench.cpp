@@ -1,5 +1,5 @@
-// What a lock and the interpreter lock cost on real threads, beside std::mutex: taken by one thread alone, fought over by
-// several, and handed from a thread that lets go to one that waits asleep.
+// What a lock and the interpreter lock cost on real threads, beside std::mutex: taken by one thread alone, fought over
+// by several, and handed from a thread that lets go to one that waits asleep.
 #include <array>
 #include <atomic>
 #include <condition_variable>
@@ -22,7 +22,7 @@ void run_plain(benchmark::State& state, int threads, Body body) {
   bench::run_timed(state, [&] { bench::in_threads(threads, body); });
 }
 
-// ---- taking and releasing, over and over ------------------------------------------------------------------------------
+// ---- taking and releasing, over and over --------------------------------------------------------------------------
 
 struct Take : bench::Timed {
   struct Params {
@@ -78,10 +78,10 @@ void StdMutex(benchmark::State& state) {
   bench::per(state, "take", takes / threads * threads);
 }
 
-// ---- handing over -----------------------------------------------------------------------------------------------------
+// ---- handing over -------------------------------------------------------------------------------------------------
 
-// Two threads go around a ring of three locks, hand over hand: each holds one lock and takes the next before it lets go.
-// So each always waits for the lock that the other is about to release, and every step hands one over.
+// Two threads go around a ring of three locks, hand over hand: each holds one lock and takes the next before it lets
+// go. So each always waits for the lock that the other is about to release, and every step hands one over.
 constexpr std::int64_t steps = 20'000;
 
 struct Ring : bench::Timed {
@@ -149,12 +149,12 @@ void StdMutexHandOver(benchmark::State& state) {
 // the drop returns when the other has it.
 void GilHandOver(benchmark::State& state) {
   live::Gil gil(ObjectId{0}, 5 * millisecond);
-  std::array<live::Participant, 2> participants;
+  std::array<live::Member, 2> participants;
   for (std::uint32_t at = 0; at < 2; ++at) participants[at].id = ThreadId{at};
   std::int64_t switches = 0;  // guarded by the lock itself
   run_plain(state, 2, [&](int number) {
-    live::Participant& self = participants[static_cast<std::size_t>(number)];
-    live::Participant& other = participants[static_cast<std::size_t>(1 - number)];
+    live::Member& self = participants[static_cast<std::size_t>(number)];
+    live::Member& other = participants[static_cast<std::size_t>(1 - number)];
     self.ended = false;
     const auto tell = [&](trace::Kind kind, trace::State, std::int64_t before) {
       if (kind == trace::Kind::gil_take && before == std::int64_t{other.id.value}) ++switches;
@@ -189,7 +189,7 @@ void StdBatonHandOver(benchmark::State& state) {
 // The interpreter lock where nobody else wants it, as around each call that may block.
 void GilAlone(benchmark::State& state) {
   live::Gil gil(ObjectId{0}, 5 * millisecond);
-  live::Participant self;
+  live::Member self;
   const auto tell = [](trace::Kind, trace::State, std::int64_t) {};
   for (auto _ : state) {
     if (!gil.take(self, tell)) break;

@@ -1,5 +1,5 @@
-// A context of OpenGL ES without a window, drawing into a picture in memory: on whatever the system's EGL offers, a GPU or
-// Mesa's llvmpipe.
+// A context of OpenGL ES without a window, drawing into a picture in memory: on whatever the system's EGL offers, a GPU
+// or Mesa's llvmpipe.
 #pragma once
 
 #include <memory>

@@ -24,8 +24,8 @@ async function firstFrames({ browser, server }) {
   console.log(`first frame, from opening the page on loopback: ${spread(times)} over ${rounds} opens, each with an empty cache`);
 }
 
-// A run with as many events as a trace keeps, in which somebody else is on at nearly every step; then frames that zoom and
-// move.
+// A run with as many events as a trace keeps, in which somebody else is on at nearly every step; then frames that zoom
+// and move.
 async function timelineFrames({ browser, server }) {
   const query = '?workload=counter&engine=sim&policy=random&threads=16&increments=30000&lock=none';
   const playground = await Playground.open(browser, server, query);
@@ -49,8 +49,8 @@ async function timelineFrames({ browser, server }) {
   await playground.close();
 }
 
-// In somebody else's page, from a host without headers: from the click on the poster to the first frame and to the first
-// outcome, which comes by itself.
+// In somebody else's page, from a host without headers: from the click on the poster to the first frame and to the
+// first outcome, which comes by itself.
 async function posterTimes({ browser }) {
   const frames = [];
   const outcomes = [];

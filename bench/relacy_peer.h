@@ -1,5 +1,5 @@
-// Relacy's full search, which reduces nothing, on the programs of the explorer's benchmark. In a file of its own, since its
-// headers have macros that others' do not survive.
+// Relacy's full search, which reduces nothing, on the programs of the explorer's benchmark. In a file of its own, since
+// its headers have macros that others' do not survive.
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
-// Three stages that do nothing, with room for 64 items between them: what handing an item on costs. Live with the queue of
-// the pipeline workload, beside a std::queue with a mutex, moodycamel's queue with a semaphore for the room, and oneTBB's
-// parallel_pipeline, where they are installed.
+// Three stages that do nothing, with room for 64 items between them: what handing an item on costs. Live with the queue
+// of the pipeline workload, beside a std::queue with a mutex, moodycamel's queue with a semaphore for the room, and
+// oneTBB's parallel_pipeline, where they are installed.
 #include <condition_variable>
 #include <mutex>
 #include <queue>
@@ -40,19 +40,19 @@ struct Stages : bench::Timed {
   };
   template <rt::Runtime R>
   static rt::Task<> produce(R& rt, State<R>& state, std::int64_t count) {
-    for (int item = 0; item < count; ++item) co_await rt::Queue<R, int>::put(rt, state.first, item);
-    co_await rt::Queue<R, int>::shutdown(rt, state.first);
+    for (int item = 0; item < count; ++item) co_await state.first.put(rt, item);
+    co_await state.first.shutdown(rt);
   }
   template <rt::Runtime R>
   static rt::Task<> pass(R& rt, State<R>& state) {
-    while (const std::optional<int> item = co_await rt::Queue<R, int>::get(rt, state.first)) {
-      co_await rt::Queue<R, int>::put(rt, state.second, *item);
+    while (const std::optional<int> item = co_await state.first.get(rt)) {
+      co_await state.second.put(rt, *item);
     }
-    co_await rt::Queue<R, int>::shutdown(rt, state.second);
+    co_await state.second.shutdown(rt);
   }
   template <rt::Runtime R>
   static rt::Task<> consume(R& rt, State<R>& state) {
-    while (std::optional<int> item = co_await rt::Queue<R, int>::get(rt, state.second)) {
+    while (std::optional<int> item = co_await state.second.get(rt)) {
       benchmark::DoNotOptimize(*item);
     }
   }

@@ -1,6 +1,6 @@
 // Many small tasks: what making, running and joining an empty one costs, what a switch between two costs, and how many
-// bytes one takes while it waits. Live's event loop beside a loop and coroutines written by hand and Boost's fibers; a pool
-// of live threads beside oneTBB's task_group and std::async. Peers where they are installed.
+// bytes one takes while it waits. Live's event loop beside a loop and coroutines written by hand and Boost's fibers; a
+// pool of live threads beside oneTBB's task_group and std::async. Peers where they are installed.
 #include <atomic>
 #include <coroutine>
 #include <cstdlib>
@@ -106,8 +106,8 @@ void LivePool(benchmark::State& state) {
   bench::per(state, "task", pool_tasks);
 }
 
-// The cells of fanout as it ships, two workers where there are workers: each is looked up among its neighbours, and told to
-// the stage when it begins and when it ends, whoever computes it. What the first mode takes is the cell's own.
+// The cells of fanout as it ships, two workers where there are workers: each is looked up among its neighbours, and
+// told to the stage when it begins and when it ends, whoever computes it. What the first mode takes is the cell's own.
 void FanoutCells(benchmark::State& state) {
   using workloads::Fanout;
   Fanout::Params params{.workers = 2, .width = 48, .height = 32, .generations = 20, .wait = 0, .work = 0, .chunk = 64};

@@ -1,9 +1,10 @@
-// The timeline's lanes: reading events, the CPU's part of a frame, whole frames where something can draw them, and memory.
+// The timeline's lanes: reading events, the CPU's part of a frame, whole frames where something can draw them, and
+// memory.
 //
-// Sixteen threads, each with a sixteenth of the spans, in random states of random lengths. `zoom` 0 shows nearly the whole run, 1 a
-// hundredth of it, 2 some two hundred spans; each frame moves on by some pixels, so that nothing is kept from the one
-// before. `still` is a frame in which nothing has changed. The peer is what every frame would cost without levels of detail:
-// a rectangle made of each span.
+// Sixteen threads, each with a sixteenth of the spans, in random states of random lengths. `zoom` 0 shows nearly the
+// whole run, 1 a hundredth of it, 2 some two hundred spans; each frame moves on by some pixels, so that nothing is kept
+// from the one before. `still` is a frame in which nothing has changed. The peer is what every frame would cost without
+// levels of detail: a rectangle made of each span.
 
 #include <array>
 #include <memory>

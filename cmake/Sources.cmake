@@ -2,7 +2,7 @@
 # `source: begin` and `source: end`, as view/source/source_text.h declares them.
 
 function(interleave_source_regions out)
-  file(GLOB counterparts CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/workloads/python/*.py")
+  file(GLOB counterparts CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/workloads/*.py")
   set(files "")
   foreach(counterpart IN LISTS counterparts)
     get_filename_component(name "${counterpart}" NAME_WE)

@@ -54,8 +54,9 @@ function(interleave_link_node target name)
   endif()
 endfunction()
 
-# interleave_link_child(<target>): the program of child processes, for a page and for Node alike: without threads and with a
-# memory of its own. The objects are those of the build with threads; nothing in them that needs a thread is linked.
+# interleave_link_child(<target>): the program of child processes, for a page and for Node alike: without threads and
+# with a memory of its own. The objects are those of the build with threads; nothing in them that needs a thread is
+# linked.
 function(interleave_link_child target)
   set(script "${PROJECT_SOURCE_DIR}/cmake/run_as_child.js")
   set_target_properties(${target} PROPERTIES OUTPUT_NAME interleave-child SUFFIX .mjs)

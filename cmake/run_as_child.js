@@ -1,5 +1,5 @@
-// Appended to the program of child processes: runs it in the Worker that loads this file, in a memory of its own, as its
-// parent's main thread asks. src/live/children_web.cpp is the other side.
+// Appended to the program of child processes: runs it in the Worker that loads this file, in a memory of its own, as
+// its parent's main thread asks. src/live/children_web.cpp is the other side.
 async function runAsChild({ module, memory, block, program, argument }) {
   const instance = await Module({
     parent: { block, words: new Int32Array(memory), bytes: new Uint8Array(memory) },

@@ -33,7 +33,7 @@ export class App {
     return this.#module.ccall('interleave_ask', 'string', ['string'], [JSON.stringify(request)]);
   }
 
-  // Everything that is declared of workloads and engines: what `interleave list --json` prints.
+  // Everything that is declared of workloads and engines, and the texts of the form: src/app/form_json.h.
   catalogue() {
     return JSON.parse(this.#module.ccall('interleave_catalogue', 'string', [], []));
   }

@@ -2,8 +2,8 @@
 // (Hangul), the clipboard, and a touch screen's keyboard, none of which a canvas gets.
 
 export function editOver(app, canvas) {
-  document.addEventListener('interleave-edit', ({ detail: { key, value, rect: [x, y, w, h] } }) => {
-    const field = document.createElement('input');
+  document.addEventListener('interleave-edit', ({ detail: { key, value, lines = 1, rect: [x, y, w, h] } }) => {
+    const field = document.createElement(lines > 1 ? 'textarea' : 'input');
     field.className = 'edit';
     field.value = value;
     field.autocomplete = 'off';
@@ -22,7 +22,7 @@ export function editOver(app, canvas) {
       // None of these keys is the program's meanwhile; and Enter may end a composed letter only.
       event.stopPropagation();
       if (event.isComposing) return;
-      if (event.key === 'Enter') leave(field.value, true);
+      if (event.key === 'Enter' && (lines === 1 || event.ctrlKey || event.metaKey)) leave(field.value, true);
       if (event.key === 'Escape') leave(null, true);
     });
     field.addEventListener('blur', () => leave(field.value, false));

@@ -1,9 +1,9 @@
 // Threads need an isolated page. Where the server does not send the headers for that, our own service worker adds them,
 // which takes one reload. It also keeps what is needed without a connection.
 
-// The bundle's root: this file lies in its <version>/web/.
-const bundle = new URL('../../', import.meta.url);
-export const version = new URL('..', import.meta.url).pathname.split('/').at(-2);
+import { bundle, here } from './place.mjs';
+
+export const version = new URL('..', here).pathname.split('/').at(-2);
 
 const guardKey = 'interleave-reloaded';
 const guardMs = 15_000;  // a reload that did not help is not tried again so soon
@@ -81,8 +81,8 @@ async function versionOf(worker) {
   return within(patienceMs, answer).catch(() => null);
 }
 
-// Once the page is shown: keeps what it needs without a connection, and calls `renewed(reload)` when a newer version of it
-// is there; `reload(address)` then opens that.
+// Once the page is shown: keeps what it needs without a connection, and calls `renewed(reload)` when a newer version of
+// it is there; `reload(address)` then opens that.
 export async function keep(mode, renewed) {
   const registration = await register();
   if (registration === null) return;

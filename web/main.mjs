@@ -4,7 +4,8 @@ import { App } from './app.mjs';
 import { Cover } from './cover.mjs';
 import { DownloadError, downloadModule } from './download.mjs';
 import { editOver } from './edit.mjs';
-import { beEmbedded } from './host.mjs';
+import { beEmbedded } from './embed/host.mjs';
+import { shortAddress, wholeQuery } from './fragment.mjs';
 import { isolate, isolated, keep, version } from './isolate.mjs';
 import { messages, words } from './messages.mjs';
 import { missing, whyNoThreads } from './probe.mjs';
@@ -18,12 +19,24 @@ const cover = new Cover(reader.lang);
 const startLimitMs = 30_000;
 let stopped = false;
 const inFrame = parent !== window;
+// The query that was opened, with the texts of the fragment; and what is wrong with that.
+const opened = wholeQuery(location.search, location.hash);
 // What a reload is to give again: the address that was opened, until the program has told of another configuration.
-let current = location.search.slice(1);
+let current = null;
 // The program's own word, where it can still be asked: `current` lags behind what was set a moment ago.
 let latest = () => current;
 let app = null;  // once the program is there
-const reload = { button: messages.reload, act: () => location.replace(`?${current}`) };
+const reload = { button: messages.reload, act: () => openAgain(current) };
+
+// Nothing of the address is lost where the program has told of nothing yet.
+async function openAgain(query) {
+  if (query === null) return location.reload();
+  const address = new URL(await shortAddress(query), location.href);
+  // Another fragment alone is no other page.
+  if (address.search !== location.search) return location.replace(address);
+  history.replaceState(null, '', address);
+  location.reload();
+}
 
 async function open() {
   cover.restart();
@@ -75,8 +88,9 @@ async function start(create, program, reason) {
     return reason ? tellNotStarted(error) : load('notStarted');
   }
   try {
+    const address = await opened;
     app = new App(module);
-    run(reason);
+    run(reason, address);
   } catch (error) {
     if (!stopped) tellNotStarted(error);
     stopped = true;
@@ -136,14 +150,15 @@ function tellStopped(why) {
 
 canvas.addEventListener('webglcontextlost', (event) => {
   event.preventDefault();
-  if (!stopped) cover.tell(messages.contextLost, { ...reload, act: () => location.replace(`?${latest()}`) });
+  if (!stopped) cover.tell(messages.contextLost, { ...reload, act: () => openAgain(latest()) });
   stopped = true;
 });
 
-function run(reason) {
+function run(reason, { query, wrong: damage }) {
   const problems = reader.wrong.map((wrong) => pair((lang) => words(messages.badParameter, lang, wrong)));
+  if (damage) problems.push(messages[damage]);
   app.start({
-    query: location.search.slice(1),
+    query,
     lang: reader.lang,
     theme: reader.theme,
     code: reader.code,
@@ -190,7 +205,7 @@ function run(reason) {
 // The same as a form, which is loaded after the first frame: the page works without it.
 async function openMirror() {
   try {
-    const { Mirror } = await import('./mirror.mjs');
+    const { Mirror } = await import('./mirror/mirror.mjs');
     const mirror = new Mirror(app, document.getElementById('mirror'));
     mirror.show(app.state());
     return mirror;
@@ -211,7 +226,8 @@ function firstSeen(reason) {
     tellInStrip(messages.noThreads.embedded, { button: messages.withThreads, act });
   }
   keep(reason === null ? 'threads' : 'nothreads', (reloadTo) => {
-    tellInStrip(messages.renewed, { button: messages.reload, act: () => reloadTo(`?${latest()}`) });
+    const act = async () => reloadTo(await shortAddress(latest()));
+    tellInStrip(messages.renewed, { button: messages.reload, act });
   });
 }
 
@@ -238,6 +254,9 @@ function share(shared) {
 function pair(make) {
   return { en: make('en'), ko: make('ko') };
 }
+
+// A link to the same page with another text is opened like any other.
+addEventListener('hashchange', () => location.reload());
 
 // From here on web/guard.js leaves errors to us.
 document.documentElement.dataset.taken = '';

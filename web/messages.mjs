@@ -15,6 +15,19 @@ export const messages = {
   startingThreads: { en: 'Starting threads…', ko: '스레드를 시작하는 중…' },
   starting: { en: 'Starting…', ko: '시작하는 중…' },
 
+  fragmentDamaged: {
+    en: 'The text behind the # of the address is damaged, and left out: everything else is as the address says. Ask for the link again, or put the text in once more.',
+    ko: '주소의 # 뒤에 있는 글이 깨져서 뺐습니다. 나머지는 주소에 적힌 그대로입니다. 링크를 다시 받거나 글을 다시 넣어 주세요.',
+  },
+  fragmentTooLong: {
+    en: 'The text behind the # of the address is too long, and left out: at most 65,536 bytes are read.',
+    ko: '주소의 # 뒤에 있는 글이 너무 길어서 뺐습니다. 65,536바이트까지 읽습니다.',
+  },
+  fragmentUnreadable: {
+    en: 'The text behind the # of the address is compressed, which this browser cannot read. It is left out; a browser of 2023 or later reads it.',
+    ko: '주소의 # 뒤에 있는 글은 압축되어 있는데 이 브라우저에서는 읽을 수 없어 뺐습니다. 2023년 이후의 브라우저에서는 읽을 수 있습니다.',
+  },
+
   retry: { en: 'Try again', ko: '다시 시도' },
   reload: { en: 'Reload the page', ko: '새로 고침' },
 

@@ -1,7 +1,7 @@
 // What the reader prefers: from the address, else from the browser.
 
 export const languages = ['en', 'ko'];
-export const themes = ['dark', 'light'];
+export const themes = ['light', 'dark'];
 
 const darkQuery = matchMedia('(prefers-color-scheme: dark)');
 const calmQuery = matchMedia('(prefers-reduced-motion: reduce)');
@@ -16,9 +16,9 @@ function systemLanguage() {
   return known ?? 'en';
 }
 
-// Takes out of the query what is the page's own: `lang`, `theme`, `code` (whether the source is open), `embed` (whether it
-// stands in somebody else's page), `start` (run at once) and `controls` (which to show there). What the page does not know
-// is the program's to judge.
+// Takes out of the query what is the page's own: `lang`, `theme`, `code` (whether the source is open), `embed` (whether
+// it stands in somebody else's page), `start` (run at once) and `controls` (which to show there). What the page does
+// not know is the program's to judge.
 export function readAddress(search) {
   const given = new URLSearchParams(search);
   const wrong = [];

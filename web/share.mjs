@@ -1,10 +1,11 @@
 // What a reader takes away of what is on the screen: a link, an element or a frame for a page of theirs, a command.
 
+import { plainAddress, shortAddress } from './fragment.mjs';
 import { messages, words } from './messages.mjs';
+import { bundle } from './place.mjs';
 
 const part = (id) => document.getElementById(id);
-// The bundle's root; and the folder whose names stay, for pages elsewhere.
-const bundle = new URL('../../', import.meta.url);
+// The folder whose names stay, for pages elsewhere.
 const pinned = new URL('v1/', bundle);
 const frameHeight = 480;
 
@@ -19,23 +20,24 @@ function withLook(query, { lang, theme }) {
 }
 
 export function wholePage(query, look) {
-  return new URL(`?${withLook(query, look)}`, bundle).href;
+  return new URL(plainAddress(withLook(query, look)), bundle).href;
 }
 
 // The lesson about a workload.
 export const lessonOf = (workload, lang) => new URL(`lessons/${lang}/${workload}/`, bundle).href;
 
 // The four forms, by the name that their fields have. `title` is the workload's.
-export function formsOf({ workload, query, command }, look, title) {
+export async function formsOf({ workload, query, command }, look, title) {
   const values = withLook(query, look);
-  const link = wholePage(query, look);
+  const address = await shortAddress(values);
+  const link = new URL(address, bundle).href;
   const poster = new URL(`poster/${workload}-${look.theme}-${look.lang}.webp`, pinned).href;
   const attributes = [...values].map(([key, value]) => `${key}="${escaped(value)}"`).join(' ');
   return {
     link,
     element: `<script async src="${new URL('interleave-playground.js', pinned).href}"></script>\n`
       + `<interleave-playground ${attributes}><a href="${escaped(link)}"><img src="${poster}" alt="${escaped(title)}"></a></interleave-playground>`,
-    frame: `<iframe src="${escaped(new URL(`embed.html?${values}`, pinned).href)}" title="${escaped(title)}" width="100%" height="${frameHeight}" loading="lazy" allow="cross-origin-isolated; clipboard-write; fullscreen" style="border: 0"></iframe>`,
+    frame: `<iframe src="${escaped(new URL(`embed.html${address}`, pinned).href)}" title="${escaped(title)}" width="100%" height="${frameHeight}" loading="lazy" allow="cross-origin-isolated; clipboard-write; fullscreen" style="border: 0"></iframe>`,
     command,
   };
 }
@@ -53,9 +55,9 @@ async function copy(field, button, lang) {
   button.textContent = words(done ? messages.copied : messages.copyByKey, lang);
 }
 
-export function openShare(shared, look, title) {
+export async function openShare(shared, look, title) {
   const dialog = part('share');
-  const forms = formsOf(shared, look, title);
+  const forms = await formsOf(shared, look, title);
   part('share-title').textContent = words(messages.shareTitle, look.lang);
   part('share-note').textContent = words(messages.shareNote, look.lang, { sum: new URLSearchParams(shared.query).get('sum') });
   part('share-close').textContent = words(messages.close, look.lang);

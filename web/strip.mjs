@@ -1,4 +1,5 @@
-// A line under the canvas for what the reader should know and need not act on: why there are no threads, a newer version.
+// A line under the canvas for what the reader should know and need not act on: why there are no threads, a newer
+// version.
 
 import { messages, words } from './messages.mjs';
 

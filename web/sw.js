@@ -1,5 +1,5 @@
-// The bundle's service worker: adds the headers that isolate a page where the server does not send them, and answers from
-// what was kept where there is no connection. The build fills in the version and the files.
+// The bundle's service worker: adds the headers that isolate a page where the server does not send them, and answers
+// from what was kept where there is no connection. The build fills in the version and the files.
 'use strict';
 
 const version = '@VERSION@';
@@ -21,8 +21,8 @@ self.addEventListener('activate', (event) => {
       if (name.startsWith('interleave-') && name !== cacheName) await caches.delete(name);
     }
   })());
-  // Not waited for, since until it is active no page comes: Firefox asks every worker of every page, and those of a pool do
-  // not listen while they wait.
+  // Not waited for, since until it is active no page comes: Firefox asks every worker of every page, and those of a
+  // pool do not listen while they wait.
   self.clients.claim().catch(() => {});
 });
 

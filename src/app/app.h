@@ -41,7 +41,7 @@ class App {
   [[nodiscard]] bool wants_frame() const { return frames_due_ > 0 || moving_ || controller_.active(); }
   // Nothing was done by the reader, but a live run goes on by itself: a frame now and then is enough.
   [[nodiscard]] bool only_watches() const {
-    return frames_due_ == 0 && controller_.config().engine == Engine::live && controller_.active() &&
+    return frames_due_ == 0 && controller_.setup().engine() == Engine::live && controller_.active() &&
            !controller_.in_series();
   }
   // Lets the run go on, and draws. The time is in seconds, from any origin, and rises. Does not present.

@@ -59,7 +59,9 @@ Arguments read_arguments(int count, char** arguments) {
       ->delimiter(',')
       ->type_name("KEYS");
   cli.add_option("--theme", theme, "light or dark")->type_name("")->check(CLI::IsMember({"light", "dark"}));
-  cli.add_option("--lang", language, "en or ko")->type_name("")->check(CLI::IsMember({"en", "ko"}));
+  std::vector<std::string> known;
+  for (const LanguageInfo& one : languages) known.emplace_back(one.key);
+  cli.add_option("--lang", language, "Of what is shown")->check(CLI::IsMember(known));
   cli.add_option("--screenshot", out.screenshot, "Draws into a PNG file and shows no window")->type_name("FILE");
   cli.add_option("--act", acts, "Before the picture: presses or sets a control; may be repeated")
       ->type_name("ROLE:KEY[=VALUE]")
@@ -79,7 +81,7 @@ Arguments read_arguments(int count, char** arguments) {
     out.window.height = static_cast<int>(static_cast<float>(out.window.height) * out.scale);
   }
   if (!theme.empty()) out.app.look.theme = theme == "light" ? view::ThemeKind::light : view::ThemeKind::dark;
-  if (!language.empty()) out.app.look.language = language == "ko" ? Language::ko : Language::en;
+  if (!language.empty()) out.app.look.language = *language_of(language);
   if (const auto pair = read_pair<float>(hover, ',')) out.hover = view::Point{pair->first, pair->second};
   for (const std::string& act : acts) out.acts.push_back(read_act(act));
   out.window.hidden = out.app.reduced_motion = !out.screenshot.empty();

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "app/batch.h"
+#include "app/link_promise.h"
+#include "session/batch.h"
+#include "session/parse.h"
 #include "session/runner.h"
 #include "session/sharing.h"
 #include "view/model.h"
@@ -54,9 +56,10 @@ class Controller {
   void look();
   [[nodiscard]] view::Model model() const;
 
-  [[nodiscard]] const session::Config& config() const { return config_; }
+  // What the controls are set to.
+  [[nodiscard]] const session::Setup& setup() const { return setup_; }
   // Whether that is not what the run that is shown had.
-  [[nodiscard]] bool set_for_next() const { return config_ != shown_; }
+  [[nodiscard]] bool set_for_next() const { return setup_ != shown_; }
   [[nodiscard]] const session::Runner& runner() const { return runner_; }
   // Null in a build without threads.
   [[nodiscard]] const rt::Resources* pool() const { return pool_.get(); }
@@ -91,30 +94,36 @@ class Controller {
   void handle(const view::ShareRequest& request);
   void handle(const view::LessonRequest& request);
 
-  [[nodiscard]] session::Config preset(const std::string& workload, const std::string& key) const;
+  // What is set, where another workload, engine or preset is chosen; as it is where that cannot be.
+  [[nodiscard]] session::Setup with_workload(const session::Setup& setup, std::string_view workload) const;
+  [[nodiscard]] session::Setup with_engine(const session::Setup& setup, Engine engine) const;
+  [[nodiscard]] session::Setup with_preset(const session::Setup& setup, std::string_view key) const;
+  [[nodiscard]] const std::optional<Words>& unavailable(Engine engine) const {
+    return unavailable_[static_cast<std::size_t>(engine)];
+  }
   [[nodiscard]] std::vector<Words> wrong_with(const session::Parsed& parsed) const;
-  void take(const session::Config& config, const session::Listed& listed);
+  void take(const session::Setup& setup, const session::Listed& listed);
+  void choose(session::Setup setup);
   void start(bool paused);
   void start_series(session::Series series);
   void changed();
   // After a parameter was set: at once where nothing runs, else at the next run.
   void changed_now_or_next();
-  void take_schedule(const std::string& schedule);
+  // Whether the text is a schedule, which is then followed; else why not stands among the problems.
+  bool take_schedule(const std::string& schedule);
   void remember();
-  void keep_promise();
 
   const session::Catalogue& catalogue_;
   std::shared_ptr<rt::Resources> pool_;  // threads for every live run; null in a build without them
   session::Runner runner_;
-  Batch batch_;
-  Words machine_;                            // of the runner's, told
-  session::Config config_;                   // what the controls are set to
-  session::Config shown_;                    // that of the run that is shown
-  std::optional<session::Promise> promise_;  // of the link that was opened, until its run has been seen
-  session::Config promised_;                 // that link's configuration
+  session::Batch batch_;
+  Words host_;            // the runner's, told
+  session::Setup setup_;  // what the controls are set to
+  session::Setup shown_;  // that of the run that is shown
+  LinkPromise promise_;
   trace::Snapshot snapshot_;
   std::vector<WorkloadInfo> workloads_;
-  PerEngine<std::optional<Words>> forbidden_;
+  PerEngine<std::optional<Words>> unavailable_;
   std::vector<Words> problems_;
   std::function<void()> let_go_;
   std::function<void(const session::Shared&, bool)> share_;

@@ -83,7 +83,7 @@ std::string carry_out(App& app, const json& request, const session::OtherKeys& o
 
 std::string transcript(const App& app, Language language) {
   const auto& trace = app.controller().snapshot().trace;
-  if (trace == nullptr || app.controller().config().engine != Engine::simulate) return {};
+  if (trace == nullptr || app.controller().setup().engine() != Engine::simulate) return {};
   std::string out;
   std::size_t number = 0;
   for (const trace::StoryLine& line : trace::Teller(*trace).told()) {

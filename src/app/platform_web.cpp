@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <emscripten.h>
@@ -10,11 +11,11 @@
 #include <nlohmann/json.hpp>
 
 #include "app/app.h"
+#include "app/form_json.h"
 #include "app/page_requests.h"
 #include "app/platform.h"
 #include "app/state_json.h"
 #include "core/clock.h"
-#include "session/catalogue_json.h"
 #include "session/run_json.h"
 
 // clang-format off
@@ -74,7 +75,7 @@ struct Page {
   const session::Catalogue& catalogue;
   std::unique_ptr<Window> window;
   std::unique_ptr<App> app;
-  Teller teller;
+  StateWriter writer;
   std::string answer;  // what the last call returned; valid until the next one
   Words problem;
   bool asleep = false;
@@ -117,7 +118,7 @@ void on_frame(void* argument) {
   while (SDL_PollEvent(&event) != 0) page.app->handle(event);
   if (!page.app->visible() && page.app->controller().active()) {
     page.app->go_on_unseen();
-    page.teller.look(*page.app);
+    page.writer.look(*page.app);
     return;
   }
   if (!page.app->visible() || !page.app->wants_frame()) {
@@ -129,7 +130,7 @@ void on_frame(void* argument) {
   page.app->frame(static_cast<double>(steady_now()) * 1e-9);
   page.pace.drawn();
   page.window->present();
-  page.teller.look(*page.app);
+  page.writer.look(*page.app);
 }
 
 // SDL queues events from the page's listeners; the first one ends the sleep. A look into the queue leaves a mark in it,
@@ -151,9 +152,14 @@ Words words_of(const json& value) {
   return {value.value("en", ""), value.value("ko", "")};
 }
 
+std::optional<Language> language_in(const json& options) {
+  const json key = options.value("lang", json(nullptr));
+  return key.is_string() ? language_of(key.get<std::string>()) : std::nullopt;
+}
+
 void apply_look(App& app, const json& options) {
   view::Look look = app.shell().look();
-  if (options.contains("lang")) look.language = options["lang"] == "ko" ? Language::ko : Language::en;
+  look.language = language_in(options).value_or(look.language);
   if (options.contains("theme"))
     look.theme = options["theme"] == "light" ? view::ThemeKind::light : view::ThemeKind::dark;
   if (options.contains("code")) look.code = options["code"] == true;
@@ -196,7 +202,7 @@ void check_controls(Controller& controller, std::span<const std::string> keys) {
 
 // Returns what is wrong, or nothing.
 std::string start(Page& page, const json& options) {
-  const Language language = options.value("lang", "en") == "ko" ? Language::ko : Language::en;
+  const Language language = language_in(options).value_or(Language::en);
   double width = 1024;
   double height = 768;
   emscripten_get_element_css_size("#canvas", &width, &height);
@@ -224,8 +230,10 @@ std::string start(Page& page, const json& options) {
   if (!page.app->shell().look().embedded)
     controller.on_lesson([](const std::string& workload) { interleave_open_lesson(workload.c_str()); });
   page.app->edit_elsewhere([](const view::EditField& field) {
-    const json out{
-        {"key", field.key}, {"value", field.value}, {"rect", {field.area.x, field.area.y, field.area.w, field.area.h}}};
+    const json out{{"key", field.key},
+                   {"value", field.value},
+                   {"rect", {field.area.x, field.area.y, field.area.w, field.area.h}},
+                   {"lines", field.lines}};
     interleave_edit(out.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
   });
   controller.configure(session::from_query(options.value("query", "")), {{}, {}, page_keys});
@@ -271,7 +279,7 @@ EMSCRIPTEN_KEEPALIVE const char* interleave_state() {
 
 EMSCRIPTEN_KEEPALIVE unsigned interleave_revision() {
   using namespace interleave::app;
-  return static_cast<unsigned>(the_page()->teller.revision());
+  return static_cast<unsigned>(the_page()->writer.revision());
 }
 
 EMSCRIPTEN_KEEPALIVE int interleave_perform(const char* role, const char* key, const char* value) {
@@ -298,7 +306,7 @@ EMSCRIPTEN_KEEPALIVE const char* interleave_ask(const char* request) {
 EMSCRIPTEN_KEEPALIVE const char* interleave_catalogue() {
   using namespace interleave::app;
   Page& page = *the_page();
-  return answer(page, interleave::session::catalogue_json(page.catalogue));
+  return answer(page, page_catalogue(page.catalogue));
 }
 
 EMSCRIPTEN_KEEPALIVE const char* interleave_transcript(int korean) {

@@ -4,8 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/form_json.h"
 #include "core/format.h"
-#include "session/machine.h"
+#include "session/host.h"
 #include "session/run_json.h"
 #include "view/messages.h"
 
@@ -14,20 +15,9 @@ namespace {
 
 using json = session::Json;
 
-std::string_view key_of(trace::Phase phase) {
-  switch (phase) {
-    case trace::Phase::idle: return "idle";
-    case trace::Phase::starting: return "starting";
-    case trace::Phase::running: return "running";
-    case trace::Phase::paused: return "paused";
-    case trace::Phase::finished: return "finished";
-  }
-  return "";
-}
-
 json rect_of(const view::Rect& r) { return json::array({r.x, r.y, r.w, r.h}); }
 
-json values_of(std::span<const ParamSpec> specs, std::span<const std::int64_t> values) {
+json values_of(std::span<const ParamSpec> specs, std::span<const ParamValue> values) {
   json out = json::object();
   for (std::size_t at = 0; at < specs.size() && at < values.size(); ++at) {
     out[std::string(specs[at].key)] = print_value(specs[at], values[at]);
@@ -35,16 +25,15 @@ json values_of(std::span<const ParamSpec> specs, std::span<const std::int64_t> v
   return out;
 }
 
+// With what is shown of a figure beside its value.
 json outcome_of(const Outcome& outcome, Language language) {
-  json figures = json::object();
-  for (const Figure& figure : outcome.figures) {
-    figures[std::string(figure.key)] = {
-        {"label", figure.label.in(language)}, {"value", figure.value}, {"shown", show_figure(figure)}};
+  json out = session::outcome_json(outcome, language);
+  for (auto& [key, figure] : out["figures"].items()) {
+    const json& shown = out["shown"][key];
+    figure = {{"label", shown["label"]}, {"value", figure}, {"shown", shown["text"]}};
   }
-  return {{"verdict", interleave::key_of(outcome.verdict)},
-          {"headline", outcome.headline.in(language)},
-          {"sentence", outcome.sentence.in(language)},
-          {"figures", std::move(figures)}};
+  out.erase("shown");
+  return out;
 }
 
 // How likely each of the histogram's outcomes is, as it is shown; none where that is not known.
@@ -54,19 +43,6 @@ json chances_of(const trace::ExplorationReport& report) {
     if (bar.chance) out.push_back(format_chance(*bar.chance));
   }
   return out;
-}
-
-json races_of(const trace::RaceVerdict& verdict, Language language) {
-  json first = json::array();
-  for (const trace::NamedRace& named : verdict.named) {
-    first.push_back({{"variable", named.variable.in(language)},
-                     {"threads", {named.first.in(language), named.second.in(language)}},
-                     {"steps", {named.race.first.step, named.race.second.step}}});
-  }
-  return {{"finding", trace::key_of(verdict.finding)},
-          {"sentence", verdict.sentence.in(language)},
-          {"accesses", verdict.count},
-          {"first", std::move(first)}};
 }
 
 json threads_of(const App& app, Language language) {
@@ -149,20 +125,20 @@ void add_run(json& out, const App& app, Language language) {
   out["hash"] = hashed ? json(trace::print_hash(*latest->hash)) : json(nullptr);
   const rt::Resources* pool = app.controller().pool();
   const bool judged = snapshot.phase == trace::Phase::finished && latest != nullptr && latest->races;
-  out["race"] = judged ? races_of(*latest->races, language) : json(nullptr);
+  out["race"] = judged ? session::race_json(*latest->races, language) : json(nullptr);
   out["pool"] = {{"size", pool != nullptr ? pool->capacity() : 0}, {"busy", pool != nullptr ? pool->busy() : 0}};
 }
 
 }  // namespace
 
-void Teller::look(const App& app) {
+void StateWriter::look(const App& app) {
   const view::Look& look = app.shell().look();
   const trace::Snapshot& snapshot = app.controller().snapshot();
   std::string now = status_of(app);
-  now.append(look.language == Language::ko ? "ko" : "en")
+  now.append(interleave::key_of(look.language))
       .append(look.theme == view::ThemeKind::dark ? "dark" : "light")
       .append(look.code ? "code" : "");
-  now.append(key_of(snapshot.phase)).append(app.controller().config().workload);
+  now.append(key_of(snapshot.phase)).append(app.controller().setup().workload().id);
   if (snapshot.outcome) now.append(snapshot.outcome->headline.en).append(snapshot.outcome->sentence.en);
   for (const Words& problem : app.controller().problems()) now.append(problem.en);
   // Settings, steps and whole percents are told by the form beside the canvas.
@@ -171,29 +147,29 @@ void Teller::look(const App& app) {
   for (const std::size_t number : {run.cursor(), run.steps(), static_cast<std::size_t>(snapshot.progress * 100)})
     now.append(" ").append(std::to_string(number));
   // Compared as it is: to print it takes longer, and this is done at every frame.
-  const session::Config& config = app.controller().config();
-  if (now == told_ && config == told_config_ && revision_ > 0) return;
+  const session::Setup& setup = app.controller().setup();
+  if (now == told_ && told_setup_ == setup) return;
   told_ = std::move(now);
-  told_config_ = config;
+  told_setup_ = setup;
   ++revision_;
 }
 
 std::string state_as_json(const App& app) {
   const view::Look& look = app.shell().look();
-  const session::Config& config = app.controller().config();
+  const session::Setup& setup = app.controller().setup();
   const view::Model model = app.controller().model();
   json out;
   out["ready"] = app.frames() > 0;
-  out["lang"] = look.language == Language::ko ? "ko" : "en";
+  out["lang"] = interleave::key_of(look.language);
   out["theme"] = look.theme == view::ThemeKind::dark ? "dark" : "light";
   out["code"] = look.code;
-  out["workload"] = config.workload;
-  out["engine"] = interleave::key_of(config.engine);
+  out["workload"] = setup.workload().id;
+  out["engine"] = interleave::key_of(setup.engine());
   out["params"] = values_of(model.set_params.specs, model.set_params.values);
   out["settings"] = values_of(model.set_engine_params.specs, model.set_engine_params.values);
   out["lesson"] = model.has_lesson;
   json engines = json::array();
-  for (const Engine engine : {Engine::live, Engine::simulate, Engine::explore}) {
+  for (const Engine engine : all_engines) {
     const Words* reason = model.unavailable[static_cast<std::size_t>(engine)];
     engines.push_back({{"key", interleave::key_of(engine)},
                        {"enabled", reason == nullptr},
@@ -202,6 +178,7 @@ std::string state_as_json(const App& app) {
   out["version"] = session::program_version;
   out["engines"] = std::move(engines);
   out["setForNext"] = model.set_for_next;
+  add_form(out, model, look.language);
   out["query"] = app.controller().query();
   out["status"] = status_of(app);
   out["problems"] = problems_of(app);

@@ -1,6 +1,7 @@
 // What the app says of itself to tests, to the page around it, and to whoever is curious: one JSON object.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/app.h"
@@ -8,7 +9,7 @@
 namespace interleave::app {
 
 // Follows what is told in words, so that a page asks for the whole state only when that has changed.
-class Teller {
+class StateWriter {
  public:
   // Looks at the last frame.
   void look(const App& app);
@@ -18,7 +19,7 @@ class Teller {
 
  private:
   std::string told_;
-  session::Config told_config_;
+  std::optional<session::Setup> told_setup_;
   std::uint64_t revision_ = 0;
 };
 

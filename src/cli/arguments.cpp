@@ -2,31 +2,36 @@
 
 #include <algorithm>
 #include <array>
+#include <istream>
 #include <list>
 #include <ostream>
 
 #include "cli/help.h"
+#include "cli/texts.h"
 #include <CLI/CLI.hpp>
 
 #include "core/suggestion.h"
 #include "core/utf8.h"
 #include "core/workload_info.h"
-#include "session/machine.h"
+#include "session/host.h"
 
 namespace interleave::cli {
 namespace {
 
-constexpr std::array all_engines{Engine::live, Engine::simulate, Engine::explore};
 constexpr std::array explore_only{Engine::explore};
 constexpr std::array<std::string_view, 3> commands{"list", "run", "explore"};
 constexpr std::array<std::string_view, 3> read_elsewhere{"trace", "sweep", "help"};
 
 Language language_of(std::span<const std::string> arguments) {
   for (std::size_t at = 0; at < arguments.size(); ++at) {
-    const bool next = arguments[at] == "--lang" && at + 1 < arguments.size() && arguments[at + 1] == "ko";
-    if (next || arguments[at] == "--lang=ko") return Language::ko;
+    constexpr std::string_view joined = "--lang=";
+    const std::string_view argument = arguments[at];
+    std::string_view key;
+    if (argument == "--lang" && at + 1 < arguments.size()) key = arguments[at + 1];
+    if (argument.starts_with(joined)) key = argument.substr(joined.size());
+    if (const auto language = interleave::language_of(key)) return *language;
   }
-  return Language::en;
+  return languages.front().language;
 }
 
 // Declares flags to CLI11, which finds them and prints their help; their values are left to session's codec.
@@ -90,9 +95,14 @@ std::vector<std::string> with_flags_joined(std::span<const std::string> argument
 
 class Reader {
  public:
-  Reader(std::span<const std::string> arguments, const session::Catalogue& catalogue, std::ostream& out,
-         std::ostream& err)
-      : arguments_(arguments), catalogue_(catalogue), out_(out), err_(err), language_(language_of(arguments)) {}
+  Reader(std::span<const std::string> arguments, const session::Catalogue& catalogue, std::istream& in,
+         std::ostream& out, std::ostream& err)
+      : arguments_(arguments),
+        catalogue_(catalogue),
+        in_(in),
+        out_(out),
+        err_(err),
+        language_(language_of(arguments)) {}
 
   Command read() {
     declare_commands();
@@ -104,7 +114,9 @@ class Reader {
       return refuse_command(arguments_[0]);
     }
     try {
-      std::vector<std::string> joined = with_flags_joined(arguments_);
+      TakenTexts taken = take_texts(arguments_, [this](std::string_view key) { return text_spec(key) != nullptr; });
+      texts_ = std::move(taken.pairs);
+      std::vector<std::string> joined = with_flags_joined(taken.rest);
       std::ranges::reverse(joined);
       app_.parse(std::move(joined));
     } catch (const CLI::Success& help_or_version) {
@@ -175,15 +187,6 @@ class Reader {
                      .in(language_));
     }
     const std::string group = say({"How it is run and told", "실행과 출력"});
-    if (engines.size() > 1) {
-      app.add_option(
-             "--schedule", schedule_,
-             say({"Follows a schedule, such as A2BA. (simulated runs).", "A2BA. 같은 일정을 따른다(시뮬레이션)."}))
-          ->expected(1)
-          ->type_name("STEPS")
-          ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-          ->group(group);
-    }
     flags->add(program_flags(), all_engines, group);
     app.add_option("--sweep", sweep_,
                    say({"Runs it at one value of a parameter after the other: threads=1..8, lock=none,mutex.",
@@ -216,24 +219,47 @@ class Reader {
     return 2;
   }
 
-  // CLI11 refuses little, such as a flag without its value at the end. The codec says it in both languages.
   // What was given and changes nothing is no error, but is told. In a sweep another parameter may give it an effect.
-  void note_effect(const session::Config& config, std::string_view key) {
-    const auto look = [&](std::span<const ParamSpec> specs, std::span<const std::int64_t> values) {
-      const auto spec = std::ranges::find(specs, key, &ParamSpec::key);
-      if (spec == specs.end()) return;
-      const Need* need = unmet_need(specs, values, static_cast<std::size_t>(spec - specs.begin()));
-      if (need == nullptr) return;
-      err_ << "interleave: "
-           << fill({"--{key} has no effect: {reason}", "--{key}을(를) 바꿔도 달라지는 것이 없습니다. {reason}"},
-                   {{"key", key}, {"reason", need->reason}})
-                  .in(language_)
-           << '\n';
-    };
-    look(catalogue_.find(config.workload)->info.params, config.params);
-    look(catalogue_.settings(config.engine, config.workload), config.settings);
+  void note_effect(const session::Setup& setup, std::string_view key) {
+    const Need* need = setup.unmet(key);
+    if (need == nullptr) return;
+    err_ << "interleave: "
+         << fill({"--{key} has no effect: {reason}", "--{key}을(를) 바꿔도 달라지는 것이 없습니다. {reason}"},
+                 {{"key", key}, {"reason", need->reason}})
+                .in(language_)
+         << '\n';
   }
 
+  // A text's declaration: of the workload, or of an engine. Null where the key is none of a text.
+  const ParamSpec* text_spec(std::string_view key) const {
+    const auto look = [key](std::span<const ParamSpec> specs) -> const ParamSpec* {
+      const auto spec = std::ranges::find(specs, key, &ParamSpec::key);
+      return spec == specs.end() || spec->kind != ParamKind::text ? nullptr : &*spec;
+    };
+    const rt::Entry* entry = catalogue_.find(workload_);
+    if (const ParamSpec* spec = entry == nullptr ? nullptr : look(entry->info.params)) return spec;
+    for (const Engine engine : all_engines) {
+      if (const ParamSpec* spec = look(catalogue_.settings(engine))) return spec;
+    }
+    return nullptr;
+  }
+
+  // The texts that were given, read from where they are; what cannot be read is told in `problems`.
+  session::KeyValues texts(std::vector<session::Problem>& problems) const {
+    session::KeyValues out;
+    TextReader reader(in_);
+    for (const session::KeyValue& pair : texts_) {
+      Result<std::string> text = reader.read(*text_spec(pair.key), *pair.value);
+      if (text) {
+        out.push_back({pair.key, std::move(text).value()});
+      } else {
+        problems.push_back({pair.key, text.error().message});
+      }
+    }
+    return out;
+  }
+
+  // CLI11 refuses little, such as a flag without its value at the end. The codec says it in both languages.
   Command refuse_syntax(const std::string& message) {
     std::vector<std::string> flags;
     for (const std::string& argument : arguments_.subspan(1)) {
@@ -274,15 +300,18 @@ class Reader {
     }
     const session::Listed rest = session::from_flags(app.remaining());
     session::KeyValues pairs = flags.given();
-    for (const std::string& schedule : schedule_) pairs.push_back({"schedule", schedule});
+    std::vector<session::Problem> unread;
+    const session::KeyValues read = texts(unread);
+    pairs.insert(pairs.end(), read.begin(), read.end());
     pairs.insert(pairs.end(), rest.pairs.begin(), rest.pairs.end());
     session::Parsed parsed = parse(pairs, given_workload_);
+    parsed.problems.insert(parsed.problems.end(), unread.begin(), unread.end());
     parsed.problems.insert(parsed.problems.end(), rest.problems.begin(), rest.problems.end());
     if (!parsed.problems.empty()) return refuse_all(parsed.problems);
     const auto other = [&parsed](Flag flag, std::int64_t otherwise) {
       return parsed.others[static_cast<std::size_t>(flag)].value_or(otherwise);
     };
-    RunCommand out{std::move(parsed.config),
+    RunCommand out{std::move(parsed.setup),
                    static_cast<int>(other(Flag::repeat, 1)),
                    other(Flag::timeout, 0),
                    other(Flag::json, 0) != 0,
@@ -295,10 +324,10 @@ class Reader {
       return refuse(Text{"Either --json or --csv: one thing is printed.", "--json과 --csv 가운데 하나만 쓰세요."});
     }
     if (sweep_.empty()) {
-      for (const session::KeyValue& pair : pairs) note_effect(out.config, pair.key);
+      for (const session::KeyValue& pair : pairs) note_effect(out.setup, pair.key);
       return out;
     }
-    Result<session::Sweep> sweep = session::parse_sweep(catalogue_, out.config, sweep_);
+    Result<session::Sweep> sweep = session::parse_sweep(out.setup, sweep_);
     if (!sweep) return refuse(sweep.error().message);
     out.sweep = AskedSweep{sweep_, std::move(sweep).value()};
     return out;
@@ -306,12 +335,13 @@ class Reader {
 
   std::span<const std::string> arguments_;
   const session::Catalogue& catalogue_;
+  std::istream& in_;
   std::ostream& out_;
   std::ostream& err_;
   Language language_;
   std::string workload_;        // as found before parsing
   std::string given_workload_;  // as parsed
-  std::vector<std::string> schedule_;
+  session::KeyValues texts_;    // as given, before files are read
   std::string trace_file_;
   std::string sweep_;
   CLI::App app_;
@@ -325,9 +355,9 @@ class Reader {
 
 }  // namespace
 
-Command read_arguments(std::span<const std::string> arguments, const session::Catalogue& catalogue, std::ostream& out,
-                       std::ostream& err) {
-  return Reader(arguments, catalogue, out, err).read();
+Command read_arguments(std::span<const std::string> arguments, const session::Catalogue& catalogue, std::istream& in,
+                       std::ostream& out, std::ostream& err) {
+  return Reader(arguments, catalogue, in, out, err).read();
 }
 
 }  // namespace interleave::cli

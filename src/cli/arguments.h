@@ -11,7 +11,7 @@
 
 #include "core/text.h"
 #include "core/time.h"
-#include "session/config.h"
+#include "session/parse.h"
 
 namespace interleave::cli {
 
@@ -21,7 +21,7 @@ struct ListCommand {
 };
 
 struct RunCommand {
-  session::Config config;
+  session::Setup setup;
   int repeat = 1;
   Nanoseconds timeout = 0;  // real time; 0: none
   bool json = false;
@@ -36,6 +36,6 @@ struct RunCommand {
 using Command = std::variant<int, ListCommand, RunCommand>;
 
 [[nodiscard]] Command read_arguments(std::span<const std::string> arguments, const session::Catalogue& catalogue,
-                                     std::ostream& out, std::ostream& err);
+                                     std::istream& in, std::ostream& out, std::ostream& err);
 
 }  // namespace interleave::cli

@@ -13,10 +13,10 @@
 
 #include "core/clock.h"
 #include "core/workload_info.h"
+#include "session/batch.h"
 #include "session/catalogue_json.h"
 #include "session/exports.h"
 #include "session/runner.h"
-#include "session/series.h"
 #include "trace/perfetto.h"
 
 namespace interleave::cli {
@@ -43,44 +43,38 @@ class Program {
   }
 
   int operator()(const RunCommand& command) const {
-    const bool wanted = command.config.engine != Engine::simulate && make_resources_;
-    session::Runner runner(catalogue_, session::describe_machine(), wanted ? make_resources_() : nullptr);
-    session::Series series{command.config, std::nullopt, command.repeat};
+    const bool wanted = command.setup.engine() != Engine::simulate && make_resources_;
+    session::Series series{command.setup, std::nullopt, command.repeat};
     if (command.sweep) series.sweep = command.sweep->sweep;
+    const session::Host host = session::describe_host();
     std::vector<SweepPoint> points;
-    for (std::size_t at = 0; at < series.size(); ++at) {
-      if (at % static_cast<std::size_t>(series.repeat) == 0) points.push_back({series.value_at(at), {}});
-      if (!run_once(runner, session::config_at(catalogue_, series, at), command)) return exit_bad_input;
-      points.back().records.push_back(*runner.latest());
+    std::size_t ended = 0;
+    const auto keep = [&](const session::RunRecord& record) {
+      if (ended % static_cast<std::size_t>(series.repeat) == 0) points.push_back({series.value_at(ended), {}});
+      points.back().records.push_back(record);
       // Only the last run's trace can be written, and many together would fill the memory.
-      if (at + 1 < series.size()) points.back().records.back().trace.reset();
+      if (++ended < series.size()) points.back().records.back().trace.reset();
+    };
+    session::Batch batch(host, wanted ? make_resources_() : nullptr, keep, command.timeout);
+    batch.begin(series);
+    while (batch.active()) {
+      const Nanoseconds before = steady_now();
+      batch.advance(slice);
+      // Where others work, there is nothing to do here but to look again.
+      if (batch.active() && steady_now() - before < slice / 4) rest();
     }
+    if (batch.report()->problem) return complain(*batch.report()->problem, command), exit_bad_input;
     if (!command.trace_file.empty() && !write_trace(points.back().records.back(), command)) return exit_bad_input;
-    print(points, runner.machine(), command);
+    print(points, host, command);
     const bool all_ok = std::ranges::all_of(points, [](const SweepPoint& point) {
       return std::ranges::all_of(point.records, [](const auto& one) { return one.outcome.verdict == Verdict::ok; });
     });
     // A search is for a failure: that there is one is its answer, as of any checker.
-    const bool tells = command.expect_ok || command.config.engine == Engine::explore;
+    const bool tells = command.expect_ok || command.setup.engine() == Engine::explore;
     return tells && !all_ok ? exit_failure : exit_fine;
   }
 
  private:
-  // False where the run came to no outcome; why is said on `err`.
-  bool run_once(session::Runner& runner, const session::Config& config, const RunCommand& command) const {
-    const Result<> started = runner.start(config, {.timeout = command.timeout});
-    if (!started) return complain(started.error().message, command);
-    while (runner.active()) {
-      const Nanoseconds before = steady_now();
-      runner.advance(slice);
-      // Where others work, there is nothing to do here but to look again.
-      if (runner.active() && steady_now() - before < slice / 4) rest();
-    }
-    if (runner.problem()) return complain(*runner.problem(), command);
-    if (runner.outcome()) return true;
-    return complain(session::needs_a_choice, command);
-  }
-
   bool complain(const Words& message, const RunCommand& command) const {
     err_ << "interleave: " << message.in(command.language) << '\n';
     return false;
@@ -91,8 +85,7 @@ class Program {
       return complain(Text{"This engine leaves no trace.", "이 엔진은 트레이스를 남기지 않습니다."}, command);
     }
     std::ofstream file(command.trace_file, std::ios::binary);
-    trace::write_perfetto(*record.trace,
-                          session::perfetto_options(catalogue_, record.config, command.language, record.hash), file);
+    trace::write_perfetto(*record.trace, session::perfetto_options(record.setup, command.language, record.hash), file);
     file.close();
     if (file) return true;
     return complain(fill({"The file \"{name}\" cannot be written.", "\"{name}\" 파일에 쓸 수 없습니다."},
@@ -100,23 +93,23 @@ class Program {
                     command);
   }
 
-  void print(const std::vector<SweepPoint>& points, const session::Machine& machine, const RunCommand& command) const {
+  void print(const std::vector<SweepPoint>& points, const session::Host& host, const RunCommand& command) const {
     const std::vector<session::RunRecord>& records = points.front().records;
     const bool single = records.size() == 1;
     const Language language = command.language;
     if (command.csv) {
       print_csv(command.sweep ? &command.sweep->sweep : nullptr, points, out_);
     } else if (command.json) {
-      out_ << (command.sweep ? sweep_json(catalogue_, command.sweep->sweep, points, machine, language)
-               : single      ? session::run_json(catalogue_, records.front(), machine, language)
-                             : session::runs_json(catalogue_, records, machine, language))
+      out_ << (command.sweep ? sweep_json(command.sweep->sweep, points, host, language)
+               : single      ? session::run_json(records.front(), host, language)
+                             : session::runs_json(records, host, language))
            << '\n';
     } else if (command.sweep) {
-      print_sweep(catalogue_, *command.sweep, points, machine, language, out_);
+      print_sweep(*command.sweep, points, host, language, out_);
     } else if (single) {
-      print_run(catalogue_, records.front(), machine, language, out_);
+      print_run(records.front(), host, language, out_);
     } else {
-      print_runs(catalogue_, records, machine, language, out_);
+      print_runs(records, host, language, out_);
     }
   }
 
@@ -128,10 +121,10 @@ class Program {
 
 }  // namespace
 
-int run_cli(std::span<const std::string> arguments, std::span<const rt::Entry> workloads, std::ostream& out,
-            std::ostream& err, const MakeResources& make_resources) {
+int run_cli(std::span<const std::string> arguments, std::span<const rt::Entry> workloads, std::istream& in,
+            std::ostream& out, std::ostream& err, const MakeResources& make_resources) {
   const session::Catalogue catalogue(workloads);
-  return std::visit(Program(catalogue, out, err, make_resources), read_arguments(arguments, catalogue, out, err));
+  return std::visit(Program(catalogue, out, err, make_resources), read_arguments(arguments, catalogue, in, out, err));
 }
 
 }  // namespace interleave::cli

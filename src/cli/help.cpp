@@ -2,26 +2,37 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "core/param_kinds.h"
 #include "core/time.h"
 #include "core/workload_info.h"
 
 namespace interleave::cli {
 namespace {
 
-constexpr std::array language_options{
-    Option{"en", {"English", "영어"}, {"In English.", "영어로."}},
-    Option{"ko", {"Korean", "한국어"}, {"In Korean.", "한국어로."}},
-};
+constexpr Option option_of(const LanguageInfo& language) {
+  const Text name{language.own_name, language.own_name};
+  return {language.key, name, name};
+}
 
-std::string defaults_of(const ParamSpec& spec, std::span<const Engine> engines) {
-  const auto value = [&](Engine engine) { return spec.defaults[static_cast<std::size_t>(engine)]; };
-  const bool all_equal =
-      std::ranges::all_of(engines, [&](Engine engine) { return value(engine) == value(engines.front()); });
-  if (all_equal) return print_value(spec, value(engines.front()));
+template <std::size_t... at>
+constexpr auto options_of(std::index_sequence<at...>) {
+  return std::array{option_of(languages[at])...};
+}
+constexpr std::array language_options = options_of(std::make_index_sequence<languages.size()>{});
+
+std::string defaults_of(const ParamSpec& spec, std::span<const Engine> engines, Language language) {
+  const auto value = [&](Engine engine) {
+    const ParamValue one = spec.default_on(engine);
+    return spec.kind == ParamKind::text ? show_value(spec, one).in(language) : print_value(spec, one);
+  };
+  const bool all_equal = std::ranges::all_of(
+      engines, [&](Engine engine) { return spec.default_on(engine) == spec.default_on(engines.front()); });
+  if (all_equal) return value(engines.front());
   std::string out;
   for (const Engine engine : engines) {
-    out.append(out.empty() ? "" : ", ").append(print_value(spec, value(engine)));
+    out.append(out.empty() ? "" : ", ").append(value(engine));
     out.append(" (").append(key_of(engine)).append(")");
   }
   return out;
@@ -51,30 +62,27 @@ std::vector<ParamSpec> program_flags() {
 
 std::string describe(const ParamSpec& spec, std::span<const Engine> engines, Language language) {
   std::string out = std::string(spec.label.in(language)) + ". " + std::string(spec.hint.in(language));
-  const std::string preset = defaults_of(spec, engines);
-  switch (spec.kind) {
-    case ParamKind::toggle: return out;
-    case ParamKind::choice:
-      for (const Option& option : spec.options) {
-        out.append("\n  ").append(option.key).append(": ").append(option.hint.in(language));
-      }
-      return out + "\n" + fill({"Default: {default}.", "기본값: {default}."}, {{"default", preset}}).in(language);
-    case ParamKind::integer:
-    case ParamKind::duration: break;
+  if (spec.kind == ParamKind::toggle) return out;
+  const Fill usual{"default", std::string_view(defaults_of(spec, engines, language))};
+  if (!spec.options.empty()) {
+    for (const Option& option : spec.options) {
+      out.append("\n  ").append(option.key).append(": ").append(option.hint.in(language));
+    }
+    return out + "\n" + fill({"Default: {default}.", "기본값: {default}."}, {usual}).in(language);
+  }
+  if (spec.kind == ParamKind::text) {
+    constexpr Text ways{"@FILE reads it from a file, - from the standard input; @=TEXT is TEXT as it stands.",
+                        "@FILE은 파일에서, -는 표준 입력에서 읽는다. @=TEXT는 TEXT를 있는 그대로 쓴다."};
+    out.append("\n").append(ways.in(language));
   }
   return out + "\n" +
          fill({"{allowed}. Default: {default}.", "{allowed}. 기본값: {default}."},
-              {{"allowed", allowed_values(spec)}, {"default", preset}})
+              {{"allowed", allowed_values(spec)}, usual})
              .in(language);
 }
 
 std::string placeholder(const ParamSpec& spec) {
-  switch (spec.kind) {
-    case ParamKind::integer: return "N";
-    case ParamKind::duration: return "TIME";
-    case ParamKind::toggle: return "";
-    case ParamKind::choice: break;
-  }
+  if (spec.options.empty()) return std::string(traits_of(spec.kind).placeholder);
   std::string out;
   for (const Option& option : spec.options) out.append(out.empty() ? "" : "|").append(option.key);
   return out;

@@ -11,8 +11,7 @@
 namespace interleave::cli {
 
 // The runs at each value of a parameter that is swept.
-[[nodiscard]] std::string sweep_json(const session::Catalogue& catalogue, const session::Sweep& sweep,
-                                     std::span<const SweepPoint> points, const session::Machine& machine,
-                                     Language language);
+[[nodiscard]] std::string sweep_json(const session::Sweep& sweep, std::span<const SweepPoint> points,
+                                     const session::Host& host, Language language);
 
 }  // namespace interleave::cli

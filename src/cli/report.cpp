@@ -10,11 +10,11 @@
 #include "core/format.h"
 #include "core/spread.h"
 #include "core/workload_info.h"
+#include "session/sharing.h"
 
 namespace interleave::cli {
 namespace {
 
-constexpr std::array verdicts{Verdict::ok, Verdict::failure, Verdict::hang, Verdict::cancelled, Verdict::limit};
 constexpr std::size_t longest_schedule_shown = 400;
 constexpr std::size_t bars_shown = 20;
 
@@ -31,36 +31,21 @@ constexpr Text label_of(Verdict verdict) {
 
 std::string say(Text text, Language language) { return std::string(text.in(language)); }
 
-// As a POSIX shell takes it. Schedules of many threads have parentheses, those of timed policies begin with '~'.
-std::string shell_word(const std::string& text) {
-  return text.find_first_of("()~") == std::string::npos ? text : "'" + text + "'";
-}
-
-// A command that can be typed again.
-std::string command_of(const session::Catalogue& catalogue, const session::Config& config) {
-  std::string out = "interleave run " + config.workload;
-  for (const session::KeyValue& pair : session::print(catalogue, config)) {
-    if (pair.key != "workload")
-      out.append(" --").append(pair.key).append(" ").append(shell_word(pair.value.value_or("")));
-  }
-  return out;
-}
-
-std::string machine_line(const session::Machine& machine, Language language) {
+std::string host_line(const session::Host& host, Language language) {
   return fill({"{cores} cores, {compiler}, {environment}, clock resolution {clock}, interleave {version}",
                "코어 {cores}개, {compiler}, {environment}, 시계 해상도 {clock}, interleave {version}"},
-              {{"cores", std::int64_t{machine.cores}},
-               {"compiler", std::string_view(machine.compiler)},
-               {"environment", std::string_view(machine.environment)},
-               {"clock", format_duration(machine.clock_resolution)},
-               {"version", std::string_view(machine.version)}})
+              {{"cores", std::int64_t{host.cores}},
+               {"compiler", std::string_view(host.compiler)},
+               {"environment", std::string_view(host.environment)},
+               {"clock", format_duration(host.clock_resolution)},
+               {"version", std::string_view(host.version)}})
       .in(language);
 }
 
 void add_metrics(const session::RunRecord& record, Language language, Table& table) {
   const trace::Metrics& metrics = record.metrics;
   const auto add = [&](Text label, std::string value) { table.add({say(label, language), std::move(value)}); };
-  if (record.config.engine != Engine::explore) {
+  if (record.setup.engine() != Engine::explore) {
     add({"threads running at once, at most", "함께 돈 스레드(최대)"}, format_count(metrics.overlap));
     add({"waits for a lock", "락을 기다린 횟수"}, format_count(static_cast<std::int64_t>(metrics.waits)));
     if (metrics.waits > 0) {
@@ -94,8 +79,8 @@ Words how_much(const trace::ExplorationReport& report) {
   return Text{"Not every order was run, so nothing is proved.", "모든 순서를 돌리지 못해 증명된 것은 없습니다."};
 }
 
-void print_exploration(const session::Catalogue& catalogue, const session::Config& config,
-                       const trace::ExplorationReport& report, Language language, std::ostream& out) {
+void print_exploration(const session::Setup& setup, const trace::ExplorationReport& report, Language language,
+                       std::ostream& out) {
   out << "\n  " << how_much(report).in(language) << '\n';
   if (!report.histogram.empty()) {
     const bool chances = report.histogram.front().chance.has_value();
@@ -118,14 +103,15 @@ void print_exploration(const session::Catalogue& catalogue, const session::Confi
       << ": " << report.schedule << '\n';
   for (const auto& line : report.story) out << "    " << line.words.in(language) << '\n';
   out << "  " << say({"To see it", "다시 보려면"}, language) << ": "
-      << command_of(catalogue, session::replay_of(catalogue, config, report.schedule)) << '\n';
+      << session::command_of(setup.replaying(report.schedule), session::FlagForm::apart) << '\n';
 }
 
 }  // namespace
 
-void print_origin(const session::Catalogue& catalogue, const session::Config& config, const session::Machine& machine,
-                  Language language, std::ostream& out, std::string_view more) {
-  out << "\n  " << command_of(catalogue, config) << more << "\n  " << machine_line(machine, language) << '\n';
+void print_origin(const session::Setup& setup, const session::Host& host, Language language, std::ostream& out,
+                  std::string_view more) {
+  out << "\n  " << session::command_of(setup, session::FlagForm::apart) << more << "\n  " << host_line(host, language)
+      << '\n';
 }
 
 void print_list(const session::Catalogue& catalogue, Language language, std::ostream& out) {
@@ -141,8 +127,7 @@ void print_list(const session::Catalogue& catalogue, Language language, std::ost
   }
 }
 
-void print_run(const session::Catalogue& catalogue, const session::RunRecord& record, const session::Machine& machine,
-               Language language, std::ostream& out) {
+void print_run(const session::RunRecord& record, const session::Host& host, Language language, std::ostream& out) {
   const Outcome& outcome = record.outcome;
   out << outcome.headline.in(language) << '\n';
   if (!outcome.sentence.empty()) out << outcome.sentence.in(language) << '\n';
@@ -164,12 +149,12 @@ void print_run(const session::Catalogue& catalogue, const session::RunRecord& re
           << '\n';
     }
   }
-  if (record.exploration) print_exploration(catalogue, record.config, *record.exploration, language, out);
-  print_origin(catalogue, record.config, machine, language, out);
+  if (record.exploration) print_exploration(record.setup, *record.exploration, language, out);
+  print_origin(record.setup, host, language, out);
 }
 
-void print_runs(const session::Catalogue& catalogue, std::span<const session::RunRecord> records,
-                const session::Machine& machine, Language language, std::ostream& out) {
+void print_runs(std::span<const session::RunRecord> records, const session::Host& host, Language language,
+                std::ostream& out) {
   std::vector<const Outcome*> outcomes;
   for (const session::RunRecord& record : records) outcomes.push_back(&record.outcome);
   for (const Verdict verdict : verdicts) {
@@ -192,7 +177,7 @@ void print_runs(const session::Catalogue& catalogue, std::span<const session::Ru
   }
   out << '\n';
   if (table.rows.size() > 1) print_figures(table, out);
-  print_origin(catalogue, records.front().config, machine, language, out);
+  print_origin(records.front().setup, host, language, out);
 }
 
 }  // namespace interleave::cli

@@ -24,8 +24,8 @@ std::vector<const Outcome*> outcomes_of(std::span<const SweepPoint> points) {
 
 }  // namespace
 
-void print_sweep(const session::Catalogue& catalogue, const AskedSweep& asked, std::span<const SweepPoint> points,
-                 const session::Machine& machine, Language language, std::ostream& out) {
+void print_sweep(const AskedSweep& asked, std::span<const SweepPoint> points, const session::Host& host,
+                 Language language, std::ostream& out) {
   const session::Sweep& sweep = asked.sweep;
   std::vector<Figure> shown = figures_of(outcomes_of(points));
   if (shown.size() > figures_shown) shown.erase(shown.begin() + figures_shown, shown.end());
@@ -53,7 +53,7 @@ void print_sweep(const session::Catalogue& catalogue, const AskedSweep& asked, s
   std::string more = " --sweep " + asked.text;
   if (const std::size_t repeat = points.front().records.size(); repeat > 1)
     more += " --repeat " + std::to_string(repeat);
-  print_origin(catalogue, points.front().records.front().config, machine, language, out, more);
+  print_origin(points.front().records.front().setup, host, language, out, more);
 }
 
 void print_csv(const session::Sweep* sweep, std::span<const SweepPoint> points, std::ostream& out) {

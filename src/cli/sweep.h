@@ -24,8 +24,8 @@ struct SweepPoint {
 };
 
 // A row for each value: how often the outcome was as meant, and the median of the first figures.
-void print_sweep(const session::Catalogue& catalogue, const AskedSweep& asked, std::span<const SweepPoint> points,
-                 const session::Machine& machine, Language language, std::ostream& out);
+void print_sweep(const AskedSweep& asked, std::span<const SweepPoint> points, const session::Host& host,
+                 Language language, std::ostream& out);
 
 // A line for each run, after a line of names: the parameter that is swept, where one is, the verdict, and every figure
 // that any of them has, as numbers. A figure that a run has not is left empty.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/format.h"
+#include "core/param_kinds.h"
 
 namespace interleave {
 namespace {
@@ -39,8 +40,8 @@ std::string spoken(double value) {
 
 // ---- What was set differently
 
-void add_changes(std::span<const ParamSpec> a_specs, std::span<const std::int64_t> a_values,
-                 std::span<const ParamSpec> b_specs, std::span<const std::int64_t> b_values, std::vector<Change>& out) {
+void add_changes(std::span<const ParamSpec> a_specs, std::span<const ParamValue> a_values,
+                 std::span<const ParamSpec> b_specs, std::span<const ParamValue> b_values, std::vector<Change>& out) {
   for (std::size_t at = 0; at < a_specs.size() && at < a_values.size(); ++at) {
     const ParamSpec& spec = a_specs[at];
     const auto other = std::ranges::find(b_specs, spec.key, &ParamSpec::key);
@@ -101,12 +102,10 @@ Pace told_pace(Tone tone, Text and_then, Text but, const Words& value) {
   return {tone, fill(and_then, {{"x", value}}), fill(but, {{"x", value}})};
 }
 
-// Where a number differs, there may have been more to do: then "slower" would say too much.
+// Where a number or a text differs, there may have been more to do: then "slower" would say too much.
 bool may_be_other_work(const ComparedRun& a, const ComparedRun& b) {
   for (std::size_t at = 0; at < a.workload->params.size() && at < a.params.size() && at < b.params.size(); ++at) {
-    const ParamKind kind = a.workload->params[at].kind;
-    const bool number = kind == ParamKind::integer || kind == ParamKind::duration;
-    if (number && a.params[at] != b.params[at]) return true;
+    if (!traits_of(a.workload->params[at].kind).listed && a.params[at] != b.params[at]) return true;
   }
   return false;
 }
@@ -221,10 +220,10 @@ Words note_of(const ComparedRun& a, const ComparedRun& b) {
 
 std::vector<Setting> unusual_settings(const ComparedRun& run) {
   std::vector<Setting> out;
-  const auto add = [&](std::span<const ParamSpec> specs, std::span<const std::int64_t> values) {
+  const auto add = [&](std::span<const ParamSpec> specs, std::span<const ParamValue> values) {
     for (std::size_t at = 0; at < specs.size() && at < values.size(); ++at) {
       const ParamSpec& spec = specs[at];
-      if (values[at] == spec.defaults[static_cast<std::size_t>(run.engine)]) continue;
+      if (values[at] == spec.default_on(run.engine)) continue;
       out.push_back({spec.key, spec.label, show_value(spec, values[at])});
     }
   };

@@ -18,10 +18,10 @@ struct ComparedRun {
   const WorkloadInfo* workload = nullptr;  // never null
   Engine engine = Engine::live;
   bool timed = true;  // whether how long it took says anything: not under a policy that ignores the clock
-  std::span<const std::int64_t> params;  // in the order of workload->params
+  std::span<const ParamValue> params;  // in the order of workload->params
   std::span<const ParamSpec> setting_specs;
-  std::span<const std::int64_t> settings;  // the engine's own, in the order of setting_specs
-  const Outcome* outcome = nullptr;        // never null
+  std::span<const ParamValue> settings;  // the engine's own, in the order of setting_specs
+  const Outcome* outcome = nullptr;      // never null
 };
 
 // A parameter and its value, as a reader sees them.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +21,8 @@ enum class Verdict : std::uint8_t {
   limit,      // it wanted more than this machine or build has, for example threads
 };
 
+inline constexpr std::array verdicts{Verdict::ok, Verdict::failure, Verdict::hang, Verdict::cancelled, Verdict::limit};
+
 [[nodiscard]] constexpr std::string_view key_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::ok: return "ok";
@@ -34,8 +37,29 @@ enum class Verdict : std::uint8_t {
 // A ratio is a number with three significant digits: 1.97. A rate is how often in a second.
 enum class FigureUnit : std::uint8_t { count, nanoseconds, share, ratio, rate, bytes };
 
+[[nodiscard]] constexpr std::string_view key_of(FigureUnit unit) {
+  switch (unit) {
+    case FigureUnit::count: return "count";
+    case FigureUnit::nanoseconds: return "ns";
+    case FigureUnit::share: return "share";
+    case FigureUnit::ratio: return "ratio";
+    case FigureUnit::rate: return "per_second";
+    case FigureUnit::bytes: return "bytes";
+  }
+  return "";
+}
+
 // The tone tells what a figure means, not how it looks.
 enum class Tone : std::uint8_t { plain, good, bad };
+
+[[nodiscard]] constexpr std::string_view key_of(Tone tone) {
+  switch (tone) {
+    case Tone::plain: return "plain";
+    case Tone::good: return "good";
+    case Tone::bad: return "bad";
+  }
+  return "";
+}
 
 struct Figure {
   std::string_view key;  // the name in JSON and CSV

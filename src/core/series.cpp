@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/param_kinds.h"
+
 namespace interleave {
 namespace {
 
@@ -147,9 +149,9 @@ std::string_view main_figure(Outcomes outcomes, bool timed) {
 
 std::vector<std::int64_t> values_to_sweep(const ParamSpec& spec, std::size_t most) {
   std::vector<std::int64_t> out;
+  if (spec.kind == ParamKind::text) return out;
   const auto steps = static_cast<std::int64_t>(most) - 1;
-  const bool listed = spec.kind == ParamKind::choice || spec.kind == ParamKind::toggle;
-  if (listed || spec.max - spec.min <= steps) {
+  if (traits_of(spec.kind).listed || spec.max - spec.min <= steps) {
     for (std::int64_t value = spec.min; value <= spec.max; ++value) out.push_back(value);
     return out;
   }

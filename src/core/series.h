@@ -67,7 +67,7 @@ inline constexpr std::string_view went_wrong = "went-wrong";
 
 // Values of a parameter from its least to its largest that show how something depends on it: every option; every whole
 // number where there are few; else round ones, by ratio where the range is wide. At most `most` (2 or more), ascending,
-// and without doubles.
+// and without doubles. None of a text.
 [[nodiscard]] std::vector<std::int64_t> values_to_sweep(const ParamSpec& spec, std::size_t most = 16);
 
 }  // namespace interleave

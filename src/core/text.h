@@ -2,14 +2,38 @@
 // language missing; Words are put together at run time, from a Text and figures.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace interleave {
 
 enum class Language : std::uint8_t { en, ko };
+
+struct LanguageInfo {
+  Language language;
+  std::string_view key;       // in URLs, flags and JSON
+  std::string_view own_name;  // as its own readers call it
+  std::string_view mark;      // the same where there is little room
+};
+// In the order of Language.
+inline constexpr std::array languages{LanguageInfo{Language::en, "en", "English", "EN"},
+                                      LanguageInfo{Language::ko, "ko", "한국어", "KO"}};
+
+[[nodiscard]] constexpr const LanguageInfo& info(Language language) {
+  return languages[static_cast<std::size_t>(language)];
+}
+[[nodiscard]] constexpr std::string_view key_of(Language language) { return info(language).key; }
+// None where no language has that key.
+[[nodiscard]] constexpr std::optional<Language> language_of(std::string_view key) {
+  for (const LanguageInfo& one : languages) {
+    if (one.key == key) return one.language;
+  }
+  return std::nullopt;
+}
 
 // Both languages are required by the constructor. The characters must outlive the Text (literals do).
 struct Text {

@@ -51,6 +51,16 @@ bool is_printable(std::string_view bytes) {
   return true;
 }
 
+bool is_plain_text(std::string_view bytes) {
+  for (std::size_t at = 0; at < bytes.size();) {
+    const Character character = character_at(bytes, at);
+    const bool allowed = !character.control || bytes[at] == '\n' || bytes[at] == '\t';
+    if (!character.valid || !allowed) return false;
+    at += character.bytes;
+  }
+  return true;
+}
+
 std::string quotable(std::string_view bytes, std::size_t longest) {
   std::string out;
   std::size_t count = 0;

@@ -14,6 +14,9 @@ namespace interleave {
 // Whether it is UTF-8 without control characters, so that it may be shown as it is.
 [[nodiscard]] bool is_printable(std::string_view bytes);
 
+// Whether it is UTF-8 without control characters but line breaks and tabs.
+[[nodiscard]] bool is_plain_text(std::string_view bytes);
+
 // Fit to be quoted in a sentence: at most `longest` characters, with an ellipsis where it was
 // longer; control characters and bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string quotable(std::string_view bytes, std::size_t longest = 40);

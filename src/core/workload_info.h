@@ -15,6 +15,17 @@ namespace interleave {
 enum class Group : std::uint8_t { processes, threads_and_gil, shared_data, structure };
 inline constexpr std::array groups{Group::processes, Group::threads_and_gil, Group::shared_data, Group::structure};
 
+// In JSON.
+[[nodiscard]] constexpr std::string_view key_of(Group group) {
+  switch (group) {
+    case Group::processes: return "processes";
+    case Group::threads_and_gil: return "threads-and-gil";
+    case Group::shared_data: return "shared-data";
+    case Group::structure: return "structure";
+  }
+  return "";
+}
+
 [[nodiscard]] constexpr Text title_of(Group group) {
   switch (group) {
     case Group::processes: return {"Processes", "프로세스"};

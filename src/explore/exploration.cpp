@@ -113,9 +113,9 @@ bool Exploration::run_classes() {
       give_up({static_cast<std::int64_t>(Search::most_threads)});
       return false;
     }
-    steps += search_.execution().steps + 1;
+    steps += search_.ending().steps + 1;
     if (portion_ && search_.was_blocked()) continue;
-    findings_.add(search_.execution(), [this] { return search_.schedule(); });
+    findings_.add(search_.ending(), [this] { return search_.schedule(); });
     findings_.blocked = search_.blocked();
   }
   if (!memory_of_orders_.spent(search_.bytes())) return true;
@@ -177,7 +177,7 @@ bool Exploration::draw_sample() {
   for (std::uint64_t steps = 0; steps < steps_in_a_turn;) {
     if (!wants_sample()) return false;
     sampler_.next();
-    const auto& run = sampler_.execution();
+    const auto& run = sampler_.ending();
     steps += run.steps + 1;
     if (findings_.random()) {
       findings_.add(run, [this] { return sampler_.schedule(); });

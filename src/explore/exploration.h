@@ -47,8 +47,8 @@ class WorkloadSubject final : public Subject {
 
 // Works on the caller's thread. The subject must outlive it.
 //
-// Every order: the classes are run (Search), and the graph of states is built in turn with them, for the chances and the
-// shortest failure; where it grows too large and something fails, random runs estimate the chance.
+// Every order: the classes are run (Search), and the graph of states is built in turn with them, for the chances and
+// the shortest failure; where it grows too large and something fails, random runs estimate the chance.
 class Exploration : public rt::Execution {
  public:
   Exploration(Subject& subject, const Settings& settings);

@@ -13,7 +13,7 @@ Findings explore(Subject& subject, const Settings& settings) {
   return exploration.findings();
 }
 
-std::optional<Execution> replay(Subject& subject, const sim::Schedule& schedule, const Settings& settings) {
+std::optional<Ending> replay(Subject& subject, const sim::Schedule& schedule, const Settings& settings) {
   sim::FramePool frames;
   sim::Machine machine(machine_settings(settings), schedule.timed, nullptr, frames);
   subject.begin(machine);
@@ -21,7 +21,7 @@ std::optional<Execution> replay(Subject& subject, const sim::Schedule& schedule,
   machine.run(policy, std::numeric_limits<std::uint64_t>::max());
   policy.check_end(machine);
   if (!policy.problem().empty()) return std::nullopt;
-  return execution_on(machine, subject);
+  return ending_on(machine, subject);
 }
 
 }  // namespace interleave::explore

@@ -126,7 +126,7 @@ class Program final : public Subject {
 [[nodiscard]] Findings explore(Subject& subject, const Settings& settings = {});
 
 // How the subject ends when it follows the schedule; nothing where the schedule does not fit it.
-[[nodiscard]] std::optional<Execution> replay(Subject& subject, const sim::Schedule& schedule,
-                                              const Settings& settings = {});
+[[nodiscard]] std::optional<Ending> replay(Subject& subject, const sim::Schedule& schedule,
+                                           const Settings& settings = {});
 
 }  // namespace interleave::explore

@@ -6,27 +6,26 @@
 
 namespace interleave::explore {
 
-void Findings::count(const Execution& execution) {
+void Findings::count(const Ending& ending) {
   ++executions;
-  if (execution.unsure) ++unsure;
-  if (execution.cut) {
+  if (ending.unsure) ++unsure;
+  if (ending.cut) {
     ++cut;
     return;
   }
-  if (execution.failed) ++failures;
-  if (execution.hung) {
+  if (ending.failed) ++failures;
+  if (ending.hung) {
     ++hangs;
     return;
   }
-  Count& same = outcomes[execution.figure];
+  Count& same = outcomes[ending.figure];
   ++same.executions;
-  if (execution.failed) ++same.failures;
+  if (ending.failed) ++same.failures;
 }
 
-bool Findings::shorter(const Execution& execution) const {
-  if (!execution.failed) return false;
-  return !shortest ||
-         std::tuple(execution.preemptions, execution.steps) < std::tuple(shortest->preemptions, shortest->steps);
+bool Findings::shorter(const Ending& ending) const {
+  if (!ending.failed) return false;
+  return !shortest || std::tuple(ending.preemptions, ending.steps) < std::tuple(shortest->preemptions, shortest->steps);
 }
 
 void Findings::merge(const Findings& other) {

@@ -45,7 +45,7 @@ struct Findings {
   std::uint64_t failures = 0;    // hangs, failed checks and outcomes that are not fine
   std::uint64_t hangs = 0;
   std::uint64_t cut = 0;      // left because they were too long; nothing is proved then
-  std::uint64_t unsure = 0;   // see Execution::unsure; nothing is proved then either
+  std::uint64_t unsure = 0;   // see Ending::unsure; nothing is proved then either
   std::uint64_t blocked = 0;  // see Search::blocked
   Spent spent = Spent::nothing;
   bool exhausted = false;                  // every class was run to its end, or every state was seen
@@ -63,15 +63,15 @@ struct Findings {
 
   // One more execution; `schedule()` is asked for where it is the shortest failure so far.
   template <class ScheduleOf>
-  void add(const Execution& execution, ScheduleOf&& schedule) {
-    count(execution);
-    if (!execution.cut && shorter(execution)) {
-      shortest = Counterexample{schedule(), execution.preemptions, execution.steps, execution.hung, false, {}, {}};
+  void add(const Ending& ending, ScheduleOf&& schedule) {
+    count(ending);
+    if (!ending.cut && shorter(ending)) {
+      shortest = Counterexample{schedule(), ending.preemptions, ending.steps, ending.hung, false, {}, {}};
     }
   }
-  void count(const Execution& execution);
+  void count(const Ending& ending);
   // Whether it fails, and none that did was as short.
-  [[nodiscard]] bool shorter(const Execution& execution) const;
+  [[nodiscard]] bool shorter(const Ending& ending) const;
   // The same search's, of other parts of it.
   void merge(const Findings& other);
 

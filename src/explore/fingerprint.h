@@ -32,7 +32,7 @@ class Fingerprint {
     sum_ -= share(thread, step.thread, thread_salt) + share(object, step.label.object, object_salt);
     thread = mix(thread, static_cast<std::uint64_t>(step.label.access) + 1);
     if (!blind) thread = mix(thread, object);
-    if (step.label.access != Access::read && step.label.access != Access::fail) {
+    if (step.label.access != StepAccess::read && step.label.access != StepAccess::fail) {
       object = mix(thread, step.thread + object_salt);
     }
     sum_ += share(thread, step.thread, thread_salt) + share(object, step.label.object, object_salt);

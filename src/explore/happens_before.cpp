@@ -30,7 +30,7 @@ void HappensBefore::keep(std::uint32_t steps) {
 }
 
 void HappensBefore::undo_last_event() {
-  const Event& event = events_.back();
+  const StepEvent& event = events_.back();
   copy(row(threads_, event.step.thread), row(arrival_, events_.size() - 1));
   --taken_[event.column];
   objects_[event.step.label.object] = event.before;
@@ -104,7 +104,7 @@ void HappensBefore::make_links() {
 }
 
 // The last steps on the object that the step depends on; earlier ones happen before these.
-void HappensBefore::find_causes(const Event& event) {
+void HappensBefore::find_causes(const StepEvent& event) {
   causes_.clear();
   const LastUses& object = objects_[event.step.label.object];
   const auto add = [&](std::uint32_t cause) {
@@ -113,12 +113,12 @@ void HappensBefore::find_causes(const Event& event) {
     }
   };
   switch (event.step.label.access) {
-    case Access::read:
-    case Access::take: add(object.writer); break;
-    case Access::fail: add(object.holder); break;
-    case Access::pass: break;
-    case Access::write:
-    case Access::release:
+    case StepAccess::read:
+    case StepAccess::take: add(object.writer); break;
+    case StepAccess::fail: add(object.holder); break;
+    case StepAccess::pass: break;
+    case StepAccess::write:
+    case StepAccess::release:
       for (std::uint32_t reader = object.reader; reader != no_event; reader = events_[reader].before.reader)
         add(reader);
       add(object.writer);
@@ -133,10 +133,10 @@ void HappensBefore::find_races(std::uint32_t event) {
     const bool own = events_[first].step.thread == step.thread;
     if (!own && !before_arrival(first, event)) races_.push_back({first, event, {}, 0});
   };
-  if (sim::waits_for_lock(events_[event].op)) {
+  if (sim::info(events_[event].op).effect == sim::Effect::takes) {
     // It could not have come before the release, only before the lock was taken.
     const LastUses& object = events_[event].before;
-    if (object.holder != no_event && dependent_(Access::take, Access::take)) race_with(object.holder);
+    if (object.holder != no_event && dependent_(StepAccess::take, StepAccess::take)) race_with(object.holder);
     return;
   }
   for (const std::uint32_t cause : causes_) {
@@ -149,15 +149,15 @@ void HappensBefore::find_races(std::uint32_t event) {
   }
 }
 
-Event& HappensBefore::arrive(const Step& step) {
+StepEvent& HappensBefore::arrive(const Step& step) {
   if (!pending_.empty()) make_links();
-  Event& event = events_.emplace_back();
+  StepEvent& event = events_.emplace_back();
   event.step = step;
   return event;
 }
 
 void HappensBefore::add() {
-  Event& event = events_.back();
+  StepEvent& event = events_.back();
   const std::uint32_t thread = event.step.thread;
   const std::uint32_t column = column_of(thread);
   if (event.step.label.object >= objects_.size()) objects_.resize(event.step.label.object + 1);
@@ -177,12 +177,12 @@ void HappensBefore::add() {
   find_races(at);
 
   switch (event.step.label.access) {
-    case Access::read:
-    case Access::fail: object.reader = at; break;
-    case Access::take: object.holder = at; break;
-    case Access::pass: break;
-    case Access::write:
-    case Access::release:
+    case StepAccess::read:
+    case StepAccess::fail: object.reader = at; break;
+    case StepAccess::take: object.holder = at; break;
+    case StepAccess::pass: break;
+    case StepAccess::write:
+    case StepAccess::release:
       object.writer = at;
       object.reader = no_event;
       break;
@@ -199,7 +199,7 @@ void HappensBefore::add_waiting(const Step& step) {
   if (own[events_[holder].column] >= events_[holder].number) return;
   make_row(waiting_, waits_);
   copy(row(waiting_, waits_), own);
-  races_.push_back({holder, Race::never_taken, step, waits_++});
+  races_.push_back({holder, StepRace::never_taken, step, waits_++});
 }
 
 }  // namespace interleave::explore

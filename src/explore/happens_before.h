@@ -21,7 +21,7 @@ struct LastUses {
 };
 
 // A step that was taken.
-struct Event {
+struct StepEvent {
   Step step;
   std::int16_t number = 0;   // which of its thread's steps, from 1
   std::uint32_t column = 0;  // its thread's, in the clocks
@@ -35,7 +35,7 @@ struct Event {
 };
 
 // Two steps of different threads, dependent, with nothing ordered between them: the second could have come first.
-struct Race {
+struct StepRace {
   static constexpr std::uint32_t never_taken = 0xffff'ffffU;
   std::uint32_t first = 0;
   std::uint32_t second = 0;   // never_taken for the next step of a thread that waits for a lock to the end
@@ -58,7 +58,7 @@ class HappensBefore {
   void link(std::uint32_t before, std::uint32_t after);
   // A step is about to be taken: what is returned is to be filled in before add(), which finds the races that it is the
   // second step of.
-  [[nodiscard]] Event& arrive(const Step& step);
+  [[nodiscard]] StepEvent& arrive(const Step& step);
   void add();
   // The thread waits for this lock and will not take it: it never gets it, or another passes it on, which links the two
   // from then on.
@@ -67,10 +67,10 @@ class HappensBefore {
   [[nodiscard]] std::size_t bytes() const {
     return bytes_of(events_, races_, arrival_, after_, threads_, waiting_, unlinked_);
   }
-  [[nodiscard]] const std::vector<Event>& events() const { return events_; }
+  [[nodiscard]] const std::vector<StepEvent>& events() const { return events_; }
   // How many threads have taken steps, in all executions so far.
   [[nodiscard]] std::size_t stepping_threads() const { return column_count_; }
-  [[nodiscard]] const std::vector<Race>& races() const { return races_; }
+  [[nodiscard]] const std::vector<StepRace>& races() const { return races_; }
   // Whether the event happens before the other, which was later in this execution.
   [[nodiscard]] bool before(std::uint32_t event, std::uint32_t later) const {
     return after_[later * stride_ + events_[event].column] >= events_[event].number;
@@ -81,7 +81,7 @@ class HappensBefore {
     return arrival_[later * stride_ + events_[event].column] >= events_[event].number;
   }
   // Before the thread of a race's pending step was about to take it.
-  [[nodiscard]] bool before_pending(std::uint32_t event, const Race& race) const {
+  [[nodiscard]] bool before_pending(std::uint32_t event, const StepRace& race) const {
     return waiting_[race.waiting * stride_ + events_[event].column] >= events_[event].number;
   }
 
@@ -96,7 +96,7 @@ class HappensBefore {
   void make_room_for_thread(std::uint32_t thread);
   std::uint32_t column_of(std::uint32_t thread);
   void widen(std::uint32_t columns);
-  void find_causes(const Event& event);
+  void find_causes(const StepEvent& event);
   void find_races(std::uint32_t event);
   void make_links();
   void undo_last_event();
@@ -112,8 +112,8 @@ class HappensBefore {
   std::uint32_t column_count_ = 0;
   std::uint32_t waits_ = 0;
   std::vector<std::uint32_t> columns_;  // of each thread
-  std::vector<Event> events_;
-  std::vector<Race> races_;
+  std::vector<StepEvent> events_;
+  std::vector<StepRace> races_;
   std::vector<Link> links_;    // that are in the clocks
   std::vector<Link> pending_;  // and those that will be, once a step follows
   // Rows of clocks; there may be more of them than are in use.

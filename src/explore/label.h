@@ -11,7 +11,7 @@ namespace interleave::explore {
 
 // A compare_exchange and a try-lock count as what they do, not as what they might have done: one that
 // fails has only looked.
-enum class Access : std::uint8_t {
+enum class StepAccess : std::uint8_t {
   read,   // a load, a compare_exchange that fails
   write,  // a store (even of the value that was there), fetch_add, a compare_exchange that succeeds
   take,   // a lock taken: acquire, or a try or a timed wait that succeeds
@@ -22,22 +22,23 @@ enum class Access : std::uint8_t {
 
 struct Label {
   std::uint32_t object = 0;  // see Identities
-  Access access = Access::read;
+  StepAccess access = StepAccess::read;
 
   friend bool operator==(const Label&, const Label&) = default;
 };
 
 // Two kinds of access to one object whose order matters, in either order.
 struct Rule {
-  Access one;
-  Access other;
+  StepAccess one;
+  StepAccess other;
 };
 
 // Two readers of a variable leave each other alone, and so do two that find a lock taken. Two releases of a lock have
 // its taking between them, so that they need no rule of their own.
-inline constexpr std::array dependency_rules{Rule{Access::read, Access::write},   Rule{Access::write, Access::write},
-                                             Rule{Access::take, Access::take},    Rule{Access::take, Access::fail},
-                                             Rule{Access::take, Access::release}, Rule{Access::fail, Access::release}};
+inline constexpr std::array dependency_rules{
+    Rule{StepAccess::read, StepAccess::write},   Rule{StepAccess::write, StepAccess::write},
+    Rule{StepAccess::take, StepAccess::take},    Rule{StepAccess::take, StepAccess::fail},
+    Rule{StepAccess::take, StepAccess::release}, Rule{StepAccess::fail, StepAccess::release}};
 
 // Whether the order of two steps of different threads matters.
 class Dependence {
@@ -48,14 +49,14 @@ class Dependence {
       mask_[index(rule.other)] |= bit(rule.one);
     }
   }
-  [[nodiscard]] constexpr bool operator()(Access a, Access b) const { return (mask_[index(a)] & bit(b)) != 0; }
+  [[nodiscard]] constexpr bool operator()(StepAccess a, StepAccess b) const { return (mask_[index(a)] & bit(b)) != 0; }
   [[nodiscard]] constexpr bool operator()(const Label& a, const Label& b) const {
     return a.object == b.object && (*this)(a.access, b.access);
   }
 
  private:
-  static constexpr std::size_t index(Access access) { return static_cast<std::size_t>(access); }
-  static constexpr std::uint32_t bit(Access access) { return 1U << static_cast<std::uint32_t>(access); }
+  static constexpr std::size_t index(StepAccess access) { return static_cast<std::size_t>(access); }
+  static constexpr std::uint32_t bit(StepAccess access) { return 1U << static_cast<std::uint32_t>(access); }
 
   std::array<std::uint32_t, 6> mask_{};  // by the first kind: the others that depend on it
 };
@@ -70,31 +71,26 @@ struct Step {
   Label label;
 };
 
-[[nodiscard]] inline Access letting_go(const sim::Thread& thread, const sim::Lock& lock) {
-  return sim::heir(lock, thread) != nullptr ? Access::pass : Access::release;
+[[nodiscard]] inline StepAccess letting_go(const sim::Thread& thread, const sim::Lock& lock) {
+  return sim::heir(lock, thread) != nullptr ? StepAccess::pass : StepAccess::release;
 }
 
 // What the thread's next step would do if it were taken now. It must not be a sleep, a computation or
 // a notification.
-[[nodiscard]] inline Access access_now(const sim::Thread& thread) {
+[[nodiscard]] inline StepAccess access_now(const sim::Thread& thread) {
   const sim::Parked& parked = *thread.parked;
-  switch (parked.op) {
-    case sim::Op::load: return Access::read;
-    case sim::Op::compare_exchange:
-      return static_cast<const sim::Var*>(parked.target)->value == parked.expected ? Access::write : Access::read;
-    case sim::Op::take_gil:
-    case sim::Op::take_loop:
-    case sim::Op::acquire: return Access::take;
-    case sim::Op::try_acquire:
-    case sim::Op::acquire_now:
-    case sim::Op::acquire_for:
-      return static_cast<const sim::Lock*>(parked.target)->owner == nullptr ? Access::take : Access::fail;
-    case sim::Op::drop_gil:
-    case sim::Op::leave_loop: return Access::release;
-    case sim::Op::wait: return letting_go(thread, static_cast<const sim::Condition*>(parked.target)->lock);
-    case sim::Op::release: return letting_go(thread, *static_cast<const sim::Lock*>(parked.target));
-    default: return Access::write;
+  switch (sim::info(parked.op).effect) {
+    case sim::Effect::reads: return StepAccess::read;
+    case sim::Effect::compares:
+      return static_cast<const sim::Var*>(parked.target)->value == parked.expected ? StepAccess::write
+                                                                                   : StepAccess::read;
+    case sim::Effect::takes: return StepAccess::take;
+    case sim::Effect::attempts: return sim::lock_of(parked).owner == nullptr ? StepAccess::take : StepAccess::fail;
+    case sim::Effect::lets_go: return StepAccess::release;
+    case sim::Effect::passes_on: return letting_go(thread, sim::lock_of(parked));
+    case sim::Effect::writes: break;
   }
+  return StepAccess::write;
 }
 
 }  // namespace interleave::explore

@@ -18,7 +18,7 @@ void Sampler::next() {
   }
   most_choices_ = std::max(most_choices_, choices_);
   most_threads_ = std::max(most_threads_, walk_.machine().threads().size() - 1);
-  execution_ = walk_.result();
+  ending_ = walk_.result();
 }
 
 // How long it will be is not known before: as long as the longest so far.

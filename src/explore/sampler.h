@@ -30,9 +30,10 @@ class Sampler {
     drawn_ = number + 1 - of;  // wraps round for a moment: next() adds `of` first
   }
   void next();
-  [[nodiscard]] const Execution& execution() const { return execution_; }
+  [[nodiscard]] const Ending& ending() const { return ending_; }
   [[nodiscard]] sim::Schedule schedule() const { return walk_.schedule(); }
-  // PCT's bound for one execution: from the most threads and the most choices seen, which is what n and k are taken for.
+  // PCT's bound for one execution: from the most threads and the most choices seen, which is what n and k are taken
+  // for.
   [[nodiscard]] double guarantee() const;
   void leave_execution() { walk_.leave(); }
 
@@ -48,7 +49,7 @@ class Sampler {
   std::uint64_t drawn_ = 0;
   std::uint64_t every_ = 1;
   Rng rng_{0};
-  Execution execution_;
+  Ending ending_;
   std::uint64_t choices_ = 0;  // in this execution
   std::uint64_t most_choices_ = 1;
   std::size_t most_threads_ = 1;

@@ -9,7 +9,7 @@ namespace {
 // Whether what a step does is what was planned. A lock that was planned to be let go is passed on where somebody whose
 // patience had ended now waits.
 [[maybe_unused]] bool fits(const Label& done, const Label& planned) {
-  const auto lets_go = [](Access access) { return access == Access::release || access == Access::pass; };
+  const auto lets_go = [](StepAccess access) { return access == StepAccess::release || access == StepAccess::pass; };
   return done == planned || (done.object == planned.object && lets_go(done.access) && lets_go(planned.access));
 }
 
@@ -113,15 +113,16 @@ bool Search::choose_fixed(std::uint32_t number, Step& out) {
 void Search::take(const Step& step) {
   sim::Thread& thread = *walk_.able(step.thread);
   assert(fits(walk_.step_of(thread).label, step.label));
-  Event& event = order_.arrive(step);
+  StepEvent& event = order_.arrive(step);
   event.op = thread.parked->op;
   event.expected = thread.parked->expected;
-  if (sim::is_on_pipe(event.op)) {
+  const sim::On on = sim::info(event.op).on;
+  if (on == sim::On::pipe) {
     // A wait with a limit of time may be over at any time.
     const bool limited = event.op == sim::Op::talk && sim::pipe_call(thread).talk.limit != rt::no_limit;
     event.needed = limited ? 0 : sim::wanted_of(thread);
     event.possible = sim::pipe_call(thread).child->possible();
-  } else if (step.label.access == Access::read || step.label.access == Access::write) {
+  } else if (on == sim::On::variable) {
     event.found = static_cast<const sim::Var*>(thread.parked->target)->value;
   }
   order_.add();
@@ -157,24 +158,24 @@ std::span<const Step> Search::foreign_of(std::size_t state) const {
 
 void Search::finish_execution() {
   for (const auto& thread : walk_.machine().threads()) {
-    if (!thread->over && thread->blocked && sim::waits_for_lock(thread->parked->op)) {
+    if (!thread->over && thread->blocked && sim::info(thread->parked->op).effect == sim::Effect::takes) {
       order_.add_waiting(walk_.step_of(*thread));
     }
   }
-  execution_ = walk_.result();
-  execution_.unsure = unsure_from_ != sure;
+  ending_ = walk_.result();
+  ending_.unsure = unsure_from_ != sure;
 }
 
 // ---- what to run next -----------------------------------------------------------------------------------------------
 
 void Search::plan() {
-  for (const Race& race : order_.races()) {
+  for (const StepRace& race : order_.races()) {
     // All that can begin otherwise is other branches'.
     if (race.first >= fixed_.size()) plan_reversal(race);
   }
 }
 
-void Search::plan_reversal(const Race& race) {
+void Search::plan_reversal(const StepRace& race) {
   make_beginning(race);
   for (const Step& step : sleep_of(race.first)) {
     if (is_weak_initial(step)) return;
@@ -187,36 +188,34 @@ void Search::plan_reversal(const Race& race) {
 }
 
 // What does not happen after the race's first step, in the order of this execution, and then its second.
-void Search::make_beginning(const Race& race) {
+void Search::make_beginning(const StepRace& race) {
   reversing_ = race;
   beginning_.clear();
   const auto& events = order_.events();
   for (std::uint32_t at = race.first + 1; at < events.size(); ++at) {
     if (!order_.before(race.first, at)) beginning_.push_back({events[at].step, at});
   }
-  if (race.second == Race::never_taken) {
-    beginning_.push_back({race.pending, Race::never_taken});
+  if (race.second == StepRace::never_taken) {
+    beginning_.push_back({race.pending, StepRace::never_taken});
   } else {
-    const Event& second = events[race.second];
+    const StepEvent& second = events[race.second];
     beginning_.push_back({{second.step.thread, reversed_label(race)}, race.second});
   }
 }
 
 // What the second step does when it comes first: a compare_exchange or a try may find something else.
-Label Search::reversed_label(const Race& race) const {
-  const Event& first = order_.events()[race.first];
-  const Event& second = order_.events()[race.second];
+Label Search::reversed_label(const StepRace& race) const {
+  const StepEvent& first = order_.events()[race.first];
+  const StepEvent& second = order_.events()[race.second];
   Label label = second.step.label;
-  switch (second.op) {
-    case sim::Op::compare_exchange:
-      if (first.step.label.access == Access::write) {
-        label.access = second.expected == first.found ? Access::write : Access::read;
+  switch (sim::info(second.op).effect) {
+    case sim::Effect::compares:
+      if (first.step.label.access == StepAccess::write) {
+        label.access = second.expected == first.found ? StepAccess::write : StepAccess::read;
       }
       break;
-    case sim::Op::try_acquire:
-    case sim::Op::acquire_for:
-    case sim::Op::acquire_now:
-      label.access = first.step.label.access == Access::release ? Access::fail : Access::take;
+    case sim::Effect::attempts:
+      label.access = first.step.label.access == StepAccess::release ? StepAccess::fail : StepAccess::take;
       break;
     default: break;
   }
@@ -230,8 +229,8 @@ bool Search::before(std::size_t part, std::size_t later) const {
   const bool reversed = b.event == reversing_.second;
   if (!reversed) return order_.before(a.event, b.event);
   if (dependent_(a.step.label, b.step.label)) return true;
-  return b.event == Race::never_taken ? order_.before_pending(a.event, reversing_)
-                                      : order_.before_arrival(a.event, b.event);
+  return b.event == StepRace::never_taken ? order_.before_pending(a.event, reversing_)
+                                          : order_.before_arrival(a.event, b.event);
 }
 
 std::size_t Search::first_of(std::uint32_t thread) const {

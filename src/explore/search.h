@@ -32,13 +32,13 @@ class Search {
 
   // Only executions that begin with steps of these threads (the machine's numbers: names mean something else in every
   // search), and that no smaller thread's step could begin as well: with
-  // all branches of one length (see branches.h) every class is run in exactly one of them. Some executions cannot be run
-  // to their end then without repeating another branch's. Before the first.
+  // all branches of one length (see branches.h) every class is run in exactly one of them. Some executions cannot be
+  // run to their end then without repeating another branch's. Before the first.
   void begin_with(std::vector<std::uint32_t> threads) { fixed_ = std::move(threads); }
   // Runs the next execution; false where there is none left.
   bool next();
   // The last one.
-  [[nodiscard]] const Execution& execution() const { return execution_; }
+  [[nodiscard]] const Ending& ending() const { return ending_; }
   [[nodiscard]] sim::Schedule schedule() const { return walk_.schedule(); }
   [[nodiscard]] const sim::Machine& machine() const { return walk_.machine(); }
   // The last one was given up, because it would have repeated another.
@@ -82,9 +82,9 @@ class Search {
   bool choose_fixed(std::uint32_t number, Step& out);
   void finish_execution();
   void plan();
-  void plan_reversal(const Race& race);
-  void make_beginning(const Race& race);
-  [[nodiscard]] Label reversed_label(const Race& race) const;
+  void plan_reversal(const StepRace& race);
+  void make_beginning(const StepRace& race);
+  [[nodiscard]] Label reversed_label(const StepRace& race) const;
   [[nodiscard]] bool before(std::size_t part, std::size_t later) const;
   [[nodiscard]] std::size_t first_of(std::uint32_t thread) const;
   [[nodiscard]] bool is_initial(std::size_t part) const;
@@ -99,7 +99,7 @@ class Search {
     void linked(std::uint32_t before, std::uint32_t after) const { search.order_.link(before, after); }
     void passed(std::uint32_t heir, std::uint32_t lock, bool might_give_up) const {
       // Until now the heir could have taken the lock itself, before whoever took it last.
-      search.order_.add_waiting({heir, {lock, Access::take}});
+      search.order_.add_waiting({heir, {lock, StepAccess::take}});
       if (might_give_up) search.unsure_from_ = std::min(search.unsure_from_, search.order_.events().size());
     }
   };
@@ -114,12 +114,12 @@ class Search {
   // nobody there can put it into this branch.
   std::vector<Step> foreign_;
   std::vector<Part> beginning_;
-  Race reversing_;
-  Execution execution_;
+  StepRace reversing_;
+  Ending ending_;
   std::uint64_t blocked_ = 0;
   bool was_blocked_ = false;
   std::vector<std::uint32_t> fixed_;  // who takes the first steps, by the machine's numbers
-  std::size_t unsure_from_ = sure;    // see Execution::unsure: as many steps had been taken
+  std::size_t unsure_from_ = sure;    // see Ending::unsure: as many steps had been taken
   bool exhausted_ = false;
 };
 

@@ -8,7 +8,10 @@ namespace interleave::explore {
 
 namespace {
 
-bool parked_on_value(sim::Op op) { return !sim::is_on_condition(op) && !sim::is_on_pipe(op); }
+bool is_on_value(sim::Op op) {
+  const sim::On on = sim::info(op).on;
+  return on != sim::On::condition && on != sim::On::pipe;
+}
 
 }  // namespace
 
@@ -82,7 +85,7 @@ void StateGraph::take(std::uint32_t name) {
   const Step step = walk_.step_of(thread);
   ++steps_;
   // Who is next among the tasks of a loop is no value; nor is what a pipe holds.
-  const bool plain = thread.loop == nullptr && parked_on_value(thread.parked->op);
+  const bool plain = thread.loop == nullptr && is_on_value(thread.parked->op);
   if (values_ && plain) return take_for_values(thread, step);
   fingerprint_.take(step, thread.parked->op == sim::Op::store);
   walk_.take(thread, IntoFingerprint{fingerprint_});
@@ -90,7 +93,7 @@ void StateGraph::take(std::uint32_t name) {
 
 void StateGraph::take_for_values(sim::Thread& thread, const Step& step) {
   const sim::Parked& parked = *thread.parked;
-  if (sim::is_on_lock(parked.op)) {
+  if (sim::info(parked.op).on == sim::On::lock) {
     const auto& lock = *static_cast<const sim::Lock*>(parked.target);
     fingerprint_.see(step, 0);
     walk_.take(thread, IntoFingerprint{fingerprint_});
@@ -125,7 +128,7 @@ StateGraph::Index StateGraph::add_node(std::uint64_t key, Index in_edge) {
   std::ranges::sort(own, {}, &Edge::thread);
   visits_.resize(visits_.size() + own.size() + 1);
   if (own.empty() && !walk_.too_long()) {
-    const Execution end = walk_.result();
+    const Ending end = walk_.result();
     node.failed = end.failed;
     node.hung = end.hung;
     node.figure = end.figure;

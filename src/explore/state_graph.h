@@ -1,10 +1,11 @@
 // All states that a program can come to, each once, in the order of how often a thread has to be interrupted for it.
 //
 // This is iterative context bounding (Musuvathi, Qadeer, "Iterative context bounding for systematic testing of
-// multithreaded programs", PLDI 2007) with states remembered: first whatever needs no interruption, then what needs one,
-// and so on. So the first failure found has the fewest, and among those of its bound the fewest steps is known once the
-// bound is exhausted. Whole, the graph also says how many orders of steps there are, and, by dynamic programming over
-// it, how likely each end is where the next step is picked uniformly among the threads that can take one.
+// multithreaded programs", PLDI 2007) with states remembered: first whatever needs no interruption, then what needs
+// one, and so on. So the first failure found has the fewest, and among those of its bound the fewest steps is known
+// once the bound is exhausted. Whole, the graph also says how many orders of steps there are, and, by dynamic
+// programming over it, how likely each end is where the next step is picked uniformly among the threads that can take
+// one.
 #pragma once
 
 #include <cstdint>

@@ -4,13 +4,11 @@ namespace interleave::explore {
 
 Step Walk::step_of(const sim::Thread& thread) {
   const sim::Parked& parked = *thread.parked;
+  const sim::On on = sim::info(parked.op).on;
   ObjectId object;
-  if (sim::is_on_lock(parked.op)) {
-    object = static_cast<const sim::Lock*>(parked.target)->id;
-  } else if (parked.op == sim::Op::wait) {
-    object =
-        static_cast<const sim::Condition*>(parked.target)->lock.id;  // what others notice is that it lets the lock go
-  } else if (sim::is_on_pipe(parked.op)) {
+  if (on == sim::On::lock || on == sim::On::condition) {
+    object = sim::lock_of(parked).id;  // what others notice of a wait is that it lets the lock go
+  } else if (on == sim::On::pipe) {
     object = sim::pipe_call(thread).child->pipes.front().id;  // a child's three pipes and its end count as one object
   } else {
     object = static_cast<const sim::Var*>(parked.target)->id;
@@ -18,8 +16,8 @@ Step Walk::step_of(const sim::Thread& thread) {
   return {identities_.thread(thread.id), {identities_.object(object, machine_.makers()), access_now(thread)}};
 }
 
-Execution execution_on(const sim::Machine& machine, Subject& subject) {
-  Execution out;
+Ending ending_on(const sim::Machine& machine, Subject& subject) {
+  Ending out;
   out.steps = machine.steps();
   out.hung = machine.hung();
   const Observation seen = subject.observe();
@@ -28,10 +26,10 @@ Execution execution_on(const sim::Machine& machine, Subject& subject) {
   return out;
 }
 
-Execution Walk::result() {
-  Execution out;
+Ending Walk::result() {
+  Ending out;
   if (machine_.enabled().empty()) {
-    out = execution_on(machine_, subject_);
+    out = ending_on(machine_, subject_);
   } else {
     out.cut = true;
     out.steps = machine_.steps();

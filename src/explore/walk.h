@@ -14,8 +14,8 @@
 
 namespace interleave::explore {
 
-// How one execution went.
-struct Execution {
+// How one execution ended.
+struct Ending {
   bool hung = false;
   bool cut = false;  // it was longer than the bound, so it was left: nothing is known of its rest
   // A task got a lock passed on for which it might have stopped waiting. That race is not looked for.
@@ -27,7 +27,7 @@ struct Execution {
 };
 
 // How the machine's execution of the subject went, taken for ended.
-[[nodiscard]] Execution execution_on(const sim::Machine& machine, Subject& subject);
+[[nodiscard]] Ending ending_on(const sim::Machine& machine, Subject& subject);
 
 // What is told of steps that are taken beside the chosen ones.
 template <class N>
@@ -114,7 +114,7 @@ class Walk {
   }
   [[nodiscard]] sim::Schedule schedule() const { return sim::schedule_of(machine_); }
   // How it went, as far as it went; what was observed only where nobody may take a step.
-  [[nodiscard]] Execution result();
+  [[nodiscard]] Ending result();
 
  private:
   void restart(Identities::Extent common) {

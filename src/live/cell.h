@@ -13,8 +13,8 @@ namespace interleave::live {
 // ten times a plain one), so there CMake sets INTERLEAVE_PLAIN_CELLS and they are volatile accesses of 32 bits, or
 // "no lock" would look dearer than "atomic" and teach the opposite of the truth. A load or a store that asks for an
 // order gets at least that everywhere, and fetch_add and compare_exchange are atomic everywhere. The orders are
-// constants where bodies are compiled, so that asking for none costs nothing. Alone on its cache line, so that only what
-// is meant to contend does.
+// constants where bodies are compiled, so that asking for none costs nothing. Alone on its cache line, so that only
+// what is meant to contend does.
 class alignas(64) Cell {
  public:
   explicit Cell(std::int32_t initial) : value_(initial) {}

@@ -1,5 +1,5 @@
-// What a child in a Worker shares with its parent: a piece of the parent's memory. The child has a memory of its own and
-// reaches this one through a few functions of JavaScript, so what both sides do with it is written over a `Memory`:
+// What a child in a Worker shares with its parent: a piece of the parent's memory. The child has a memory of its own
+// and reaches this one through a few functions of JavaScript, so what both sides do with it is written over a `Memory`:
 //   load, store and add (which notifies) of an atomic word of 32 bits by its address; get and put of bytes.
 #pragma once
 

@@ -1,5 +1,5 @@
-// What a platform does for child processes: processes of the system natively, Workers in a browser or Node. What a parent
-// makes of it stands once, in children.cpp.
+// What a platform does for child processes: processes of the system natively, Workers in a browser or Node. What a
+// parent makes of it stands once, in children.cpp.
 #pragma once
 
 #include <array>
@@ -14,8 +14,8 @@
 
 namespace interleave::live {
 
-// One child. Used by its parent's thread alone; nothing here waits but reap(). At its end it kills and reaps what has not
-// been.
+// One child. Used by its parent's thread alone; nothing here waits but reap(). At its end it kills and reaps what has
+// not been.
 class ChildProcess {
  public:
   ChildProcess() = default;
@@ -27,7 +27,8 @@ class ChildProcess {
   virtual bool listen(const std::function<void(const ChildNews&)>& hear) = 0;
   // Some bytes of its stdout or stderr; none where no more will come; nothing where that is still open.
   virtual std::optional<std::string> read(rt::Pipe pipe) = 0;
-  // How many of these bytes went into its stdin, none where there is no room now; nothing where nobody reads it any more.
+  // How many of these bytes went into its stdin, none where there is no room now; nothing where nobody reads it any
+  // more.
   virtual std::optional<std::size_t> write(std::string_view bytes) = 0;
   virtual void close_input() = 0;
   virtual void kill() = 0;

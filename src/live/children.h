@@ -20,8 +20,8 @@ class ChildPlatform;
 class ChildProcess;
 class Threads;
 
-// What a child tells its parent about itself, through a fourth pipe: natively the bytes of this struct, in order. The end
-// of that pipe is the end of the child.
+// What a child tells its parent about itself, through a fourth pipe: natively the bytes of this struct, in order. The
+// end of that pipe is the end of the child.
 struct ChildNews {
   enum class What : std::uint8_t { sleeps, goes_on, blocked, moved, exits };
   std::int64_t time = 0;   // of the steady clock, which is the same in every process
@@ -31,9 +31,9 @@ struct ChildNews {
   std::array<std::byte, 6> unused{};
 };
 static_assert(sizeof(ChildNews) == 24);
-// A blocked child tells how many bytes its parent had moved when it looked: read from a full stdout or stderr, or written
-// to an empty stdin. As long as the parent has moved no more, the child is still blocked, however long that takes: a child
-// that is only slow is never taken for one that hangs.
+// A blocked child tells how many bytes its parent had moved when it looked: read from a full stdout or stderr, or
+// written to an empty stdin. As long as the parent has moved no more, the child is still blocked, however long that
+// takes: a child that is only slow is never taken for one that hangs.
 
 class Child {
  public:
@@ -47,7 +47,7 @@ class Child {
   friend class Children;
   int number_;
   std::array<ObjectId, rt::pipe_count> pipes_{};
-  Participant* participant_ = nullptr;
+  Member* member_ = nullptr;
   bool exit_told_ = false;
   std::shared_ptr<ChildProcess> process_;  // it knows how to end what only one file knows
 };

@@ -12,8 +12,8 @@
 #include "live/child_platform.h"
 
 // clang-format off
-// For the main thread: makes a Worker for the child whose block is at that address; `moved` is the word that counts what
-// children did. Its end, by itself or by interleave_child_end, is written into the block once the Worker is gone.
+// For the main thread: makes a Worker for the child whose block is at that address; `moved` is the word that counts
+// what children did. Its end, by itself or by interleave_child_end, is written into the block once the Worker is gone.
 EM_JS(void, interleave_child_begin, (std::uint32_t block, std::uint32_t moved, const char* program,
                                      const char* argument), {
   const children = Module.childProcesses ||= { alive: new Map(), module: null };

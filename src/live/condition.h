@@ -24,7 +24,7 @@ class Condition {
 
   // One that waits. It stands on the waiter's stack for as long as it is in the list.
   struct Sleeper {
-    Participant& who;
+    Member& who;
     WaitPoint& point;       // the waiter's own
     bool notified = false;  // guarded by the point's mutex
     ThreadId by;            // likewise: who notified it

@@ -8,8 +8,8 @@
 
 namespace interleave::live {
 
-// Each worker calls the job once, with a number from 0. The job must end soon after it was told to, by whatever means it
-// shares with its owner.
+// Each worker calls the job once, with a number from 0. The job must end soon after it was told to, by whatever means
+// it shares with its owner.
 class Crew final : public Errand {
  public:
   using Job = std::function<void(std::size_t)>;

@@ -13,8 +13,8 @@
 
 namespace interleave::live {
 
-// Tells what happens as it happens: tell(kind, state, value), see trace/event.h. It is called with the lock's mutex held,
-// so it must not wait.
+// Tells what happens as it happens: tell(kind, state, value), see trace/event.h. It is called with the lock's mutex
+// held, so it must not wait.
 template <class T>
 concept GilListener = requires(T tell) { tell(trace::Kind::gil_take, trace::State::running, std::int64_t{}); };
 
@@ -26,11 +26,11 @@ class Gil {
 
   [[nodiscard]] ObjectId object() const { return object_; }
 
-  // Waits until the lock is free. A waiter that has waited for the switch interval asks the holder to hand over, through
-  // flag_gil, unless the lock has passed to another meanwhile. False where the participant is cancelled: then it does
-  // not have the lock.
+  // Waits until the lock is free. A waiter that has waited for the switch interval asks the holder to hand over,
+  // through flag_gil, unless the lock has passed to another meanwhile. False where the participant is cancelled: then
+  // it does not have the lock.
   template <GilListener Tell>
-  [[nodiscard]] bool take(Participant& self, Tell tell) {
+  [[nodiscard]] bool take(Member& self, Tell tell) {
     std::unique_lock hold(point_.mutex);
     if (holder_ != nullptr) {
       tell(trace::Kind::wait, trace::State::waiting_gil, static_cast<std::int64_t>(holder_->id.value));
@@ -51,7 +51,7 @@ class Gil {
 
   // For its holder. On request it waits until another has taken the lock; otherwise it does not.
   template <GilListener Tell>
-  void drop(Participant& self, bool on_request, Tell tell) {
+  void drop(Member& self, bool on_request, Tell tell) {
     std::unique_lock hold(point_.mutex);
     holder_ = nullptr;
     self.flags.fetch_and(~std::uint32_t{flag_gil});
@@ -65,10 +65,10 @@ class Gil {
  private:
   static constexpr std::chrono::milliseconds look_up_every{5};
 
-  static bool cancelled(const Participant& self) { return (self.flags.load() & flag_cancel) != 0; }
+  static bool cancelled(const Member& self) { return (self.flags.load() & flag_cancel) != 0; }
 
   template <GilListener Tell>
-  bool wait_for_turn(Participant& self, std::unique_lock<std::mutex>& hold, Tell& tell) {
+  bool wait_for_turn(Member& self, std::unique_lock<std::mutex>& hold, Tell& tell) {
     // It has a time limit, so that it is no part of a hang: whoever has the lock can go on.
     const WaitInSight wait(self, Waiting::For::time, point_);
     ++waiters_;
@@ -93,8 +93,8 @@ class Gil {
   WaitPoint point_;
   std::condition_variable switched_;
   // Guarded by the point's mutex.
-  Participant* holder_ = nullptr;
-  const Participant* last_holder_ = nullptr;
+  Member* holder_ = nullptr;
+  const Member* last_holder_ = nullptr;
   std::uint64_t switches_ = 0;
   std::size_t waiters_ = 0;
   bool requested_ = false;

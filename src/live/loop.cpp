@@ -20,8 +20,10 @@ Loop::Condition::Condition(Loop& rt, rt::Name name, Lock& lock)
     : lock_(lock), id_(rt.run_.add_object(name, trace::ObjectKind::condition, 0)) {}
 
 // The outermost body's participant is there from the start, because State is made before the body.
-Loop::Loop(Run& run) : run_(run), stream_(run.add_loop_stream()) {
-  add({{{"main", "main"}}, rt::Vehicle::thread}, ThreadId::none());
+Loop::Loop(Run& run)
+    : Calls(run, run.add_member(Words{Text{"main", "main"}}, ThreadId::none(), rt::Vehicle::thread),
+            run.add_loop_stream()) {
+  add(carrier_);
 }
 
 Loop::~Loop() {
@@ -41,88 +43,36 @@ void Loop::release_frame(void* frame, std::size_t size) noexcept {
   ::operator delete(frame);
 }
 
-Loop::Body& Loop::add(const rt::SpawnOptions& options, ThreadId parent) {
+Loop::Body& Loop::add(const rt::SpawnOptions& options) {
   if (!has_memory_for_more(bodies_.size() + 1)) {
     throw rt::LimitReached{static_cast<std::int64_t>(bodies_.size()), rt::Scarce::memory};
   }
+  return add(run_.add_member(options.name.words(), self(), options.vehicle));
+}
+
+Loop::Body& Loop::add(Member& member) {
   Body& body = bodies_.emplace_back();
-  body.participant = &run_.add_participant(options.name.words(), parent, options.vehicle);
-  by_id_.resize(body.participant->id.index() + 1, nullptr);
-  by_id_[body.participant->id.index()] = &body;
-  body.rng = Rng::stream(static_cast<std::uint64_t>(run_.settings().seed), body.participant->id.value);
+  body.member = &member;
+  by_id_.resize(member.id.index() + 1, nullptr);
+  by_id_[member.id.index()] = &body;
+  body.rng = Rng::stream(static_cast<std::uint64_t>(run_.settings().seed), member.id.value);
   ++alive_;
   return body;
 }
 
-Nanoseconds Loop::record(const Body& body, Kind kind, State state, ObjectId object, std::int64_t value) {
-  trace::Event event;
-  event.time = run_.now();
-  event.value = value;
-  event.line = body.line;
-  event.thread = body.participant->id;
-  event.object = object;
-  event.kind = kind;
-  event.state = state;
-  stream_.record(event);
-  return event.time;
-}
-
-Nanoseconds Loop::tell(const Gauge& gauge, std::int64_t value) {
-  return record(*current_, Kind::gauge, State::running, gauge.id, value);
-}
-
-void Loop::check(bool condition, Text /*text*/) {
-  if (condition) return;
-  run_.check_failed();
-  record(*current_, Kind::check_failed, State::running, ObjectId::none(), 0);
-}
-
-bool Loop::cancelled() const {
-  return (bodies_.front().participant->flags.load(std::memory_order_relaxed) & flag_cancel) != 0;
-}
-
-void Loop::poll(rt::Safepoint place) {
-  const std::uint32_t flags = bodies_.front().participant->flags.load(std::memory_order_relaxed);
-  if (flags == 0) [[likely]]
-    return;
-  if ((flags & flag_cancel) != 0) throw rt::Cancelled{};
-  if ((flags & flag_gil) == 0 || !run_.interpreting().hands_over_at(place)) return;
-  drop_gil(true);
-  take_gil();
-}
-
-// The loop's thread is one participant to the interpreter, whichever task it runs.
-void Loop::take_gil() {
-  if (run_.gil() == nullptr) return;
-  Body& outermost = bodies_.front();
-  const ObjectId object = run_.gil()->object();
-  const auto tell = [&](Kind kind, State state, std::int64_t value) { record(outermost, kind, state, object, value); };
-  if (!run_.gil()->take(*outermost.participant, tell)) throw rt::Cancelled{};
-  has_gil_ = true;
-}
-
-void Loop::drop_gil(bool on_request) {
-  if (!has_gil_) return;
-  has_gil_ = false;
-  Body& outermost = bodies_.front();
-  run_.gil()->drop(*outermost.participant, on_request, [&](Kind kind, State state, std::int64_t value) {
-    record(outermost, kind, state, run_.gil()->object(), value);
-  });
-}
-
 // A call that the whole loop waits for.
 void Loop::call_out(rt::IoCall call, Nanoseconds time, bool keeps_gil) {
-  if (!io_) io_ = std::make_unique<Io>();
-  if (call == rt::IoCall::send) return io_->send();
-  record(*current_, Kind::io, State::blocked, ObjectId::none(), time);
+  Io& io = io_calls();
+  if (call == rt::IoCall::send) return io.send();
+  record(Kind::io, State::blocked, ObjectId::none(), time);
   if (!keeps_gil) drop_gil(false);
   {
-    const WaitInSight wait(*bodies_.front().participant, *io_);
-    if (cancelled() || !io_->wait(time)) throw rt::Cancelled{};
+    const WaitInSight wait(carrier_, io);
+    if (cancelled() || !io.wait(time)) throw rt::Cancelled{};
   }
   if (!keeps_gil) take_gil();
   if (call == rt::IoCall::block) {
-    record(*current_, Kind::woken, State::running, ObjectId::none(), current_->participant->id.value);
+    record(Kind::woken, State::running, ObjectId::none(), self().value);
   }
 }
 
@@ -149,7 +99,7 @@ void Loop::release(Lock& lock) {
 
 void Loop::wait_for_lock(Lock& lock, Nanoseconds limit) {
   Body& body = *current_;
-  record(body, Kind::wait, State::waiting_lock, lock.id_, lock.owner_->participant->id.value);
+  record(body, Kind::wait, State::waiting_lock, lock.id_, lock.owner_->member->id.value);
   body.got_lock = false;
   body.wanted = &lock;
   lock.waiting_.push_back(&body);
@@ -180,7 +130,7 @@ Ready<void> Loop::notify(Condition& condition, std::size_t most) {
 }
 
 void Loop::wait_for_end(ThreadId who) {
-  record(*current_, Kind::wait, State::blocked, ObjectId::none(), who.value);
+  record(Kind::wait, State::blocked, ObjectId::none(), who.value);
   current_->awaited = who;
   if (BesideLoop* thread = beside(who)) {
     thread->joiner = current_;
@@ -190,7 +140,7 @@ void Loop::wait_for_end(ThreadId who) {
 }
 
 void Loop::joined(ThreadId who) {
-  record(*current_, Kind::join, State::running, ObjectId::none(), who.value);
+  record(Kind::join, State::running, ObjectId::none(), who.value);
   const BesideLoop* thread = beside(who);
   if (thread == nullptr) return;
   spare_streams_.push_back(thread->stream);
@@ -198,7 +148,7 @@ void Loop::joined(ThreadId who) {
 }
 
 void Loop::nap(Kind kind, Nanoseconds time) {
-  record(*current_, kind, State::blocked, ObjectId::none(), time);
+  record(kind, State::blocked, ObjectId::none(), time);
   set_timer(*current_, run_.now() + time);
 }
 
@@ -233,11 +183,11 @@ bool Loop::wait_for_timer() {
   const auto is_joined = [](const auto& thread) { return thread->joiner != nullptr; };
   const bool threads = std::ranges::any_of(beside_, is_joined);
   if (timers_.empty() && !threads) return false;
-  const auto has_ended = [](const auto& thread) { return thread->joiner != nullptr && thread->participant->ended; };
+  const auto has_ended = [](const auto& thread) { return thread->joiner != nullptr && thread->member->ended; };
   drop_gil(false);
   {
     std::unique_lock hold(nap_.mutex);
-    const WaitInSight wait(*bodies_.front().participant, Waiting::For::time, nap_);
+    const WaitInSight wait(carrier_, Waiting::For::time, nap_);
     while (!cancelled() && std::ranges::none_of(beside_, has_ended)) {
       constexpr Nanoseconds long_time = second;
       const Nanoseconds left = timers_.empty() ? long_time : timers_.top().time - run_.now();
@@ -265,7 +215,7 @@ void Loop::carry(rt::Task<> task) {
   drop_gil(false);
   wait_for_those_beside();
   for (Body& body : bodies_) {
-    if (!body.participant->ended) end(body);
+    if (!body.member->ended) end(body);
   }
 }
 
@@ -301,53 +251,41 @@ void Loop::run_tasks() {
 Loop::BesideLoop& Loop::add_beside(const rt::SpawnOptions& options) {
   beside_.push_back(std::make_unique<BesideLoop>());
   BesideLoop& out = *beside_.back();
-  out.participant = &run_.add_participant(options.name.words(), current_->participant->id, options.vehicle);
-  by_id_.resize(out.participant->id.index() + 1, nullptr);
-  if (spare_streams_.empty()) spare_streams_.push_back(&run_.add_stream());
-  out.stream = spare_streams_.back();
-  spare_streams_.pop_back();
-  out.runtime = std::make_unique<Threads>(run_, *out.participant, *out.stream);
+  out.member = &run_.add_member(options.name.words(), self(), options.vehicle);
+  by_id_.resize(out.member->id.index() + 1, nullptr);
+  out.stream = &stream_for_one_more();
+  out.runtime = std::make_unique<Threads>(run_, *out.member, *out.stream);
   return out;
 }
 
 void Loop::start_beside(BesideLoop& beside) {
-  try {
-    run_.start_worker([this, &beside] {
-      beside.runtime->carry(beside.body);
-      nap_.notify_all();
-    });
-  } catch (const rt::LimitReached&) {
-    run_.participant_ended(*beside.participant);
-    throw;
-  }
+  start_worker(*beside.member, [this, &beside] {
+    beside.runtime->carry(beside.body);
+    nap_.notify_all();
+  });
 }
 
 Loop::BesideLoop* Loop::beside(ThreadId id) {
-  const auto found = std::ranges::find_if(beside_, [&](const auto& thread) { return thread->participant->id == id; });
+  const auto found = std::ranges::find_if(beside_, [&](const auto& thread) { return thread->member->id == id; });
   return found == beside_.end() ? nullptr : found->get();
 }
 
 Loop::Body* Loop::body_of(ThreadId id) { return by_id_[id.index()]; }
 
-const Participant& Loop::participant(ThreadId id) {
+const Member& Loop::member(ThreadId id) {
   const Body* body = body_of(id);
-  return body != nullptr ? *body->participant : *beside(id)->participant;
+  return body != nullptr ? *body->member : *beside(id)->member;
 }
 
 void Loop::wake_joiners() {
   for (const auto& thread : beside_) {
-    if (thread->joiner != nullptr && thread->participant->ended)
-      ready_.push_back(std::exchange(thread->joiner, nullptr));
+    if (thread->joiner != nullptr && thread->member->ended) ready_.push_back(std::exchange(thread->joiner, nullptr));
   }
 }
 
 // Their memory is ours.
 void Loop::wait_for_those_beside() {
-  for (const auto& thread : beside_) {
-    Participant& other = *thread->participant;
-    std::unique_lock hold(other.end.mutex);
-    other.end.changed.wait(hold, [&] { return other.ended.load(std::memory_order_acquire); });
-  }
+  for (const auto& thread : beside_) wait_until_ended(*thread->member);
 }
 
 void Loop::resume(Body& body) {
@@ -355,12 +293,12 @@ void Loop::resume(Body& body) {
   current_ = &body;
   if (!body.begun) {
     body.begun = true;
-    body.participant->began_at = run_.now();
+    body.member->began_at = run_.now();
     record(body, Kind::started, State::running, ObjectId::none(), -1);
   } else if (body.got_lock) {
     record(body, Kind::acquire, State::running, ObjectId::none(), 1);
   } else {
-    record(body, Kind::woken, State::running, ObjectId::none(), body.participant->id.value);
+    record(body, Kind::woken, State::running, ObjectId::none(), body.member->id.value);
   }
   body.awaited = ThreadId::none();
   body.line = 0;
@@ -385,26 +323,26 @@ void Loop::resume(Body& body) {
 }
 
 void Loop::end(Body& body) {
-  if (body.begun) record(body, Kind::ended, State::idle, ObjectId::none(), body.participant->done.load());
-  run_.participant_ended(*body.participant);
+  if (body.begun) record(body, Kind::ended, State::idle, ObjectId::none(), body.member->done.load());
+  run_.member_ended(*body.member);
   --alive_;
   for (Body* joiner : body.joiners) ready_.push_back(joiner);
   body.joiners.clear();
 }
 
 rt::Usage Loop::usage() const {
-  const std::size_t records = (bodies_.size() - 1) * (sizeof(Body) + sizeof(Participant));
+  const std::size_t records = (bodies_.size() - 1) * (sizeof(Body) + sizeof(Member));
   return {.switches = switches_, .tasks = static_cast<std::int64_t>(most_frame_bytes_ + records)};
 }
 
 std::vector<rt::WaitEdge> Loop::waits() const {
   std::vector<rt::WaitEdge> out;
   for (const Body& body : bodies_) {
-    if (body.participant->ended) continue;
-    const ThreadId self = body.participant->id;
+    if (body.member->ended) continue;
+    const ThreadId self = body.member->id;
     if (body.wanted != nullptr) {
       const Body* owner = body.wanted->owner_;
-      out.push_back({self, body.wanted->id_, owner != nullptr ? owner->participant->id : ThreadId::none()});
+      out.push_back({self, body.wanted->id_, owner != nullptr ? owner->member->id : ThreadId::none()});
     } else if (body.hoped_for != nullptr) {
       out.push_back({self, body.hoped_for->id_, ThreadId::none()});
     } else if (body.awaited.valid()) {

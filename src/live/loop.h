@@ -9,23 +9,18 @@
 #include <queue>
 #include <vector>
 
-#include "core/rng.h"
-#include "live/chunks.h"
-#include "live/gauge.h"
-#include "live/run.h"
+#include "live/calls.h"
 #include "live/threads.h"
+#include "rt/guard.h"
 #include "rt/suspending.h"
 
 namespace interleave::live {
 
-class Loop {
+class Loop : public Calls<Loop> {
  public:
   template <class T>
   using Promise = rt::SuspendingPromise<Loop, T>;
   struct Body;
-
-  using Var = live::Var;
-  using Gauge = live::Gauge;
 
   // First come, first served: a release hands the lock to the task that has waited longest, as asyncio's does.
   class Lock {
@@ -40,25 +35,7 @@ class Loop {
     std::deque<Body*> waiting_;
   };
 
-  class Guard {
-   public:
-    Guard() = default;
-    Guard(Loop* loop, Lock* lock) : loop_(loop), lock_(lock) {}
-    Guard(Guard&& other) noexcept : loop_(other.loop_), lock_(std::exchange(other.lock_, nullptr)) {}
-    Guard& operator=(Guard&& other) noexcept {
-      std::swap(loop_, other.loop_);
-      std::swap(lock_, other.lock_);
-      return *this;
-    }
-    ~Guard() {
-      if (lock_ != nullptr) loop_->release(*lock_);
-    }
-    [[nodiscard]] explicit operator bool() const { return lock_ != nullptr; }
-
-   private:
-    Loop* loop_ = nullptr;
-    Lock* lock_ = nullptr;
-  };
+  using Guard = rt::Guard<Loop, Lock>;
 
   // Who is notified is put behind those that wait for the lock.
   class Condition {
@@ -76,7 +53,7 @@ class Loop {
   struct Body {
     std::coroutine_handle<> innermost;
     rt::Task<> task;
-    Participant* participant = nullptr;
+    Member* member = nullptr;
     Rng rng{0};
     std::vector<Body*> joiners;
     Lock* wanted = nullptr;                // the lock it waits for
@@ -90,27 +67,13 @@ class Loop {
   };
 
   explicit Loop(Run& run);
-  Loop(const Loop&) = delete;
-  Loop& operator=(const Loop&) = delete;
   ~Loop();
 
   // Runs the outermost body and everything it spawns to their end, on the calling thread.
   void carry(rt::Task<> body);
 
   // ---- the Runtime ------------------------------------------------------------------------------------------------
-  Ready<std::int32_t> load(Var& var, rt::Order order = rt::Order::relaxed) { return {var.cell.load(order)}; }
-  Ready<void> store(Var& var, std::int32_t value, rt::Order order = rt::Order::relaxed) {
-    var.cell.store(value, order);
-    return {};
-  }
-  Ready<std::int32_t> fetch_add(Var& var, std::int32_t amount, rt::Order = rt::Order::relaxed) {
-    return {var.cell.fetch_add(amount)};
-  }
-  Ready<bool> compare_exchange(Var& var, std::int32_t expected, std::int32_t desired, rt::Order = rt::Order::relaxed) {
-    return {var.cell.compare_exchange(expected, desired)};
-  }
-
-  struct Acquire {
+  struct [[nodiscard]] Acquire {
     Loop& loop;
     Lock& lock;
     Nanoseconds limit;  // no_limit: as long as it takes
@@ -122,8 +85,8 @@ class Loop {
     }
     void await_suspend(std::coroutine_handle<>) const { loop.at(line).wait_for_lock(lock, limit); }
     [[nodiscard]] Guard await_resume() const {
-      return taken || loop.current_->got_lock ? Guard{&loop, lock.kind_ == rt::LockKind::none ? nullptr : &lock}
-                                              : Guard{};
+      const bool has_it = lock.kind_ != rt::LockKind::none && (taken || loop.current_->got_lock);
+      return has_it ? Guard{loop, lock} : Guard{};
     }
   };
   Acquire acquire(Lock& lock, rt::Site site = rt::Site::current()) { return {*this, lock, no_limit, site.line()}; }
@@ -131,10 +94,10 @@ class Loop {
     return {*this, lock, limit, site.line()};
   }
   Ready<Guard> try_acquire(Lock& lock) {
-    return {lock.kind_ != rt::LockKind::none && try_take(lock) ? Guard{this, &lock} : Guard{}};
+    return {lock.kind_ != rt::LockKind::none && try_take(lock) ? Guard{*this, lock} : Guard{}};
   }
 
-  struct Wait {
+  struct [[nodiscard]] Wait {
     Loop& loop;
     Condition& condition;
     std::uint16_t line;
@@ -146,7 +109,7 @@ class Loop {
   Ready<void> notify_one(Condition& condition, rt::Site = {}) { return notify(condition, 1); }
   Ready<void> notify_all(Condition& condition, rt::Site = {}) { return notify(condition, condition.waiting_.size()); }
 
-  struct Nap {
+  struct [[nodiscard]] Nap {
     Loop& loop;
     Nanoseconds time;
     trace::Kind kind;
@@ -169,13 +132,11 @@ class Loop {
     }
     return {*this, time, trace::Kind::io, site.line()};
   }
-  [[nodiscard]] Nanoseconds clock() const { return run_.now(); }
-
-  struct Join {
+  struct [[nodiscard]] Join {
     Loop& loop;
     ThreadId who;
     std::uint16_t line;
-    [[nodiscard]] bool await_ready() const { return loop.participant(who).ended; }
+    [[nodiscard]] bool await_ready() const { return loop.member(who).ended; }
     void await_suspend(std::coroutine_handle<>) const { loop.at(line).wait_for_end(who); }
     void await_resume() const { loop.joined(who); }
   };
@@ -190,30 +151,16 @@ class Loop {
         BesideLoop& beside = add_beside(options);
         beside.body = body(*beside.runtime, std::forward<Args>(args)...);
         start_beside(beside);
-        return {rt::Participant{beside.participant->id}};
+        return {rt::Participant{beside.member->id}};
       }
     }
-    Body& child = add(options, current_->participant->id);
+    Body& child = add(options);
     child.task = body(*this, std::forward<Args>(args)...);
     child.innermost = child.task.handle();
     // It begins when its spawner next waits, as a task of asyncio does.
     ready_.push_back(&child);
-    return {rt::Participant{child.participant->id}};
+    return {rt::Participant{child.member->id}};
   }
-
-  Ready<void> safepoint(rt::Safepoint place, std::int64_t done) {
-    current_->participant->done.store(done, std::memory_order_relaxed);
-    poll(place);
-    return {};
-  }
-  template <class F>
-  auto compute(std::int64_t units, Nanoseconds unit_cost, rt::Safepoint place, F work, rt::Site = {}) {
-    return in_chunks(units, unit_cost, work, [this, place] { poll(place); });
-  }
-  [[nodiscard]] ThreadId self() const { return current_->participant->id; }
-  std::uint32_t random(std::uint32_t bound) { return current_->rng.below(bound); }
-  void check(bool condition, Text text);
-  Nanoseconds tell(const Gauge& gauge, std::int64_t value);
 
   // ---- for the promises and handles -------------------------------------------------------------------------------
   void enter(std::coroutine_handle<> frame) { current_->innermost = frame; }
@@ -221,9 +168,10 @@ class Loop {
   void release_frame(void* frame, std::size_t size) noexcept;
   // Of its tasks alone; after its end.
   [[nodiscard]] rt::Usage usage() const;
-  [[nodiscard]] Run& run() { return run_; }
 
  private:
+  friend Calls<Loop>;
+  friend Guard;
   static constexpr Nanoseconds no_limit = -1;
   struct Timer {
     Nanoseconds time;
@@ -237,7 +185,7 @@ class Loop {
 
   // A thread that a task has spawned.
   struct BesideLoop {
-    Participant* participant = nullptr;
+    Member* member = nullptr;
     trace::Stream* stream = nullptr;
     std::unique_ptr<Threads> runtime;
     rt::Task<> body;
@@ -249,17 +197,21 @@ class Loop {
     current_->line = line;
     return *this;
   }
-  Body& add(const rt::SpawnOptions& options, ThreadId parent);
+  [[nodiscard]] Member& running() { return *current_->member; }
+  [[nodiscard]] std::uint16_t line() const { return current_->line; }
+  [[nodiscard]] std::uint16_t carrier_line() const { return bodies_.front().line; }
+  [[nodiscard]] Rng& rng() { return current_->rng; }
+  static void open_start_line() {}  // tasks begin one after the other
+
+  Body& add(const rt::SpawnOptions& options);
+  Body& add(Member& member);
   BesideLoop& add_beside(const rt::SpawnOptions& options);
   void start_beside(BesideLoop& beside);
   [[nodiscard]] BesideLoop* beside(ThreadId id);
   [[nodiscard]] Body* body_of(ThreadId id);
-  [[nodiscard]] const Participant& participant(ThreadId id);
+  [[nodiscard]] const Member& member(ThreadId id);
   void wake_joiners();
   void wait_for_those_beside();
-  void poll(rt::Safepoint place);
-  void take_gil();
-  void drop_gil(bool on_request);
   void call_out(rt::IoCall call, Nanoseconds time, bool keeps_gil);
   bool try_take(Lock& lock);
   void release(Lock& lock);
@@ -275,18 +227,16 @@ class Loop {
   void end(Body& body);
   void ring(Nanoseconds now);
   bool wait_for_timer();
-  [[nodiscard]] bool cancelled() const;
   [[nodiscard]] std::vector<rt::WaitEdge> waits() const;
-  Nanoseconds record(const Body& body, trace::Kind kind, trace::State state, ObjectId object, std::int64_t value);
 
-  Run& run_;
-  trace::Stream& stream_;
+  using Calls::record;
+  Nanoseconds record(const Body& body, trace::Kind kind, trace::State state, ObjectId object, std::int64_t value) {
+    return record(*body.member, body.line, kind, state, object, value);
+  }
+
   std::deque<Body> bodies_;
   std::vector<std::unique_ptr<BesideLoop>> beside_;  // those that were joined are gone
-  std::vector<trace::Stream*> spare_streams_;        // of which these are left, for those to come
   std::vector<Body*> by_id_;                         // null for threads beside the loop
-  std::unique_ptr<Io> io_;                           // made when it is first wanted
-  bool has_gil_ = false;
   std::deque<Body*> ready_;
   std::priority_queue<Timer, std::vector<Timer>, std::greater<>> timers_;
   std::uint64_t timer_count_ = 0;
@@ -295,7 +245,6 @@ class Loop {
   std::int64_t switches_ = 0;
   std::size_t frame_bytes_ = 0;
   std::size_t most_frame_bytes_ = 0;
-  WaitPoint nap_;
   bool dying_ = false;
 };
 

@@ -7,7 +7,7 @@
 namespace interleave::live {
 
 template <class T>
-struct Ready {
+struct [[nodiscard]] Ready {
   T value;
   static constexpr bool await_ready() noexcept { return true; }
   static constexpr void await_suspend(std::coroutine_handle<>) noexcept {}
@@ -15,7 +15,7 @@ struct Ready {
 };
 
 template <>
-struct Ready<void> {
+struct [[nodiscard]] Ready<void> {
   static constexpr bool await_ready() noexcept { return true; }
   static constexpr void await_suspend(std::coroutine_handle<>) noexcept {}
   static constexpr void await_resume() noexcept {}

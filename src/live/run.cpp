@@ -60,27 +60,27 @@ Nanoseconds Run::now() const { return steady_now() - epoch_.load(std::memory_ord
 
 std::size_t Run::capacity() const { return pool_.load()->capacity(); }
 
-Participant& Run::add_participant(Words name, ThreadId parent, trace::Vehicle vehicle) {
+Member& Run::add_member(Words name, ThreadId parent, trace::Vehicle vehicle) {
   const std::lock_guard hold(mutex_);
-  Participant& out = participants_.emplace_back();
+  Member& out = members_.emplace_back();
   out.id = trace_->add_thread({std::move(name), parent, vehicle});
   if (cancelling_) out.flags = flag_cancel;
   return out;
 }
 
-void Run::participant_ended(Participant& participant) {
-  participant.ended_at = now();
-  participant.ended.store(true, std::memory_order_release);
-  participant.end.notify_all();
+void Run::member_ended(Member& member) {
+  member.ended_at = now();
+  member.ended.store(true, std::memory_order_release);
+  member.end.notify_all();
 }
 
-void Run::body_ended(Participant& participant) {
+void Run::body_ended(Member& member) {
   {
     // Who stops the run has the mutex while it looks at waits: after this it knows of none of this participant's.
     const std::lock_guard hold(mutex_);
     --bodies_;
   }
-  participant_ended(participant);
+  member_ended(member);
 }
 
 trace::Stream& Run::add_stream() {
@@ -187,19 +187,19 @@ void Run::sample() {
   const Nanoseconds at = now();
   const std::lock_guard hold(mutex_);
   const Nanoseconds since = at - last_sample_;
-  if (participants_.size() > many && since < sample_many_every && !all_jobs_ended()) return;
+  if (members_.size() > many && since < sample_many_every && !all_jobs_ended()) return;
   const bool tells = since >= sample_every;
   if (tells) last_sample_ = at;
   std::int64_t sum = 0;
-  for (Participant& participant : participants_) {
-    const std::int64_t done = participant.done.load(std::memory_order_relaxed);
+  for (Member& member : members_) {
+    const std::int64_t done = member.done.load(std::memory_order_relaxed);
     sum += done;
-    if (!tells || done == participant.done_told || participant.ended || participant.began_at < 0) continue;
-    participant.done_told = done;
+    if (!tells || done == member.done_told || member.ended || member.began_at < 0) continue;
+    member.done_told = done;
     trace::Event event;
     event.time = at;
     event.value = done;
-    event.thread = participant.id;
+    event.thread = member.id;
     event.kind = trace::Kind::progress;
     event.state = trace::State::running;
     samples_.record(event);
@@ -210,11 +210,11 @@ void Run::sample() {
 void Run::stop_all() {
   cancelling_ = true;
   const std::lock_guard hold(mutex_);
-  for (Participant& participant : participants_) {
-    participant.flags.fetch_or(flag_cancel);
+  for (Member& member : members_) {
+    member.flags.fetch_or(flag_cancel);
     // A participant registers its wait before it looks at the flag, so either it sees the flag or we see the wait.
-    if (WaitPoint* point = participant.waiting.point.load()) point->notify_all();
-    if (Interruptible* io = participant.waiting.io.load()) io->interrupt();
+    if (WaitPoint* point = member.waiting.point.load()) point->notify_all();
+    if (Interruptible* io = member.waiting.io.load()) io->interrupt();
   }
 }
 
@@ -222,33 +222,31 @@ std::vector<rt::WaitEdge> Run::look_for_hang() {
   const std::lock_guard hold(mutex_);
   std::vector<rt::WaitEdge> out;
   std::uint64_t waits = 1;
-  for (const Participant& participant : participants_) {
-    if (participant.ended) continue;
-    const Waiting& waiting = participant.waiting;
+  for (const Member& member : members_) {
+    if (member.ended) continue;
+    const Waiting& waiting = member.waiting;
     waits += waiting.number.load();
     switch (waiting.what.load()) {
       case Waiting::For::lock: {
         const Lock* lock = waiting.lock.load();
         const std::uint32_t owner = lock->owner();
         if (!lock->held()) return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};
-        out.push_back({participant.id, lock->id(), ThreadId{owner}});
+        out.push_back({member.id, lock->id(), ThreadId{owner}});
         break;
       }
       // Whoever notifies it takes it out of this state.
-      case Waiting::For::condition:
-        out.push_back({participant.id, waiting.condition.load()->id(), ThreadId::none()});
-        break;
+      case Waiting::For::condition: out.push_back({member.id, waiting.condition.load()->id(), ThreadId::none()}); break;
       case Waiting::For::end: {
-        const Participant* other = waiting.other.load();
+        const Member* other = waiting.other.load();
         if (other->ended) return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};
-        out.push_back({participant.id, ObjectId::none(), other->id});
+        out.push_back({member.id, ObjectId::none(), other->id});
         break;
       }
       // Of a child that has ended there is always something to hear: its parent is only about to.
       case Waiting::For::child:
       case Waiting::For::pipe:
         if (waiting.other.load()->ended) return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};
-        out.push_back({participant.id, waiting.pipe.load(), waiting.other.load()->id, waiting.wanted.load()});
+        out.push_back({member.id, waiting.pipe.load(), waiting.other.load()->id, waiting.wanted.load()});
         break;
       default: return quiet_waits_ = 0, std::vector<rt::WaitEdge>{};
     }
@@ -264,8 +262,8 @@ std::vector<rt::WaitEdge> Run::look_for_hang() {
 rt::Usage Run::usage() const {
   const std::lock_guard hold(mutex_);
   rt::Usage out;
-  for (const Participant& participant : participants_) {
-    out.switches += static_cast<std::int64_t>(participant.waiting.number.load());
+  for (const Member& member : members_) {
+    out.switches += static_cast<std::int64_t>(member.waiting.number.load());
   }
   out.one_stack = stack_size();
   out.stacks = most_bodies_ * out.one_stack;
@@ -277,10 +275,10 @@ Nanoseconds Run::elapsed() const {
   // Of the bodies that were spawned, where there are any: the outermost one mostly starts and waits.
   Nanoseconds begin = std::numeric_limits<Nanoseconds>::max();
   Nanoseconds end = 0;
-  for (std::size_t at = participants_.size() > 1 ? 1 : 0; at < participants_.size(); ++at) {
-    if (participants_[at].began_at < 0) continue;
-    begin = std::min(begin, participants_[at].began_at.load());
-    end = std::max(end, participants_[at].ended_at.load());
+  for (std::size_t at = members_.size() > 1 ? 1 : 0; at < members_.size(); ++at) {
+    if (members_[at].began_at < 0) continue;
+    begin = std::min(begin, members_[at].began_at.load());
+    end = std::max(end, members_[at].ended_at.load());
   }
   return std::max<Nanoseconds>(0, end - begin);
 }

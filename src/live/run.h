@@ -22,8 +22,9 @@ namespace interleave::live {
 
 class Gil;
 
-// A participant as the watcher sees it. Threads and tasks of a loop register; they stay until the run's end.
-struct Participant {
+// A participant as its run and the watcher know it. Threads and tasks of a loop register; they stay until the run's
+// end.
+struct Member {
   ThreadId id;
   std::atomic<std::uint32_t> flags{0};  // see Flag
   std::atomic<std::int64_t> done{0};    // units of work, told at safepoints
@@ -42,8 +43,8 @@ enum Flag : std::uint32_t { flag_cancel = 1, flag_start_line = 2, flag_gil = 4 }
 // Tells the watcher what a participant waits for, from before it looks at the cancel flag until after the wait.
 class WaitInSight {
  public:
-  WaitInSight(Participant& self, Waiting::For what, WaitPoint& point, const Lock* lock = nullptr,
-              const Participant* other = nullptr)
+  WaitInSight(Member& self, Waiting::For what, WaitPoint& point, const Lock* lock = nullptr,
+              const Member* other = nullptr)
       : waiting_(self.waiting) {
     waiting_.number.fetch_add(1);
     waiting_.lock = lock;
@@ -51,18 +52,18 @@ class WaitInSight {
     waiting_.point = &point;
     waiting_.what = what;
   }
-  WaitInSight(Participant& self, WaitPoint& point, const Condition& condition)
+  WaitInSight(Member& self, WaitPoint& point, const Condition& condition)
       : WaitInSight(self, Waiting::For::nothing, point) {
     waiting_.condition = &condition;
     waiting_.what = Waiting::For::condition;
   }
-  WaitInSight(Participant& self, Interruptible& io) : waiting_(self.waiting) {
+  WaitInSight(Member& self, Interruptible& io) : waiting_(self.waiting) {
     waiting_.number.fetch_add(1);
     waiting_.io = &io;
     waiting_.what = Waiting::For::time;
   }
   // For a child process, without a limit of time.
-  WaitInSight(Participant& self, Interruptible& io, const Participant& child, ObjectId pipe, rt::Wanted wanted)
+  WaitInSight(Member& self, Interruptible& io, const Member& child, ObjectId pipe, rt::Wanted wanted)
       : waiting_(self.waiting) {
     waiting_.number.fetch_add(1);
     waiting_.io = &io;
@@ -99,10 +100,10 @@ class Run : public Errand {
   void watch_over(Pool& pool, Signal& signal) final;
 
   // ---- for the participants -------------------------------------------------------------------------------------
-  Participant& add_participant(Words name, ThreadId parent, trace::Vehicle vehicle);
-  void participant_ended(Participant& participant);
+  Member& add_member(Words name, ThreadId parent, trace::Vehicle vehicle);
+  void member_ended(Member& member);
   // The same of one that a worker has carried, and leaves now.
-  void body_ended(Participant& participant);
+  void body_ended(Member& member);
   // For whoever is one of many that write.
   trace::Stream& add_stream();
   // For a loop, which writes for all its tasks.
@@ -170,7 +171,7 @@ class Run : public Errand {
   std::atomic<Nanoseconds> epoch_{0};
   std::atomic<Pool*> pool_{nullptr};
   mutable std::mutex mutex_;  // guards what follows, and additions to the trace; never taken by the owner
-  std::deque<Participant> participants_;
+  std::deque<Member> members_;
   std::size_t jobs_ = 0;
   std::int64_t bodies_ = 0;  // jobs whose bodies have not ended: a loop's own counts to the end
   std::int64_t most_bodies_ = 0;

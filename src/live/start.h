@@ -21,7 +21,7 @@ class RunOf final : public Run {
  private:
   void carry() override {
     if constexpr (std::is_same_v<R, Threads>) {
-      Participant& outermost = add_participant(Words{Text{"main", "main"}}, ThreadId::none(), trace::Vehicle::thread);
+      Member& outermost = add_member(Words{Text{"main", "main"}}, ThreadId::none(), trace::Vehicle::thread);
       runtime_.emplace(*this, outermost, add_stream());
       state_.emplace(*runtime_, params_);
       body_ = W::main(*runtime_, *state_, params_);

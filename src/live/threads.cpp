@@ -25,64 +25,10 @@ Condition::Condition(Threads& rt, rt::Name name, Lock& lock)
   assert(lock.kind() == rt::LockKind::mutex && "a condition belongs to a mutex");
 }
 
-Threads::Threads(Run& run, Participant& self, trace::Stream& stream)
-    : run_(run),
-      self_(self),
-      stream_(stream),
+Threads::Threads(Run& run, Member& self, trace::Stream& stream)
+    : Calls(run, self, stream),
       number_(self.id.value),
-      rng_(Rng::stream(static_cast<std::uint64_t>(run.settings().seed), self.id.value)),
-      gil_(run.gil()) {}
-
-Nanoseconds Threads::record(Kind kind, State state, ObjectId object, std::int64_t value) {
-  trace::Event event;
-  event.time = run_.now();
-  event.value = value;
-  event.thread = self_.id;
-  event.object = object;
-  event.line = line_;
-  event.kind = kind;
-  event.state = state;
-  stream_.record(event);
-  return event.time;
-}
-
-Nanoseconds Threads::tell(const Gauge& gauge, std::int64_t value) {
-  return record(Kind::gauge, State::running, gauge.id, value);
-}
-
-void Threads::check(bool condition, Text /*text*/) {
-  if (condition) return;
-  run_.check_failed();
-  record(Kind::check_failed, State::running, ObjectId::none(), 0);
-}
-
-void Threads::stop_if_cancelled() const {
-  if ((self_.flags.load() & flag_cancel) != 0) throw rt::Cancelled{};
-}
-
-void Threads::attend(rt::Safepoint place) {
-  open_start_line();
-  stop_if_cancelled();
-  if ((self_.flags.load() & flag_gil) == 0 || !run_.interpreting().hands_over_at(place)) return;
-  drop_gil(true);
-  take_gil();
-}
-
-// ---- the interpreter lock -------------------------------------------------------------------------------------------
-
-void Threads::take_gil() {
-  if (gil_ == nullptr) return;
-  const auto tell = [this](Kind kind, State state, std::int64_t value) { record(kind, state, gil_->object(), value); };
-  if (!gil_->take(self_, tell)) throw rt::Cancelled{};
-  has_gil_ = true;
-}
-
-void Threads::drop_gil(bool on_request) {
-  if (!has_gil_) return;
-  has_gil_ = false;
-  gil_->drop(self_, on_request,
-             [this](Kind kind, State state, std::int64_t value) { record(kind, state, gil_->object(), value); });
-}
+      rng_(Rng::stream(static_cast<std::uint64_t>(run.settings().seed), self.id.value)) {}
 
 // Taking the lock again may throw, so that is done by hand and not by a destructor: again() after the wait.
 class Threads::WithoutGil {
@@ -129,7 +75,8 @@ bool Threads::wait_for_lock(Lock& lock, Nanoseconds deadline, rt::Site site) {
 
 bool Threads::sleep_for_mutex(Lock& lock, Nanoseconds deadline) {
   std::unique_lock hold(lock.point_.mutex);
-  const WaitInSight wait(self_, deadline == no_deadline ? Waiting::For::lock : Waiting::For::time, lock.point_, &lock);
+  const WaitInSight wait(carrier_, deadline == no_deadline ? Waiting::For::lock : Waiting::For::time, lock.point_,
+                         &lock);
   // From here on the lock is marked as wanted, so that its release wakes somebody; also by us once we have it, since
   // others may still sleep.
   while (lock.state_.exchange(Lock::wanted, std::memory_order_acquire) != Lock::free) {
@@ -146,8 +93,8 @@ bool Threads::sleep_for_mutex(Lock& lock, Nanoseconds deadline) {
   return true;
 }
 
-// As in CPython the lock goes first and the interpreter lock then, and the interpreter lock comes back first. The body's
-// guard stays, so that the lock must be this participant's again whatever happens.
+// As in CPython the lock goes first and the interpreter lock then, and the interpreter lock comes back first. The
+// body's guard stays, so that the lock must be this participant's again whatever happens.
 Ready<void> Threads::wait(Condition& condition, rt::Site site) {
   open_start_line();
   const AtLine at(line_, site);
@@ -164,7 +111,7 @@ Ready<void> Threads::wait(Condition& condition, rt::Site site) {
 }
 
 void Threads::wait_for_notice(Condition& condition) {
-  Condition::Sleeper me{self_, nap_, false, ThreadId::none()};
+  Condition::Sleeper me{carrier_, nap_, false, ThreadId::none()};
   {
     const std::lock_guard hold(condition.mutex_);
     condition.sleeping_.push_back(&me);
@@ -175,9 +122,9 @@ void Threads::wait_for_notice(Condition& condition) {
   record(Kind::wait, State::blocked, condition.id(), trace::nobody);
   {
     std::unique_lock hold(nap_.mutex);
-    const WaitInSight wait(self_, nap_, condition);
+    const WaitInSight wait(carrier_, nap_, condition);
     while (!me.notified && !stopped) {
-      stopped = (self_.flags.load() & flag_cancel) != 0;
+      stopped = cancelled();
       if (!stopped) nap_.changed.wait(hold);
     }
   }
@@ -205,7 +152,7 @@ Ready<void> Threads::notify(Condition& condition, std::size_t most) {
     condition.sleeping_.pop_front();
     const std::lock_guard hold_point(sleeper.point.mutex);
     sleeper.notified = true;
-    sleeper.by = self_.id;
+    sleeper.by = carrier_.id;
     // From here on it can go on, though it may not have woken up yet.
     sleeper.who.waiting.what = Waiting::For::nothing;
     sleeper.point.changed.notify_one();
@@ -222,7 +169,7 @@ bool Threads::spin_for_lock(Lock& lock, Nanoseconds deadline) {
     poll(rt::Safepoint::back_edge);
     if (deadline != no_deadline && run_.now() >= deadline) return false;
     if (!wait && tries > spins_before_yield * yields_before_telling && deadline == no_deadline) {
-      wait.emplace(self_, Waiting::For::lock, nap_, &lock);
+      wait.emplace(carrier_, Waiting::For::lock, nap_, &lock);
     }
     std::this_thread::yield();
   }
@@ -236,7 +183,7 @@ Ready<void> Threads::sleep(Nanoseconds time, rt::Site site) {
   record(Kind::sleep, State::blocked, ObjectId::none(), time);
   {
     std::unique_lock hold(nap_.mutex);
-    const WaitInSight wait(self_, Waiting::For::time, nap_);
+    const WaitInSight wait(carrier_, Waiting::For::time, nap_);
     for (Nanoseconds left = time; left > 0; left = until - run_.now()) {
       stop_if_cancelled();
       nap_.changed.wait_for(hold, std::chrono::nanoseconds(left));
@@ -251,16 +198,16 @@ Ready<void> Threads::sleep(Nanoseconds time, rt::Site site) {
 Ready<void> Threads::io(rt::IoCall call, Nanoseconds time, rt::GilDuringIo gil, rt::Site site) {
   open_start_line();
   const AtLine at(line_, site);
-  if (!io_) io_ = std::make_unique<Io>();
+  Io& io = io_calls();
   std::optional<WithoutGil> without;
   if (gil == rt::GilDuringIo::released) without.emplace(*this);
   if (call == rt::IoCall::send) {
-    io_->send();
+    io.send();
   } else {
     record(Kind::io, State::blocked, ObjectId::none(), time);
-    const WaitInSight wait(self_, *io_);
+    const WaitInSight wait(carrier_, io);
     stop_if_cancelled();
-    if (!io_->wait(time)) throw rt::Cancelled{};
+    if (!io.wait(time)) throw rt::Cancelled{};
     record(Kind::woken, without ? awake() : State::running, ObjectId::none(), number_);
   }
   if (without) without->again();
@@ -271,7 +218,7 @@ Ready<void> Threads::join(rt::Participant who, rt::Site site) {
   open_start_line();
   const AtLine at(line_, site);
   for (auto child = children_.begin(); child != children_.end(); ++child) {
-    Participant& other = *(*child)->participant;
+    Member& other = *(*child)->member;
     if (other.id != who.id) continue;
     if (!other.ended.load(std::memory_order_acquire)) {
       WithoutGil without(*this);
@@ -284,13 +231,13 @@ Ready<void> Threads::join(rt::Participant who, rt::Site site) {
     record(Kind::join, State::running, ObjectId::none(), who.id.value);
     return {};
   }
-  assert(false && "joined a participant that this one did not spawn");
+  assert(false && "joined a member that this one did not spawn");
   return {};
 }
 
-void Threads::wait_for_end(Participant& other) {
+void Threads::wait_for_end(Member& other) {
   std::unique_lock hold(other.end.mutex);
-  const WaitInSight wait(self_, Waiting::For::end, other.end, nullptr, &other);
+  const WaitInSight wait(carrier_, Waiting::For::end, other.end, nullptr, &other);
   while (!other.ended.load(std::memory_order_acquire)) {
     stop_if_cancelled();
     other.end.changed.wait(hold);
@@ -304,34 +251,22 @@ Threads::Spawned& Threads::add_child(const rt::SpawnOptions& options) {
   const AtLine at(line_, options.site);
   children_.push_back(std::make_unique<Spawned>());
   Spawned& child = *children_.back();
-  child.participant = &run_.add_participant(options.name.words(), self_.id, options.vehicle);
-  trace::Stream* stream = nullptr;
-  if (spare_streams_.empty()) {
-    stream = &run_.add_stream();
-  } else {
-    stream = spare_streams_.back();
-    spare_streams_.pop_back();
-  }
-  child.runtime = std::make_unique<Threads>(run_, *child.participant, *stream);
-  record(Kind::spawn, State::running, ObjectId::none(), child.participant->id.value);
+  child.member = &run_.add_member(options.name.words(), carrier_.id, options.vehicle);
+  child.runtime = std::make_unique<Threads>(run_, *child.member, stream_for_one_more());
+  record(Kind::spawn, State::running, ObjectId::none(), child.member->id.value);
   return child;
 }
 
 void Threads::start(Spawned& child) {
   if (!start_line_) {
     start_line_ = std::make_shared<StartLine>();
-    self_.flags.fetch_or(flag_start_line);
+    carrier_.flags.fetch_or(flag_start_line);
   }
-  try {
-    run_.start_worker([&child, line = start_line_] {
-      arrive(*line);
-      child.runtime->carry(child.body);
-    });
-    ++held_;
-  } catch (const rt::LimitReached&) {
-    run_.participant_ended(*child.participant);
-    throw;
-  }
+  start_worker(*child.member, [&child, line = start_line_] {
+    arrive(*line);
+    child.runtime->carry(child.body);
+  });
+  ++held_;
 }
 
 void Threads::arrive(StartLine& line) {
@@ -352,11 +287,11 @@ void Threads::open_start_line() {
   }
   start_line_.reset();
   held_ = 0;
-  self_.flags.fetch_and(~std::uint32_t{flag_start_line});
+  carrier_.flags.fetch_and(~std::uint32_t{flag_start_line});
 }
 
 void Threads::carry(rt::Task<>& body) {
-  self_.began_at = run_.now();
+  carrier_.began_at = run_.now();
   record(Kind::started, awake(), ObjectId::none(), trace::nobody);
   std::exception_ptr bug;
   try {
@@ -375,18 +310,14 @@ void Threads::carry(rt::Task<>& body) {
   if (processes_) processes_->end_all(listener());
   if (bug) std::rethrow_exception(bug);  // an exception that leaves a body is a bug, and ends the program
   finish_children();
-  record(Kind::ended, State::idle, ObjectId::none(), self_.done.load());
+  record(Kind::ended, State::idle, ObjectId::none(), carrier_.done.load());
   // From here on whoever joins it may let go of its memory.
-  run_.body_ended(self_);
+  run_.body_ended(carrier_);
 }
 
 // A body that was cancelled did not join its children; their memory is ours, so we wait for them here.
 void Threads::finish_children() {
-  for (const auto& child : children_) {
-    Participant& other = *child->participant;
-    std::unique_lock hold(other.end.mutex);
-    other.end.changed.wait(hold, [&] { return other.ended.load(std::memory_order_acquire); });
-  }
+  for (const auto& child : children_) wait_until_ended(*child->member);
 }
 
 }  // namespace interleave::live

@@ -15,14 +15,7 @@ Child::Child(Threads& rt, int child_number) : number_(child_number) {
 
 void Threads::record_child(const Child& child, Nanoseconds time, Kind kind, State state, ObjectId object,
                            std::int64_t value) {
-  trace::Event event;
-  event.time = time;
-  event.value = value;
-  event.thread = child.participant_->id;
-  event.object = object;
-  event.kind = kind;
-  event.state = state;
-  stream_.record(event);
+  record_at(time, *child.member_, 0, kind, state, object, value);
 }
 
 void Threads::start_child(Child& child, std::string_view program, const std::string& argument) {
@@ -32,10 +25,10 @@ void Threads::start_child(Child& child, std::string_view program, const std::str
   const Nanoseconds at = run_.now();  // before anything that the child may tell
   processes_->start(child, program, argument);
   const rt::Name name{{"child", "자식"}, child.number_};
-  child.participant_ = &run_.add_participant(name.words(), self_.id, trace::Vehicle::process);
-  child.participant_->began_at = at;
-  record(Kind::spawn, State::running, ObjectId::none(), child.participant_->id.value);
-  record_child(child, at, Kind::started, State::running, ObjectId::none(), self_.id.value);
+  child.member_ = &run_.add_member(name.words(), carrier_.id, trace::Vehicle::process);
+  child.member_->began_at = at;
+  record(Kind::spawn, State::running, ObjectId::none(), child.member_->id.value);
+  record_child(child, at, Kind::started, State::running, ObjectId::none(), carrier_.id.value);
 }
 
 // The child's own clock is ours, so that what it did stands in the trace at the time at which it did it.
@@ -48,8 +41,7 @@ void Threads::hear(Child& child, const ChildNews& news) {
   switch (news.what) {
     case ChildNews::What::sleeps: return tell(Kind::sleep, State::blocked, ObjectId::none(), news.value);
     case ChildNews::What::blocked: return tell(Kind::wait, State::blocked, pipe, trace::nobody);
-    case ChildNews::What::goes_on:
-      return tell(Kind::woken, State::running, ObjectId::none(), child.participant_->id.value);
+    case ChildNews::What::goes_on: return tell(Kind::woken, State::running, ObjectId::none(), child.member_->id.value);
     case ChildNews::What::exits:
       child.exit_told_ = true;
       return tell(Kind::exit, State::running, ObjectId::none(), news.value);
@@ -60,12 +52,12 @@ void Threads::hear(Child& child, const ChildNews& news) {
 
 // For the watcher. A child that waits for its parent does so for as long as its parent waits here.
 void Threads::show_blocked(Child& child, const ChildNews* blocked) {
-  Waiting& waiting = child.participant_->waiting;
+  Waiting& waiting = child.member_->waiting;
   const auto what = blocked != nullptr ? Waiting::For::pipe : Waiting::For::nothing;
   if (waiting.what.load() == what) return;
   waiting.number.fetch_add(1);
   if (blocked != nullptr) {
-    waiting.other = &self_;
+    waiting.other = &carrier_;
     waiting.pipe = child.pipes_.at(static_cast<std::size_t>(blocked->pipe));
     waiting.wanted = blocked->pipe == rt::Pipe::in ? rt::Wanted::bytes : rt::Wanted::room;
   }
@@ -79,7 +71,7 @@ Children::Told Threads::listener() {
             show_blocked(child, nullptr);
             if (!child.exit_told_) record_child(child, run_.now(), Kind::exit, State::running, ObjectId::none(), code);
             record_child(child, run_.now(), Kind::ended, State::idle, ObjectId::none(), 0);
-            run_.participant_ended(*child.participant_);
+            run_.member_ended(*child.member_);
           },
           [this](Child& child, rt::Pipe pipe, Kind kind, std::int64_t value) {
             record(kind, State::running, child.pipes_.at(static_cast<std::size_t>(pipe)), value);
@@ -95,14 +87,14 @@ Ready<rt::Heard> Threads::talk(Child& child, const rt::Talk& talk, rt::Site site
   drop_gil(false);
   const std::optional<rt::Pipe> pipe = rt::pipe_of(talk);
   const ObjectId object = pipe ? child.pipes_.at(static_cast<std::size_t>(*pipe)) : ObjectId::none();
-  const auto who = std::int64_t{child.participant_->id.value};
+  const auto who = std::int64_t{child.member_->id.value};
   record(Kind::wait, State::blocked, object, pipe ? trace::nobody : who);
   {
     std::optional<WaitInSight> wait;
     if (talk.limit == rt::no_limit) {
-      wait.emplace(self_, *processes_, *child.participant_, object, rt::wanted_at(pipe));
+      wait.emplace(carrier_, *processes_, *child.member_, object, rt::wanted_at(pipe));
     } else {
-      wait.emplace(self_, *processes_);
+      wait.emplace(carrier_, *processes_);
     }
     stop_if_cancelled();
     if (!processes_->talk(child, talk, until, listener(), heard)) throw rt::Cancelled{};
@@ -114,7 +106,7 @@ Ready<rt::Heard> Threads::talk(Child& child, const rt::Talk& talk, rt::Site site
 }
 
 Ready<void> Threads::kill(Child& child, rt::Site) {
-  record(Kind::kill, State::running, ObjectId::none(), child.participant_->id.value);
+  record(Kind::kill, State::running, ObjectId::none(), child.member_->id.value);
   processes_->kill(child);
   return {};
 }

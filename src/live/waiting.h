@@ -24,7 +24,7 @@ struct WaitPoint {
 
 class Condition;
 class Lock;
-struct Participant;
+struct Member;
 
 // What a participant waits for, as the watcher sees it. Written by the participant, read by the watcher.
 struct Waiting {
@@ -36,7 +36,7 @@ struct Waiting {
   std::atomic<Interruptible*> io{nullptr};
   std::atomic<const Lock*> lock{nullptr};
   std::atomic<const Condition*> condition{nullptr};
-  std::atomic<const Participant*> other{nullptr};
+  std::atomic<const Member*> other{nullptr};
   std::atomic<ObjectId> pipe{ObjectId::none()};
   std::atomic<rt::Wanted> wanted{rt::Wanted::itself};
   std::atomic<std::uint64_t> number{0};  // how many waits there were: tells one long wait from two

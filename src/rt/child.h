@@ -1,7 +1,7 @@
 // Child processes: their programs, and what a parent does with them through three pipes.
 //
-// A program is declared once and run by every engine: natively by this very executable, started again in its child mode;
-// on the simulator as a participant of its own, with pipes in virtual time. It shares nothing with its parent: an
+// A program is declared once and run by every engine: natively by this very executable, started again in its child
+// mode; on the simulator as a participant of its own, with pipes in virtual time. It shares nothing with its parent: an
 // argument and bytes go in, bytes and a return code come out.
 #pragma once
 
@@ -67,8 +67,8 @@ struct Heard {
 };
 
 // What a program may do, besides sleep: read its stdin (some bytes, waiting for them; none at its end) and write to its
-// stdout or stderr (some of the bytes, waiting for room; 0 where nobody reads them any more). It computes as other bodies
-// do (see rt/runtime.h), and its clock has an origin of its own.
+// stdout or stderr (some of the bytes, waiting for room; 0 where nobody reads them any more). It computes as other
+// bodies do (see rt/runtime.h), and its clock has an origin of its own.
 template <class R>
 concept ProgramSide = HasPromise<R> && requires(R& rt, typename R::Child& self) {
   { rt.read(self).await_resume() } -> std::same_as<std::string>;
@@ -77,8 +77,8 @@ concept ProgramSide = HasPromise<R> && requires(R& rt, typename R::Child& self) 
   { rt.clock() } -> std::same_as<Nanoseconds>;
 };
 
-// A program P has an `id`, and `template <ProgramSide R> static Task<int> run(R&, R::Child& self, std::string argument)`,
-// which gives its return code. It takes no locks and touches no shared variables: there are none.
+// A program P has an `id`, and `template <ProgramSide R> static Task<int> run(R&, R::Child& self, std::string
+// argument)`, which gives its return code. It takes no locks and touches no shared variables: there are none.
 //  - A Child is a member of the State, made with its number from 1.
 //  - start(child, program, argument) starts it, once. Its parent alone may talk to it, and hears its end before the
 //    parent's own body ends. Where there can be no child, LimitReached is thrown.

@@ -31,8 +31,8 @@ class Execution {
   // Asks the run to stop. It finishes within 100 ms with Verdict::cancelled, or with the outcome that it had reached.
   virtual void cancel() = 0;
   [[nodiscard]] virtual bool finished() const = 0;
-  // A search that was stopped, or has spent its budget, works again, with as much budget once more. False where there is
-  // nothing to go on with.
+  // A search that was stopped, or has spent its budget, works again, with as much budget once more. False where there
+  // is nothing to go on with.
   virtual bool go_on() { return false; }
 
   // The phase is running until finished; the caller refines it (paused).
@@ -63,7 +63,6 @@ struct Portion {
 struct Start {
   ParamValues params;    // the workload's
   ParamValues settings;  // the engine's own: live::Settings, sim::Settings, explore::Settings
-  std::string schedule;  // simulated with the policy `replay`: see sim/schedule.h; else ""
   std::size_t budget = trace::Trace::default_budget;  // events kept
   // Live runs need a live::Pool; where there is none they make one of their own, which costs each run its start.
   std::shared_ptr<Resources> resources;

@@ -1,5 +1,5 @@
-// A queue between participants, made of a lock and three conditions as Python's queue.Queue is, and so the same on every
-// engine: bounded or not, with task_done and join, and a shutdown after which nothing more can be put in.
+// A queue between participants, made of a lock and three conditions as Python's queue.Queue is, and so the same on
+// every engine: bounded or not, with task_done and join, and a shutdown after which nothing more can be put in.
 #pragma once
 
 #include <algorithm>
@@ -13,11 +13,11 @@
 namespace interleave::rt {
 
 // An item with a member queued(Nanoseconds) is told there when it came in, by R::clock().
-// Its operations are coroutines, to be awaited: `co_await Queue<R, int>::put(rt, queue, 7)`. The queue must outlive them.
+// Its operations are coroutines, to be awaited: `co_await queue.put(rt, 7)`. The queue must outlive them.
 template <Runtime R, class T>
 class Queue {
  public:
-  // Of so many items at most; any number where capacity is 0.
+  // At most `capacity` items; 0 means unbounded.
   Queue(R& rt, Name name, std::size_t capacity)
       : lock_(rt, name, LockKind::mutex),
         item_(rt, Name{{"an item in queue", "큐"}, name.number, {"", "의 항목"}}, lock_),
@@ -27,25 +27,25 @@ class Queue {
         capacity_(capacity) {}
 
   // Waits for room. False where the queue has been shut down: then the item is not in it.
-  static Task<bool> put(R& rt, Queue& queue, T item, Site site = Site::current()) {
-    auto held = co_await rt.acquire(queue.lock_, site);
-    while (!queue.shut_ && queue.full()) co_await rt.wait(queue.room_, site);
-    if (queue.shut_) co_return false;
-    queue.items_.push_back(std::move(item));
-    ++queue.unfinished_;
-    const Nanoseconds now = queue.note_depth(rt);
-    if constexpr (requires(T& one) { one.queued(now); }) queue.items_.back().queued(now);
-    co_await rt.notify_one(queue.item_, site);
+  Task<bool> put(R& rt, T item, Site site = Site::current()) {
+    auto held = co_await rt.acquire(lock_, site);
+    while (!shut_ && full()) co_await rt.wait(room_, site);
+    if (shut_) co_return false;
+    items_.push_back(std::move(item));
+    ++unfinished_;
+    const Nanoseconds now = note_depth(rt);
+    if constexpr (requires(T& one) { one.queued(now); }) items_.back().queued(now);
+    co_await rt.notify_one(item_, site);
     co_return true;
   }
 
   // Waits for an item. None where the queue has been shut down and is empty.
-  static Task<std::optional<T>> get(R& rt, Queue& queue, Site site = Site::current()) {
-    auto held = co_await rt.acquire(queue.lock_, site);
-    while (!queue.shut_ && queue.items_.empty()) co_await rt.wait(queue.item_, site);
-    if (queue.items_.empty()) co_return std::nullopt;
-    std::optional<T> item(queue.pop(rt));
-    co_await rt.notify_one(queue.room_, site);
+  Task<std::optional<T>> get(R& rt, Site site = Site::current()) {
+    auto held = co_await rt.acquire(lock_, site);
+    while (!shut_ && items_.empty()) co_await rt.wait(item_, site);
+    if (items_.empty()) co_return std::nullopt;
+    std::optional<T> item(pop(rt));
+    co_await rt.notify_one(room_, site);
     co_return item;
   }
 
@@ -54,35 +54,35 @@ class Queue {
     bool over = false;  // there is none, and none will come any more
   };
   // An item if there is one now.
-  static Task<Taken> get_nowait(R& rt, Queue& queue, Site site = Site::current()) {
-    auto held = co_await rt.acquire(queue.lock_, site);
-    if (queue.items_.empty()) co_return Taken{std::nullopt, queue.shut_};
-    Taken out{queue.pop(rt)};
-    co_await rt.notify_one(queue.room_, site);
+  Task<Taken> get_nowait(R& rt, Site site = Site::current()) {
+    auto held = co_await rt.acquire(lock_, site);
+    if (items_.empty()) co_return Taken{std::nullopt, shut_};
+    Taken out{pop(rt)};
+    co_await rt.notify_one(room_, site);
     co_return out;
   }
 
   // An item that was taken has been dealt with. Once for each.
-  static Task<> task_done(R& rt, Queue& queue, Site site = Site::current()) {
-    auto held = co_await rt.acquire(queue.lock_, site);
-    rt.check(queue.unfinished_ > 0, {"task_done was called too often", "task_done을 너무 많이 불렀다"});
-    if (queue.unfinished_ == 0) co_return;
-    --queue.unfinished_;
-    if (queue.unfinished_ == 0) co_await rt.notify_all(queue.done_, site);
+  Task<> task_done(R& rt, Site site = Site::current()) {
+    auto held = co_await rt.acquire(lock_, site);
+    rt.check(unfinished_ > 0, {"task_done was called too often", "task_done을 너무 많이 불렀다"});
+    if (unfinished_ == 0) co_return;
+    --unfinished_;
+    if (unfinished_ == 0) co_await rt.notify_all(done_, site);
   }
 
   // Waits until every item that was put in has been dealt with.
-  static Task<> join(R& rt, Queue& queue, Site site = Site::current()) {
-    auto held = co_await rt.acquire(queue.lock_, site);
-    while (queue.unfinished_ > 0) co_await rt.wait(queue.done_, site);
+  Task<> join(R& rt, Site site = Site::current()) {
+    auto held = co_await rt.acquire(lock_, site);
+    while (unfinished_ > 0) co_await rt.wait(done_, site);
   }
 
   // Nothing more can be put in; what is in it can still be taken. Wakes everybody that waits for an item or for room.
-  static Task<> shutdown(R& rt, Queue& queue, Site site = Site::current()) {
-    auto held = co_await rt.acquire(queue.lock_, site);
-    queue.shut_ = true;
-    co_await rt.notify_all(queue.item_, site);
-    co_await rt.notify_all(queue.room_, site);
+  Task<> shutdown(R& rt, Site site = Site::current()) {
+    auto held = co_await rt.acquire(lock_, site);
+    shut_ = true;
+    co_await rt.notify_all(item_, site);
+    co_await rt.notify_all(room_, site);
   }
 
   // For whoever looks afterwards, when nobody works with it any more.

@@ -96,38 +96,16 @@ struct SpawnOptions {
 template <class Body, class R, class... Args>
 concept BodyFor = std::is_empty_v<Body> && std::is_invocable_r_v<Task<>, Body, R&, Args...>;
 
-// Semantics, the same on every engine:
-//  - Var: a shared variable of 32 bits, read and written only through the runtime. Unordered accesses race for real.
-//    load and store stand for those of a plain variable unless they ask for an order (acquire, release, seq_cst), as what
-//    is meant as a signal does; fetch_add and compare_exchange are one step whatever their order, which says only what
-//    else they order. A simulated run's data races are found by these orders: see trace/races.h.
-//  - acquire gives a Guard that releases at its end. On the simulator that release is a step of its own, before the
-//    thread's next operation or its end. try_acquire and acquire_for give a Guard that may be empty (test it).
-//    A Lock of kind spin waits by trying again; in the simulator's untimed policies it is one blocking step.
-//    Locks are not recursive: taking one twice hangs, and the hang is found.
-//  - A Condition belongs to a Lock of kind mutex, as threading.Condition does. wait, notify_one and notify_all are for
-//    whoever has that lock (through a Guard, which stays as it is). wait lets the lock go and sleeps, in one step, until
-//    it is notified, and then takes the lock again: by then another may have been there, so what was waited for is
-//    looked at again, in a loop. Those that wait are woken in the order in which they came. A queue made of it is in
-//    rt/queue.h.
-//  - spawn starts a body. Those spawned one after another are held at a start line until their spawner's next
-//    operation that is not a spawn, so that they begin together.
-//  - join waits for a participant's end. Everything spawned must be joined before the outermost body ends.
-//  - sleep waits at least that long. compute does `units` of work: live calls work(begin, end) in chunks with
-//    safepoints between; the simulator charges units x unit_cost, and calls it once only where it returns a value
-//    (values of chunks are added). Where work.foretell(units) gives that value without the work, it calls that.
-//  - io(call, time, gil): on live, natively, a call that really waits in the kernel; in a browser, which has no sockets,
-//    a wait of the same length on shared memory. `time` is how long select and block wait, and the virtual time that a
-//    send or a receive takes.
-//  - clock() is the time since the run began: virtual when simulated, 0 when explored.
-//  - Under an interpreter with a GIL (see rt/interpreter.h) a participant runs only while it has that lock: it takes it
-//    when it begins, lets it go around sleep, join, io and a wait for a lock, and at safepoints where it was asked to.
-//  - safepoint(kind, done): `done` tells how much work this thread has finished, for progress.
-//  - random(bound) draws from a generator of the thread's own, from the run's seed.
-//  - A Gauge is a figure that the workload tells as it changes, for whoever looks at the run: how deep a queue is, which
-//    item a worker has in hand. tell(gauge, value) is no operation and takes no virtual time; it returns clock(). On live
-//    it costs a look at the clock, so not for every turn of a short loop.
+// The same on every engine, and told in full in docs/runtime.md:
+//  - Var: 32 bits, a plain variable's accesses unless they ask for an order. fetch_add, compare_exchange: one step.
+//  - Lock: acquire gives a Guard, which releases at its end; those of try_acquire and acquire_for may be empty.
+//  - Condition: of a Lock of kind mutex, for its holder. What was waited for is looked at again, in a loop.
+//  - spawn starts a body, held until its spawner's next operation that is no spawn. Whoever is spawned must be joined.
+//  - sleep waits at least that long; compute does units of work; io calls out of the program; clock() tells the time.
+//  - safepoint(kind, done): where an interpreter may hand its lock over and a run may be stopped; done is progress.
+//  - tell(gauge, value): a figure of the workload's changes. No operation, and no virtual time.
 //  - check(condition, text): an assertion of the workload's own; a failed one is an outcome, not a crash.
+//  - random(bound) draws from a generator of the thread's own, from the run's seed.
 template <class R>
 concept Runtime =
     HasPromise<R> && requires(R& rt, typename R::Var& var, typename R::Lock& lock, typename R::Condition& condition,

@@ -14,8 +14,8 @@ namespace interleave::rt {
 
 // What it took to carry a run's bodies.
 struct Usage {
-  // How often a thread or a core went on with another participant than before. Live threads, whose system does not tell:
-  // how often one of them began to wait, each of which is a switch at least.
+  // How often a thread or a core went on with another participant than before. Live threads, whose system does not
+  // tell: how often one of them began to wait, each of which is a switch at least.
   std::int64_t switches = 0;
   // Live only, in bytes, at most at any time; none is known elsewhere. Of an event loop's tasks: their coroutine frames
   // and the engine's own record of each. Of threads: what is set aside for their stacks, touched or not.
@@ -50,7 +50,7 @@ inline constexpr Text untimed_sentence{
 //   Params                                   declared once, see core/params.h
 //   presets()                                -> std::vector<Preset>
 //   State<R>                                 what is shared; made from (R&, const Params&), outlives every body
-//   work(params)                             units of work that safepoints will have told in all, for progress; 0: unknown
+//   work(params)                             units of work that safepoints will have told in all, for progress, or 0
 //   main(rt, state, params)                  the outermost body: Task<>
 //   vehicle(params)                          what carries the bodies: thread or task (decides the live runtime). May be
 //                                            left out where it is always threads; then nothing is built for a loop
@@ -60,11 +60,11 @@ inline constexpr Text untimed_sentence{
 //   figure(facts)                            the one number that explore's histogram counts by
 //   judge(params, facts, run)                the outcome in words and figures
 //   static constexpr bool all_in_variables   true where State has nothing but variables and locks, and Facts come from
-//                                            them alone: the explorer then knows states by their values. May be left out
+//                                            them alone: the explorer then knows states by their values. Optional
 //   remedy()                                 a Preset of what makes right what an exploration found wrong, labelled as
 //                                            the button that does it and explores again. May be left out
-//   explain_hang(params, facts)              why everybody waits, in a sentence or two; empty where it does not know. May
-//                                            be left out
+//   explain_hang(params, facts)              why everybody waits, in a sentence or two; empty where it does not know.
+//                                            May be left out
 template <class W, class R>
 concept WorkloadOn = requires(R& rt, typename W::template State<R>& state, const typename W::Params& params) {
   { W::main(rt, state, params) } -> std::same_as<Task<>>;

@@ -13,9 +13,9 @@ namespace {
 void begin_with(std::vector<ParamSpec>& settings, std::string_view policy) {
   const auto spec = std::ranges::find(settings, "policy", &ParamSpec::key);
   assert(spec != settings.end());
-  const Result<std::int64_t> value = parse_value(*spec, policy);
+  const Result<ParamValue> value = parse_value(*spec, policy);
   assert(value && "a workload begins with a policy that there is not");
-  spec->defaults[static_cast<std::size_t>(Engine::simulate)] = value.value();
+  spec->defaults[static_cast<std::size_t>(Engine::simulate)] = value.value().number();
 }
 
 }  // namespace

@@ -11,6 +11,8 @@
 
 namespace interleave::session {
 
+class Setup;
+
 // Reads a table of workloads; engines/registry.h has the real one. The table must outlive the
 // catalogue and hold at least one entry. A catalogue never changes, so every thread may read it.
 class Catalogue {
@@ -21,6 +23,8 @@ class Catalogue {
   // Null where no workload has that id.
   [[nodiscard]] const rt::Entry* find(std::string_view workload) const;
   [[nodiscard]] std::vector<std::string_view> ids() const;
+  // The workload on the engine with its defaults. The workload must be one of the catalogue's, which must outlive it.
+  [[nodiscard]] Setup setup(std::string_view workload, Engine engine) const;
   // What a reader may set of an engine, with the engine's own defaults.
   [[nodiscard]] std::span<const ParamSpec> settings(Engine engine) const {
     return settings_[static_cast<std::size_t>(engine)];

@@ -1,38 +1,16 @@
 #include "session/catalogue_json.h"
 
 #include <algorithm>
-#include <array>
 
+#include "core/param_kinds.h"
 #include "core/workload_info.h"
-#include "session/machine.h"
+#include "session/host.h"
 #include "session/run_json.h"
 
 namespace interleave::session {
 namespace {
 
-constexpr std::array engines{Engine::live, Engine::simulate, Engine::explore};
-
 Json json_of(Text text) { return {{"en", text.en}, {"ko", text.ko}}; }
-
-std::string_view key_of(ParamKind kind) {
-  switch (kind) {
-    case ParamKind::integer: return "integer";
-    case ParamKind::duration: return "duration";
-    case ParamKind::choice: return "choice";
-    case ParamKind::toggle: return "toggle";
-  }
-  return "";
-}
-
-std::string_view key_of(Group group) {
-  switch (group) {
-    case Group::processes: return "processes";
-    case Group::threads_and_gil: return "threads-and-gil";
-    case Group::shared_data: return "shared-data";
-    case Group::structure: return "structure";
-  }
-  return "";
-}
 
 // Values as they are written in URLs and flags.
 Json json_of(const Need& need, std::span<const ParamSpec> specs) {
@@ -48,14 +26,20 @@ Json json_of(const ParamSpec& spec, std::span<const ParamSpec> specs) {
   Json out{{"key", spec.key},
            {"label", json_of(spec.label)},
            {"hint", json_of(spec.hint)},
-           {"kind", key_of(spec.kind)},
+           {"kind", traits_of(spec.kind).key},
            {"min", spec.min},
            {"max", spec.max},
            {"primary", spec.primary}};
-  // A default as the number that min and max are, and as it is written in URLs and flags.
-  for (const Engine engine : engines) {
-    const std::int64_t value = spec.defaults[static_cast<std::size_t>(engine)];
-    out["defaults"][std::string(interleave::key_of(engine))] = {{"value", value}, {"text", print_value(spec, value)}};
+  // As a reader types it.
+  if (spec.kind == ParamKind::duration) out["range"] = {print_value(spec, spec.min), print_value(spec, spec.max)};
+  const bool is_text = spec.kind == ParamKind::text;
+  if (is_text) out["lines"] = spec.text.lines;
+  // A default as the number that min and max are (a text's are its bytes), and as it is written in URLs and flags.
+  for (const Engine engine : all_engines) {
+    const ParamValue value = spec.default_on(engine);
+    const std::string written = print_value(spec, value);
+    out["defaults"][std::string(key_of(engine))] = {{"value", is_text ? Json(written) : Json(value.number())},
+                                                    {"text", written}};
   }
   for (const Need& need : spec.needs) out["needs"].push_back(json_of(need, specs));
   for (const Option& option : spec.options) {
@@ -81,8 +65,8 @@ Json json_of(const rt::Entry& entry) {
            {"params", json_of(info.params)},
            {"presets", Json::array()}};
   if (!info.policy.empty()) out["policy"] = info.policy;
-  for (const Engine engine : engines) {
-    if (entry.start[static_cast<std::size_t>(engine)] != nullptr) out["engines"].push_back(interleave::key_of(engine));
+  for (const Engine engine : all_engines) {
+    if (entry.start[static_cast<std::size_t>(engine)] != nullptr) out["engines"].push_back(key_of(engine));
   }
   for (const Preset& preset : info.presets) {
     Json values = Json::object();
@@ -90,7 +74,7 @@ Json json_of(const rt::Entry& entry) {
     out["presets"].push_back({{"key", preset.key},
                               {"label", json_of(preset.label)},
                               {"hint", json_of(preset.hint)},
-                              {"engine", interleave::key_of(preset.engine)},
+                              {"engine", key_of(preset.engine)},
                               {"values", values}});
   }
   return out;
@@ -100,8 +84,9 @@ Json json_of(const rt::Entry& entry) {
 
 std::string catalogue_json(const Catalogue& catalogue) {
   Json out{{"format", json_format}, {"version", program_version}};
-  for (const Engine engine : engines) {
-    out["engines"].push_back({{"key", interleave::key_of(engine)},
+  for (const auto& language : languages) out["languages"].push_back({{"key", language.key}, {"name", language.name}});
+  for (const Engine engine : all_engines) {
+    out["engines"].push_back({{"key", key_of(engine)},
                               {"label", json_of(label_of(engine))},
                               {"settings", json_of(catalogue.settings(engine))}});
   }

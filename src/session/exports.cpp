@@ -9,10 +9,9 @@
 
 namespace interleave::session {
 
-trace::PerfettoOptions perfetto_options(const Catalogue& catalogue, const Config& config, Language language,
-                                        std::optional<std::uint64_t> hash) {
-  trace::PerfettoOptions out{"interleave " + config.workload, language, {}};
-  for (const KeyValue& pair : print(catalogue, config, Defaults::keep)) {
+trace::PerfettoOptions perfetto_options(const Setup& setup, Language language, std::optional<std::uint64_t> hash) {
+  trace::PerfettoOptions out{"interleave " + std::string(setup.workload().id), language, {}};
+  for (const KeyValue& pair : setup.print(Defaults::keep)) {
     out.metadata.emplace_back(pair.key, pair.value.value_or(""));
   }
   if (hash) out.metadata.emplace_back("hash", trace::print_hash(*hash));
@@ -27,7 +26,7 @@ std::string csv_number(double value) {
   return error == std::errc{} ? std::string(buffer.data(), end) : std::string();
 }
 
-std::string runs_csv(const Catalogue& catalogue, const std::deque<RunRecord>& runs) {
+std::string runs_csv(const std::deque<RunRecord>& runs) {
   std::vector<const Outcome*> outcomes;
   for (const RunRecord& run : runs) outcomes.push_back(&run.outcome);
   const std::vector<Figure> figures = figures_of(outcomes);
@@ -36,8 +35,8 @@ std::string runs_csv(const Catalogue& catalogue, const std::deque<RunRecord>& ru
   out += '\n';
   for (const RunRecord& run : runs) {
     // A query has no comma, quote or line's end: they are written as %XX in it.
-    out.append(std::to_string(run.number)).append(",").append(run.config.workload).append(",");
-    out.append(interleave::key_of(run.config.engine)).append(",").append(to_query(print(catalogue, run.config)));
+    out.append(std::to_string(run.number)).append(",").append(run.setup.workload().id).append(",");
+    out.append(interleave::key_of(run.setup.engine())).append(",").append(to_query(run.setup.print()));
     out.append(",").append(interleave::key_of(run.outcome.verdict));
     for (const Figure& figure : figures) {
       out += ',';

@@ -6,65 +6,33 @@
 #include <nlohmann/json.hpp>
 
 #include "core/format.h"
+#include "core/param_kinds.h"
 #include "core/workload_info.h"
 #include "trace/perfetto.h"
 
 namespace interleave::session {
 namespace {
 
-constexpr std::array verdicts{Verdict::ok, Verdict::failure, Verdict::hang, Verdict::cancelled, Verdict::limit};
-
-std::string_view key_of(FigureUnit unit) {
-  switch (unit) {
-    case FigureUnit::count: return "count";
-    case FigureUnit::nanoseconds: return "ns";
-    case FigureUnit::share: return "share";
-    case FigureUnit::ratio: return "ratio";
-    case FigureUnit::rate: return "per_second";
-    case FigureUnit::bytes: return "bytes";
+Json json_of(const ParamSpec& spec, const ParamValue& value) {
+  switch (traits_of(spec.kind).json) {
+    case JsonForm::number: return value.number();
+    case JsonForm::boolean: return value.number() != 0;
+    case JsonForm::string: break;
   }
-  return "";
+  return print_value(spec, value);
 }
 
-std::string_view key_of(Tone tone) {
-  switch (tone) {
-    case Tone::plain: return "plain";
-    case Tone::good: return "good";
-    case Tone::bad: return "bad";
-  }
-  return "";
-}
-
-std::string_view key_of(trace::State state) {
-  switch (state) {
-    case trace::State::idle: return "idle";
-    case trace::State::running: return "running";
-    case trace::State::ready: return "ready";
-    case trace::State::waiting_lock: return "waiting_lock";
-    case trace::State::waiting_gil: return "waiting_gil";
-    case trace::State::blocked: return "blocked";
-  }
-  return "";
-}
-
-// A value of a configuration as JSON's own types; from_json reads them.
-void add_values(Json& out, std::span<const ParamSpec> specs, const ParamValues& values) {
+// Values as JSON's own types; from_json reads them.
+void add_values(Json& out, std::span<const ParamSpec> specs, const ParamValues& values, Engine engine) {
   for (std::size_t at = 0; at < specs.size(); ++at) {
-    Json& value = out[std::string(specs[at].key)];
-    switch (specs[at].kind) {
-      case ParamKind::integer: value = values[at]; break;
-      case ParamKind::toggle: value = values[at] != 0; break;
-      case ParamKind::duration:
-      case ParamKind::choice: value = print_value(specs[at], values[at]); break;
-    }
+    if (!is_unsaid(specs[at], engine, values[at])) out[std::string(specs[at].key)] = json_of(specs[at], values[at]);
   }
 }
 
-Json json_of(const Catalogue& catalogue, const Config& config) {
-  Json out{{"workload", config.workload}, {"engine", interleave::key_of(config.engine)}};
-  add_values(out, catalogue.find(config.workload)->info.params, config.params);
-  add_values(out, catalogue.settings(config.engine, config.workload), config.settings);
-  if (!config.schedule.empty()) out["schedule"] = config.schedule;
+Json json_of(const Setup& setup) {
+  Json out{{"workload", setup.workload().id}, {"engine", key_of(setup.engine())}};
+  add_values(out, setup.workload().params, setup.params(), setup.engine());
+  add_values(out, setup.setting_specs(), setup.settings(), setup.engine());
   return out;
 }
 
@@ -72,23 +40,6 @@ Json json_of(const Catalogue& catalogue, const Config& config) {
 Json number_json(double value) {
   if (is_exact_count(value)) return static_cast<std::int64_t>(value);
   return value;
-}
-
-Json json_of(const Outcome& outcome, Language language) {
-  Json out{{"verdict", interleave::key_of(outcome.verdict)},
-           {"headline", outcome.headline.in(language)},
-           {"sentence", outcome.sentence.in(language)},
-           {"figures", Json::object()}};
-  for (const Figure& figure : outcome.figures) {
-    const std::string key(figure.key);
-    out["figures"][key] = number_json(figure.value);
-    out["shown"][key] = {{"label", figure.label.in(language)},
-                         {"text", show_figure(figure)},
-                         {"unit", key_of(figure.unit)},
-                         {"tone", key_of(figure.tone)}};
-  }
-  for (const Words& words : outcome.cycle) out["cycle"].push_back(words.in(language));
-  return out;
 }
 
 Json json_of(const trace::Metrics& metrics, const trace::Trace* trace, Language language) {
@@ -125,8 +76,38 @@ Json json_of(const trace::Metrics& metrics, const trace::Trace* trace, Language 
   return out;
 }
 
-Json json_of(const trace::RaceVerdict& verdict, Language language) {
-  Json out{{"finding", trace::key_of(verdict.finding)},
+}  // namespace
+
+std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
+
+namespace {
+
+Json chance_json(const std::optional<trace::Chance>& chance) {
+  if (!chance) return nullptr;
+  return {{"value", chance->value}, {"low", chance->low}, {"high", chance->high}, {"runs", chance->runs}};
+}
+
+}  // namespace
+
+Json outcome_json(const Outcome& outcome, Language language) {
+  Json out{{"verdict", key_of(outcome.verdict)},
+           {"headline", outcome.headline.in(language)},
+           {"sentence", outcome.sentence.in(language)},
+           {"figures", Json::object()}};
+  for (const Figure& figure : outcome.figures) {
+    const std::string key(figure.key);
+    out["figures"][key] = number_json(figure.value);
+    out["shown"][key] = {{"label", figure.label.in(language)},
+                         {"text", show_figure(figure)},
+                         {"unit", key_of(figure.unit)},
+                         {"tone", key_of(figure.tone)}};
+  }
+  for (const Words& words : outcome.cycle) out["cycle"].push_back(words.in(language));
+  return out;
+}
+
+Json race_json(const trace::RaceVerdict& verdict, Language language) {
+  Json out{{"finding", key_of(verdict.finding)},
            {"sentence", verdict.sentence.in(language)},
            {"accesses", verdict.count},
            {"variables", verdict.variables},
@@ -142,32 +123,6 @@ Json json_of(const trace::RaceVerdict& verdict, Language language) {
   }
   return out;
 }
-
-Json json_of(const Catalogue& catalogue, const RunRecord& record, Language language) {
-  Json out{{"engine", interleave::key_of(record.config.engine)}, {"config", json_of(catalogue, record.config)}};
-  if (record.hash) out["hash"] = trace::print_hash(*record.hash);
-  if (!record.schedule.empty()) out["schedule"] = record.schedule;
-  out["outcome"] = json_of(record.outcome, language);
-  out["race"] = record.races ? json_of(*record.races, language) : Json(nullptr);
-  out["elapsed_ns"] = record.elapsed;
-  out["timed_out"] = record.timed_out;
-  if (record.exploration) out["exploration"] = exploration_json(*record.exploration, language);
-  out["metrics"] = json_of(record.metrics, record.trace.get(), language);
-  return out;
-}
-
-}  // namespace
-
-std::string text_of(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
-
-namespace {
-
-Json chance_json(const std::optional<trace::Chance>& chance) {
-  if (!chance) return nullptr;
-  return {{"value", chance->value}, {"low", chance->low}, {"high", chance->high}, {"runs", chance->runs}};
-}
-
-}  // namespace
 
 Json exploration_json(const trace::ExplorationReport& report, Language language) {
   Json out{{"executions", report.executions}, {"failures", report.failures}, {"hangs", report.hangs},
@@ -194,36 +149,52 @@ Json exploration_json(const trace::ExplorationReport& report, Language language)
   return out;
 }
 
-Json machine_json(const Machine& machine) {
-  return {{"cores", machine.cores},
-          {"compiler", machine.compiler},
-          {"environment", machine.environment},
-          {"clock_resolution_ns", machine.clock_resolution},
-          {"version", machine.version}};
-}
+namespace {
 
-Json records_json(const Catalogue& catalogue, std::span<const RunRecord> records, Language language) {
-  Json out;
-  for (const Verdict verdict : verdicts) {
-    const auto count = std::ranges::count(records, verdict, [](const auto& record) { return record.outcome.verdict; });
-    if (count > 0) out["distribution"][std::string(interleave::key_of(verdict))] = count;
-  }
-  for (const RunRecord& record : records) out["runs"].push_back(json_of(catalogue, record, language));
+Json json_of(const RunRecord& record, Language language) {
+  Json out{{"engine", key_of(record.setup.engine())}, {"config", json_of(record.setup)}};
+  if (record.hash) out["hash"] = trace::print_hash(*record.hash);
+  if (!record.schedule.empty()) out["schedule"] = record.schedule;
+  out["outcome"] = outcome_json(record.outcome, language);
+  out["race"] = record.races ? race_json(*record.races, language) : Json(nullptr);
+  out["elapsed_ns"] = record.elapsed;
+  out["timed_out"] = record.timed_out;
+  if (record.exploration) out["exploration"] = exploration_json(*record.exploration, language);
+  out["metrics"] = json_of(record.metrics, record.trace.get(), language);
   return out;
 }
 
-std::string run_json(const Catalogue& catalogue, const RunRecord& record, const Machine& machine, Language language) {
-  Json out{{"format", json_format}, {"workload", record.config.workload}};
-  out.update(json_of(catalogue, record, language));
-  out["machine"] = machine_json(machine);
+}  // namespace
+
+Json machine_json(const Host& host) {
+  return {{"cores", host.cores},
+          {"compiler", host.compiler},
+          {"environment", host.environment},
+          {"clock_resolution_ns", host.clock_resolution},
+          {"version", host.version}};
+}
+
+Json records_json(std::span<const RunRecord> records, Language language) {
+  Json out;
+  for (const Verdict verdict : verdicts) {
+    const auto count = std::ranges::count(records, verdict, [](const auto& record) { return record.outcome.verdict; });
+    if (count > 0) out["distribution"][std::string(key_of(verdict))] = count;
+  }
+  for (const RunRecord& record : records) out["runs"].push_back(json_of(record, language));
+  return out;
+}
+
+std::string run_json(const RunRecord& record, const Host& host, Language language) {
+  Json out{{"format", json_format}, {"workload", record.setup.workload().id}};
+  out.update(json_of(record, language));
+  out["machine"] = machine_json(host);
   return text_of(out);
 }
 
-std::string runs_json(const Catalogue& catalogue, std::span<const RunRecord> records, const Machine& machine,
-                      Language language) {
-  Json out{{"format", json_format}, {"workload", records.front().config.workload}};
-  out.update(records_json(catalogue, records, language));
-  out["machine"] = machine_json(machine);
+std::string runs_json(std::span<const RunRecord> records, const Host& host, Language language) {
+  Json out{{"format", json_format}, {"workload", records.front().setup.workload().id}};
+  out.update(records_json(records, language));
+  out["machine"] = machine_json(host);
   return text_of(out);
 }
 

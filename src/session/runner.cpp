@@ -4,19 +4,12 @@
 #include <utility>
 
 #include "core/clock.h"
+#include "core/format.h"
 #include "live/pool.h"
 #include "session/shared_search.h"
 
 namespace interleave::session {
 namespace {
-
-Error no_workload(const Catalogue& catalogue, std::string_view workload) {
-  std::string allowed;
-  for (const std::string_view id : catalogue.ids()) allowed.append(allowed.empty() ? "" : ", ").append(id);
-  return {fill({"There is no workload \"{id}\". Allowed: {allowed}.",
-                "\"{id}\"(이)라는 작업은 없습니다. 쓸 수 있는 값: {allowed}."},
-               {{"id", workload}, {"allowed", allowed}})};
-}
 
 Error no_engine(Engine engine) {
   return {fill({"This build has no engine \"{engine}\".", "이 빌드에는 \"{engine}\" 엔진이 없습니다."},
@@ -25,21 +18,19 @@ Error no_engine(Engine engine) {
 
 }  // namespace
 
-Runner::Runner(const Catalogue& catalogue, Machine machine, std::shared_ptr<rt::Resources> resources)
-    : catalogue_(&catalogue), machine_(std::move(machine)), resources_(std::move(resources)) {}
+Runner::Runner(Host host, std::shared_ptr<rt::Resources> resources)
+    : host_(std::move(host)), resources_(std::move(resources)) {}
 
 Runner::~Runner() {
   if (execution_ != nullptr && !execution_->finished()) execution_->cancel();
 }
 
-Result<> Runner::start(const Config& config, const RunOptions& options) {
-  const rt::Entry* entry = catalogue_->find(config.workload);
-  if (entry == nullptr) return no_workload(*catalogue_, config.workload);
-  if (entry->start[static_cast<std::size_t>(config.engine)] == nullptr) return no_engine(config.engine);
+Result<> Runner::start(const Setup& setup, const RunOptions& options) {
+  if (setup.entry().start[static_cast<std::size_t>(setup.engine())] == nullptr) return no_engine(setup.engine());
   reset();
-  config_ = config;
-  if (retiring_ == nullptr) return begin({config, options});
-  next_ = Request{config, options};
+  setup_ = setup;
+  if (retiring_ == nullptr) return begin({setup, options});
+  next_ = Request{setup, options};
   return Nothing{};
 }
 
@@ -51,7 +42,7 @@ void Runner::reset() {
   }
   execution_.reset();
   trace_.reset();
-  forget_old_traces(0);
+  history_.forget_shown();
   next_.reset();
   outcome_.reset();
   problem_.reset();
@@ -59,19 +50,17 @@ void Runner::reset() {
   counted_ = 0;
 }
 
-std::unique_ptr<rt::Execution> Runner::execution_of(const rt::Entry& entry, const Config& config,
-                                                    const RunOptions& options) const {
-  const rt::StartFunction make = entry.start[static_cast<std::size_t>(config.engine)];
-  const rt::Start start{.params = config.params,
-                        .settings = config.settings,
-                        .schedule = config.schedule,
+std::unique_ptr<rt::Execution> Runner::execution_of(const Setup& setup, const RunOptions& options) const {
+  const rt::StartFunction make = setup.entry().start[static_cast<std::size_t>(setup.engine())];
+  const rt::Start start{.params = setup.params(),
+                        .settings = setup.settings(),
                         .budget = options.budget,
                         .resources = resources_,
                         .portion = std::nullopt};
-  if (config.engine == Engine::explore) {
+  if (setup.engine() == Engine::explore) {
     const auto pool = std::dynamic_pointer_cast<live::Pool>(resources_);
-    const std::int64_t wanted = value_of(*catalogue_, config, "workers").value_or(0);
-    const auto workers = static_cast<std::size_t>(wanted > 0 ? wanted : std::int64_t{machine_.cores});
+    const std::int64_t wanted = setup.value("workers").value_or(0).number();
+    const auto workers = static_cast<std::size_t>(wanted > 0 ? wanted : std::int64_t{host_.cores});
     if (pool != nullptr && std::min(workers, pool->capacity()) > 1) {
       return std::make_unique<SharedSearch>(make, start, pool, std::min(workers, pool->capacity()));
     }
@@ -80,13 +69,11 @@ std::unique_ptr<rt::Execution> Runner::execution_of(const rt::Entry& entry, cons
 }
 
 Result<> Runner::begin(const Request& request) {
-  const rt::Entry* entry = catalogue_->find(request.config.workload);
-  const Config& config = request.config;
-  execution_ = execution_of(*entry, config, request.options);
-  if (execution_ == nullptr) return no_engine(request.config.engine);
-  config_ = request.config;
+  execution_ = execution_of(request.setup, request.options);
+  if (execution_ == nullptr) return no_engine(request.setup.engine());
+  setup_ = request.setup;
   options_ = request.options;
-  paused_ = options_.paused && config_.engine == Engine::simulate;
+  paused_ = options_.paused && simulates();
   trace_ = execution_->snapshot().trace;
   resumed_at_ = steady_now();
   // A schedule that cannot be read ends its run before the first step.
@@ -117,7 +104,7 @@ void Runner::advance(Nanoseconds budget) {
   execution_->advance(budget);
   if (execution_->finished()) {
     finish();
-  } else if (config_.engine == Engine::simulate && trace_ != nullptr && steps_seen() == before) {
+  } else if (simulates() && trace_ != nullptr && steps_seen() == before) {
     static_cast<void>(pause());
   }
 }
@@ -128,7 +115,7 @@ std::uint64_t Runner::steps_seen() const {
 }
 
 bool Runner::step(ThreadId thread) {
-  if (execution_ == nullptr || finished_ || config_.engine != Engine::simulate) return false;
+  if (execution_ == nullptr || finished_ || !simulates()) return false;
   static_cast<void>(pause());
   const bool stepped = execution_->step(thread);
   if (execution_->finished()) finish();
@@ -136,7 +123,7 @@ bool Runner::step(ThreadId thread) {
 }
 
 bool Runner::pause() {
-  if (execution_ == nullptr || finished_ || config_.engine != Engine::simulate) return false;
+  if (execution_ == nullptr || finished_ || !simulates()) return false;
   if (!paused_) counted_ += steady_now() - resumed_at_;
   paused_ = true;
   return true;
@@ -180,44 +167,26 @@ void Runner::finish() {
   timed_out_ = timed_out_ && outcome_->verdict == Verdict::cancelled;
   if (timed_out_) {
     outcome_->sentence = fill({"It was stopped at its time limit of {limit}.", "제한 시간 {limit}에 멈췄습니다."},
-                              {{"limit", print_value(duration("", {"", ""}, {"", ""}, 0, 0, {}), options_.timeout)}});
+                              {{"limit", print_duration(options_.timeout)}});
   }
   if (!options_.keep) return;
-  RunRecord record;
-  record.number = ++runs_;
-  record.config = config_;
-  record.outcome = *outcome_;
+  RunRecord record{.setup = *setup_, .outcome = *outcome_};
   record.elapsed = counted_;
   record.timed_out = timed_out_;
-  record.timed = config_.engine != Engine::simulate || end.timed;
+  record.timed = !simulates() || end.timed;
   record.schedule = end.schedule;
   record.exploration = end.exploration;
   record.trace = end.trace;
   if (end.trace != nullptr) {
     record.metrics = trace::measure(*end.trace);
-    if (config_.engine == Engine::simulate) {
+    if (simulates()) {
       record.hash = trace::hash(*end.trace);
       trace::Races races;
       races.update(*end.trace);
       record.races = trace::judge_races(*end.trace, races.report(), outcome_->verdict);
     }
   }
-  history_.push_back(std::move(record));
-  if (history_.size() > kept_records) history_.pop_front();
-  // It is kept whatever its size, until there is another.
-  forget_old_traces(1);
-}
-
-void Runner::forget_old_traces(std::size_t shown) {
-  std::size_t weight = 0;
-  std::size_t at = 0;
-  for (auto record = history_.rbegin(); record != history_.rend(); ++record, ++at) {
-    if (record->trace == nullptr) continue;
-    weight += record->trace->event_count() + events_a_participant * record->trace->threads().size();
-    if (weight <= kept_events || at < shown) continue;
-    record->trace.reset();
-    record->metrics.threads = {};
-  }
+  history_.add(std::move(record));
 }
 
 bool Runner::active() const { return retiring_ != nullptr || (execution_ != nullptr && !finished_ && !paused_); }
@@ -233,7 +202,7 @@ trace::Snapshot Runner::snapshot() const {
   trace::Snapshot out;
   if (execution_ != nullptr) out = execution_->snapshot();
   out.phase = phase();
-  out.engine = config_.engine;
+  if (setup_) out.engine = setup_->engine();
   if (finished_) {
     // The outcome as it is told here: it may name the time limit.
     out.outcome = outcome_;
@@ -241,8 +210,6 @@ trace::Snapshot Runner::snapshot() const {
   }
   return out;
 }
-
-const Config* Runner::config() const { return config_.workload.empty() ? nullptr : &config_; }
 
 Nanoseconds Runner::elapsed() const {
   const bool counting = execution_ != nullptr && !finished_ && !paused_;

@@ -5,35 +5,16 @@
 #include <deque>
 #include <memory>
 #include <optional>
-#include <string>
-#include <string_view>
 
 #include "core/outcome.h"
 #include "core/result.h"
 #include "rt/execution.h"
-#include "session/config.h"
-#include "session/machine.h"
-#include "trace/metrics.h"
-#include "trace/race_verdict.h"
+#include "session/history.h"
+#include "session/host.h"
+#include "session/setup.h"
 #include "trace/snapshot.h"
 
 namespace interleave::session {
-
-// What is kept of a run that has finished.
-struct RunRecord {
-  std::uint64_t number = 0;  // counts from 1 over a Runner's life
-  Config config;
-  Outcome outcome;
-  std::optional<std::uint64_t> hash;        // of the trace, where simulated
-  std::optional<trace::RaceVerdict> races;  // where simulated
-  Nanoseconds elapsed = 0;                  // real time from start to finish, pauses left out
-  bool timed_out = false;                   // cancelled by the time limit
-  bool timed = true;  // whether how long it took says anything: not under a policy that ignores the clock
-  trace::Metrics metrics;
-  std::string schedule;  // simulated: the choices made
-  std::optional<trace::ExplorationReport> exploration;
-  std::shared_ptr<const trace::Trace> trace;  // null where it was let go for newer ones
-};
 
 struct RunOptions {
   Nanoseconds timeout = 0;                            // real time after which the run is cancelled; 0: none
@@ -46,26 +27,16 @@ struct RunOptions {
 // passes only in advance(): call it once a frame, or in a loop, for as long as active().
 class Runner {
  public:
-  // Traces of finished runs are kept while they hold no more than this many events together; the latest, which is shown,
-  // in any case until another run begins.
-  static constexpr std::size_t kept_events = 250'000;
-  // What is known of a participant takes as much memory as so many events.
-  static constexpr std::size_t events_a_participant = 8;
-  static constexpr std::size_t kept_records = 50;
-
-  // The catalogue must outlive the runner. The resources are handed to every run: live's pool of threads, or null
-  // where each run may make its own.
-  explicit Runner(const Catalogue& catalogue, Machine machine = describe_machine(),
-                  std::shared_ptr<rt::Resources> resources = nullptr);
+  // The resources are handed to every run: live's pool of threads, or null where each run may make its own.
+  explicit Runner(Host host = describe_host(), std::shared_ptr<rt::Resources> resources = nullptr);
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
   // Cancels what still runs.
   ~Runner();
 
   // Starts a run. Where another has not finished, that one is cancelled and the new one begins once
-  // it has ended (phase `starting`). An error where the workload is unknown or this build lacks the
-  // engine; then nothing changes.
-  Result<> start(const Config& config, const RunOptions& options = {});
+  // it has ended (phase `starting`). An error where this build lacks the engine; then nothing changes.
+  Result<> start(const Setup& setup, const RunOptions& options = {});
   // Works on a simulated run for about `budget` of real time, or looks how far a live one is.
   // Watches the time limit.
   void advance(Nanoseconds budget);
@@ -91,7 +62,7 @@ class Runner {
   // With the phase refined to starting, paused and finished. Idle before the first run.
   [[nodiscard]] trace::Snapshot snapshot() const;
   // Of the current run; null before the first one.
-  [[nodiscard]] const Config* config() const;
+  [[nodiscard]] const Setup* setup() const { return setup_ ? &*setup_ : nullptr; }
   // Of the current run, once finished.
   [[nodiscard]] const std::optional<Outcome>& outcome() const { return outcome_; }
   // Why the current run could not go on, for example a schedule that does not fit.
@@ -100,32 +71,28 @@ class Runner {
   [[nodiscard]] Nanoseconds elapsed() const;
 
   // Finished runs, the newest last.
-  [[nodiscard]] const std::deque<RunRecord>& history() const { return history_; }
-  [[nodiscard]] const RunRecord* latest() const { return history_.empty() ? nullptr : &history_.back(); }
-  [[nodiscard]] const Machine& machine() const { return machine_; }
-  [[nodiscard]] const Catalogue& catalogue() const { return *catalogue_; }
+  [[nodiscard]] const std::deque<RunRecord>& history() const { return history_.records(); }
+  [[nodiscard]] const RunRecord* latest() const { return history_.latest(); }
+  [[nodiscard]] const Host& host() const { return host_; }
 
  private:
   struct Request {
-    Config config;
+    Setup setup;
     RunOptions options;
   };
 
-  void retire();
   Result<> begin(const Request& request);
-  [[nodiscard]] std::unique_ptr<rt::Execution> execution_of(const rt::Entry& entry, const Config& config,
-                                                            const RunOptions& options) const;
+  [[nodiscard]] std::unique_ptr<rt::Execution> execution_of(const Setup& setup, const RunOptions& options) const;
   void finish();
   [[nodiscard]] std::uint64_t steps_seen() const;
-  void forget_old_traces(std::size_t shown);
+  [[nodiscard]] bool simulates() const { return setup_ && setup_->engine() == Engine::simulate; }
 
-  const Catalogue* catalogue_;
-  Machine machine_;
+  Host host_;
   std::shared_ptr<rt::Resources> resources_;
   std::unique_ptr<rt::Execution> execution_;  // the current run; null before the first and while one is to begin
   std::unique_ptr<rt::Execution> retiring_;   // cancelled in favour of another, and not yet ended
   std::optional<Request> next_;               // begins once retiring_ has ended
-  Config config_;                             // of the current run or of the one to begin
+  std::optional<Setup> setup_;                // of the current run or of the one to begin; none before the first
   RunOptions options_;
   std::shared_ptr<const trace::Trace> trace_;  // of execution_
   bool paused_ = false;
@@ -135,8 +102,7 @@ class Runner {
   Nanoseconds counted_ = 0;     // before resumed_at_
   std::optional<Outcome> outcome_;
   std::optional<Words> problem_;
-  std::deque<RunRecord> history_;
-  std::uint64_t runs_ = 0;
+  History history_;
 };
 
 }  // namespace interleave::session

@@ -34,16 +34,18 @@ Result<std::vector<std::int64_t>> range_of(const ParamSpec& spec, std::string_vi
                        "정수만 범위로 쓸 수 있습니다. {key}의 값은 쉼표로 나눠 쓰세요."},
                       {{"key", spec.key}})};
   }
-  const Result<std::int64_t> first = parse_value(spec, text.substr(0, dots));
+  const Result<ParamValue> first = parse_value(spec, text.substr(0, dots));
   if (!first) return first.error();
-  const Result<std::int64_t> last = parse_value(spec, text.substr(dots + 2));
+  const Result<ParamValue> last = parse_value(spec, text.substr(dots + 2));
   if (!last) return last.error();
-  const std::int64_t step = first.value() <= last.value() ? 1 : -1;
-  if ((last.value() - first.value()) * step >= static_cast<std::int64_t>(most_swept)) return too_many();
+  const std::int64_t from = first.value().number();
+  const std::int64_t to = last.value().number();
+  const std::int64_t step = from <= to ? 1 : -1;
+  if ((to - from) * step >= static_cast<std::int64_t>(most_swept)) return too_many();
   std::vector<std::int64_t> out;
-  for (std::int64_t value = first.value();; value += step) {
+  for (std::int64_t value = from;; value += step) {
     out.push_back(value);
-    if (value == last.value()) return out;
+    if (value == to) return out;
   }
 }
 
@@ -52,9 +54,9 @@ Result<std::vector<std::int64_t>> values_in(const ParamSpec& spec, std::string_v
   std::vector<std::int64_t> out;
   while (true) {
     const std::size_t comma = text.find(',');
-    const Result<std::int64_t> value = parse_value(spec, text.substr(0, comma));
+    const Result<ParamValue> value = parse_value(spec, text.substr(0, comma));
     if (!value) return value.error();
-    out.push_back(value.value());
+    out.push_back(value.value().number());
     if (out.size() > most_swept) return too_many();
     if (comma == std::string_view::npos) return out;
     text.remove_prefix(comma + 1);
@@ -63,22 +65,13 @@ Result<std::vector<std::int64_t>> values_in(const ParamSpec& spec, std::string_v
 
 }  // namespace
 
-std::vector<ParamSpec> declared(const Catalogue& catalogue, const Config& config) {
-  std::vector<ParamSpec> out;
-  if (const rt::Entry* entry = catalogue.find(config.workload)) out = entry->info.params;
-  const std::span<const ParamSpec> settings = catalogue.settings(config.engine, config.workload);
-  out.insert(out.end(), settings.begin(), settings.end());
-  if (const ParamSpec* presets = catalogue.presets(config.workload, config.engine)) out.push_back(*presets);
-  return out;
-}
-
-Result<Sweep> parse_sweep(const Catalogue& catalogue, const Config& config, std::string_view text) {
+Result<Sweep> parse_sweep(const Setup& setup, std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) {
     return Error{Text{"A sweep is written as --sweep threads=1..8 or --sweep lock=none,mutex.",
                       "--sweep threads=1..8 또는 --sweep lock=none,mutex처럼 씁니다."}};
   }
-  const std::vector<ParamSpec> specs = declared(catalogue, config);
+  const std::vector<ParamSpec> specs = setup.sweepable();
   const auto spec = std::ranges::find(specs, text.substr(0, equals), &ParamSpec::key);
   if (spec == specs.end()) return no_parameter(text.substr(0, equals), specs);
   Result<std::vector<std::int64_t>> values = values_in(*spec, text.substr(equals + 1));
@@ -86,15 +79,14 @@ Result<Sweep> parse_sweep(const Catalogue& catalogue, const Config& config, std:
   return Sweep{*spec, std::move(values).value()};
 }
 
-Result<Sweep> make_sweep(const Catalogue& catalogue, const Config& config, std::string_view key,
-                         std::vector<std::int64_t> values) {
-  const std::vector<ParamSpec> specs = declared(catalogue, config);
+Result<Sweep> make_sweep(const Setup& setup, std::string_view key, std::vector<std::int64_t> values) {
+  const std::vector<ParamSpec> specs = setup.sweepable();
   const auto spec = std::ranges::find(specs, key, &ParamSpec::key);
   if (spec == specs.end()) return no_parameter(key, specs);
   if (values.empty()) return Error{Text{"A sweep needs a value at least.", "바꿔 볼 값이 하나는 있어야 합니다."}};
   if (values.size() > most_swept) return too_many();
   for (const std::int64_t value : values) {
-    if (const Result<std::int64_t> checked = check_value(*spec, value); !checked) return checked.error();
+    if (const Result<ParamValue> checked = check_value(*spec, value); !checked) return checked.error();
   }
   return Sweep{*spec, std::move(values)};
 }
@@ -104,16 +96,14 @@ std::int64_t Series::value_at(std::size_t index) const {
   return sweep ? sweep->values[index / static_cast<std::size_t>(repeat)] : 0;
 }
 
-Config config_at(const Catalogue& catalogue, const Series& series, std::size_t index) {
-  Config config = series.base;
-  if (series.sweep) static_cast<void>(set_value(catalogue, config, series.sweep->spec.key, series.value_at(index)));
-  const auto number = static_cast<std::int64_t>(index % static_cast<std::size_t>(series.repeat));
-  const auto seed = value_of(catalogue, config, "seed");
-  if (!seed || number == 0) return config;
-  if (!set_value(catalogue, config, "seed", *seed + number)) {
-    static_cast<void>(set_value(catalogue, config, "seed", number));
-  }
-  return config;
+Setup Series::at(std::size_t index) const {
+  Setup out = base;
+  if (sweep) out.set(sweep->spec.key, value_at(index));
+  const auto number = static_cast<std::int64_t>(index % static_cast<std::size_t>(repeat));
+  const auto seed = out.value("seed");
+  if (!seed || number == 0) return out;
+  if (!out.set("seed", seed->number() + number)) out.set("seed", number);
+  return out;
 }
 
 }  // namespace interleave::session

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
-#include "session/config.h"
+#include "session/setup.h"
 
 namespace interleave::session {
 
@@ -19,20 +19,15 @@ struct Sweep {
 
 inline constexpr std::size_t most_swept = 1'000;  // values of a sweep
 
-// What may be swept of a configuration: the workload's parameters, then the engine's settings, then its presets for the
-// engine, where there are several.
-[[nodiscard]] std::vector<ParamSpec> declared(const Catalogue& catalogue, const Config& config);
-
-// From "threads=1..8" (whole numbers, both ends included) or "lock=none,mutex": one of the declared, and at most
-// most_swept values.
-[[nodiscard]] Result<Sweep> parse_sweep(const Catalogue& catalogue, const Config& config, std::string_view text);
+// From "threads=1..8" (whole numbers, both ends included) or "lock=none,mutex": one of what may be swept of the setup, and
+// at most most_swept values.
+[[nodiscard]] Result<Sweep> parse_sweep(const Setup& setup, std::string_view text);
 // The same from a key and values. An error where the key is unknown, a value is not allowed, or there are none or too
 // many.
-[[nodiscard]] Result<Sweep> make_sweep(const Catalogue& catalogue, const Config& config, std::string_view key,
-                                       std::vector<std::int64_t> values);
+[[nodiscard]] Result<Sweep> make_sweep(const Setup& setup, std::string_view key, std::vector<std::int64_t> values);
 
 struct Series {
-  Config base;
+  Setup base;
   std::optional<Sweep> sweep;  // none: the base alone
   int repeat = 1;              // runs of each value, 1 or more
 
@@ -43,17 +38,16 @@ struct Series {
   // The value of the swept parameter in the run with this index, below size(); 0 where none is swept. All runs of a value
   // come one after the other.
   [[nodiscard]] std::int64_t value_at(std::size_t index) const;
+  // What the run with this index is to be. The n-th run of a value has the n-th seed after the base's, where the engine
+  // has one; past the largest seed it begins again.
+  [[nodiscard]] Setup at(std::size_t index) const;
 };
-
-// What the run with this index is to be. The n-th run of a value has the n-th seed after the base's, where the engine
-// has one; past the largest seed it begins again.
-[[nodiscard]] Config config_at(const Catalogue& catalogue, const Series& series, std::size_t index);
 
 // Why a run of a series came to no outcome: nobody is there to choose.
 inline constexpr Text needs_a_choice{
     "The run stopped where someone has to choose the next thread. Here nobody can: choose another policy, or a "
-    "schedule "
-    "that goes to the end.",
+    "schedule that "
+    "goes to the end.",
     "다음 스레드를 골라야 하는 곳에서 멈췄습니다. 여기에서는 고를 수 없으니 다른 방식이나 끝까지 가는 일정을 쓰세요."};
 
 }  // namespace interleave::session

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "session/machine.h"
+#include "session/host.h"
 #include "trace/trace.h"
 
 namespace interleave::session {
@@ -19,9 +19,7 @@ std::uint64_t hash_of(std::string_view text) {
 
 std::string short_sum(std::uint64_t hash) { return trace::print_hash(hash).substr(0, digits); }
 
-std::string config_sum(const Catalogue& catalogue, const Config& config) {
-  return short_sum(hash_of(to_query(print(catalogue, config, Defaults::keep))));
-}
+std::string sum_of(const Setup& setup) { return short_sum(hash_of(to_query(setup.print(Defaults::keep)))); }
 
 bool is_sum(std::string_view text) {
   return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
@@ -42,28 +40,37 @@ std::string quoted(const std::string& word) {
   return out + "'";
 }
 
-std::string command_of(const Catalogue& catalogue, const Config& config) {
-  KeyValues pairs = print(catalogue, config);
-  std::erase_if(pairs, [](const KeyValue& pair) { return pair.key == "workload"; });
-  std::string out = "interleave run " + config.workload;
-  for (const std::string& flag : to_flags(pairs)) out.append(" ").append(quoted(flag));
-  return out;
+std::string as_written(const ParamSpec* spec, std::string value) {
+  const bool special = spec != nullptr && spec->kind == ParamKind::text && (value.starts_with('@') || value == "-");
+  return special ? std::string(verbatim_mark).append(value) : value;
 }
 
 }  // namespace
 
-Shared share(const Catalogue& catalogue, const Config& config, const std::string& schedule,
-             std::optional<std::uint64_t> run) {
-  const Config shown = schedule.empty() ? config : replay_of(catalogue, config, schedule);
-  KeyValues pairs = print(catalogue, shown);
+std::string command_of(const Setup& setup, FlagForm form) {
+  std::string out = "interleave run " + std::string(setup.workload().id);
+  for (const KeyValue& pair : setup.print()) {
+    if (pair.key == "workload") continue;
+    const std::string value = as_written(setup.spec(pair.key), pair.value.value_or(""));
+    // What begins with '-' would be taken for a flag.
+    const bool apart = form == FlagForm::apart && !value.empty() && !value.starts_with('-');
+    out.append(" ").append(apart ? "--" + pair.key + " " + quoted(value) : quoted("--" + pair.key + "=" + value));
+  }
+  return out;
+}
+
+Shared share(const Setup& setup, const std::string& schedule, std::optional<std::uint64_t> run) {
+  const Setup shown = schedule.empty() ? setup : setup.replaying(schedule);
+  const std::string workload(shown.workload().id);
+  KeyValues pairs = shown.print();
   const auto named = [&](std::string_view key) { return std::ranges::find(pairs, key, &KeyValue::key) != pairs.end(); };
   // A link says what it shows, also where that is the first of the catalogue.
-  if (!named("workload")) pairs.insert(pairs.begin(), {"workload", shown.workload});
+  if (!named("workload")) pairs.insert(pairs.begin(), {"workload", workload});
   pairs.push_back({std::string(version_key), std::string(program_version)});
-  std::string sum = config_sum(catalogue, shown);
+  std::string sum = sum_of(shown);
   if (run) sum.append("-").append(short_sum(*run));
   pairs.push_back({std::string(checksum_key), std::move(sum)});
-  return {shown.workload, to_query(pairs), command_of(catalogue, shown)};
+  return {workload, to_query(pairs), command_of(shown, FlagForm::joined)};
 }
 
 std::optional<Promise> promise_of(const Listed& listed, std::vector<Problem>& problems) {
@@ -85,8 +92,8 @@ std::optional<Promise> promise_of(const Listed& listed, std::vector<Problem>& pr
   return std::nullopt;
 }
 
-std::optional<Words> broken_by(const Promise& promise, const Catalogue& catalogue, const Config& config) {
-  if (promise.config == config_sum(catalogue, config)) return std::nullopt;
+std::optional<Words> broken_by(const Promise& promise, const Setup& setup) {
+  if (promise.config == sum_of(setup)) return std::nullopt;
   if (promise.version == program_version)
     return Words{"The link was changed after it was made: its settings are not those that were shared.",
                  "만들어진 뒤에 바뀐 링크입니다. 공유된 것과 설정이 다릅니다."};

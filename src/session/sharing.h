@@ -6,7 +6,7 @@
 #include <optional>
 #include <string>
 
-#include "session/config.h"
+#include "session/setup.h"
 
 namespace interleave::session {
 
@@ -22,8 +22,15 @@ struct Shared {
 
 // `schedule` is that of a run by hand, or "". `run` is the hash of the finished simulated run that is shown, if there is
 // one.
-[[nodiscard]] Shared share(const Catalogue& catalogue, const Config& config, const std::string& schedule,
-                           std::optional<std::uint64_t> run);
+[[nodiscard]] Shared share(const Setup& setup, const std::string& schedule, std::optional<std::uint64_t> run);
+
+// How a command line's value of a text begins that is to be taken as it stands behind the mark: one that begins with '@'
+// names a file, and '-' is the standard input.
+inline constexpr std::string_view verbatim_mark = "@=";
+
+// The command that runs it, for a POSIX shell: with "--key=value", or with "--key value" where that can be.
+enum class FlagForm : std::uint8_t { joined, apart };
+[[nodiscard]] std::string command_of(const Setup& setup, FlagForm form);
 
 // What a link promises.
 struct Promise {
@@ -35,7 +42,7 @@ struct Promise {
 // None where the link has no checksum. A checksum that is none is told in `problems`.
 [[nodiscard]] std::optional<Promise> promise_of(const Listed& listed, std::vector<Problem>& problems);
 // What is to be said where the configuration that a link gives is not the one it was made for; none where it is.
-[[nodiscard]] std::optional<Words> broken_by(const Promise& promise, const Catalogue& catalogue, const Config& config);
+[[nodiscard]] std::optional<Words> broken_by(const Promise& promise, const Setup& setup);
 // Likewise of its run.
 [[nodiscard]] std::optional<Words> broken_by(const Promise& promise, std::uint64_t run);
 

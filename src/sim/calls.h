@@ -7,65 +7,50 @@
 #include <type_traits>
 #include <utility>
 
+#include "rt/guard.h"
 #include "rt/runtime.h"
 #include "sim/thread.h"
 
 namespace interleave::sim {
 
-class Guard {
- public:
-  Guard() = default;
-  Guard(Machine* machine, Lock* lock) : machine_(machine), lock_(lock) {}
-  Guard(Guard&& other) noexcept : machine_(other.machine_), lock_(std::exchange(other.lock_, nullptr)) {}
-  Guard& operator=(Guard&& other) noexcept {
-    std::swap(machine_, other.machine_);
-    std::swap(lock_, other.lock_);
-    return *this;
-  }
-  inline ~Guard();
-  [[nodiscard]] explicit operator bool() const { return lock_ != nullptr; }
-
- private:
-  Machine* machine_ = nullptr;
-  Lock* lock_ = nullptr;
-};
-
 // A part of the machine M, which is its only heir.
 template <class M>
 class Calls {
  public:
-  struct Await {
+  using Guard = rt::Guard<M, Lock>;
+
+  struct [[nodiscard]] Await {
     M& machine;
     Parked parked;
     static constexpr bool await_ready() { return false; }
     void await_suspend(std::coroutine_handle<>) { machine.park(parked); }
   };
-  struct AwaitNothing : Await {
+  struct [[nodiscard]] AwaitNothing : Await {
     static void await_resume() {}
   };
-  struct AwaitValue : Await {
+  struct [[nodiscard]] AwaitValue : Await {
     std::int32_t await_resume() const { return static_cast<std::int32_t>(this->parked.operand); }
   };
-  struct AwaitFlag : Await {
+  struct [[nodiscard]] AwaitFlag : Await {
     [[nodiscard]] bool await_resume() const { return this->parked.operand != 0; }
   };
-  struct AwaitGuard : Await {
+  struct [[nodiscard]] AwaitGuard : Await {
     [[nodiscard]] bool await_ready() const {
       return static_cast<Lock*>(this->parked.target)->kind == rt::LockKind::none;
     }
     [[nodiscard]] Guard await_resume() const {
       auto* lock = static_cast<Lock*>(this->parked.target);
-      if (lock->kind == rt::LockKind::none) return {&this->machine, nullptr};
-      return {&this->machine, this->parked.operand != 0 ? lock : nullptr};
+      const bool has_it = lock->kind != rt::LockKind::none && this->parked.operand != 0;
+      return has_it ? Guard{this->machine, *lock} : Guard{};
     }
   };
-  struct AwaitParticipant : Await {
+  struct [[nodiscard]] AwaitParticipant : Await {
     [[nodiscard]] rt::Participant await_resume() const {
       return {ThreadId{static_cast<std::uint32_t>(this->parked.operand)}};
     }
   };
   template <class F>
-  struct AwaitCompute : Await {
+  struct [[nodiscard]] AwaitCompute : Await {
     F work;
     std::int64_t units;
     auto await_resume() {
@@ -129,7 +114,7 @@ class Calls {
             units};
   }
   // Without an interpreter nothing can happen at a safepoint here: the machine is stopped between steps.
-  struct AwaitSafepoint : Await {
+  struct [[nodiscard]] AwaitSafepoint : Await {
     bool passes;
     [[nodiscard]] bool await_ready() const { return passes; }
     static void await_resume() {}

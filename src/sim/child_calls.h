@@ -14,7 +14,7 @@ class ChildCalls {
  public:
   using Child = sim::Child;
 
-  struct AwaitPipe {
+  struct [[nodiscard]] AwaitPipe {
     M& machine;
     PipeCall call;
     Parked parked;
@@ -24,16 +24,16 @@ class ChildCalls {
       machine.park(parked);
     }
   };
-  struct AwaitHeard : AwaitPipe {
+  struct [[nodiscard]] AwaitHeard : AwaitPipe {
     rt::Heard await_resume() { return std::move(this->call.heard); }
   };
-  struct AwaitBytes : AwaitPipe {
+  struct [[nodiscard]] AwaitBytes : AwaitPipe {
     std::string await_resume() { return std::move(this->call.heard.out); }
   };
-  struct AwaitWritten : AwaitPipe {
+  struct [[nodiscard]] AwaitWritten : AwaitPipe {
     [[nodiscard]] std::size_t await_resume() const { return this->call.heard.written; }
   };
-  struct AwaitPipeDone : AwaitPipe {
+  struct [[nodiscard]] AwaitPipeDone : AwaitPipe {
     static void await_resume() {}
   };
 

@@ -87,8 +87,7 @@ void Machine::arrive_at_pipe(Thread& thread) {
 ObjectId Machine::pipe_waited_for(const Thread& thread) {
   const PipeCall& call = pipe_call(thread);
   const Child& child = *call.child;
-  if (thread.parked->op == Op::child_read) return child.at(Pipe::in).id;
-  if (thread.parked->op == Op::child_write) return child.at(call.pipe).id;
+  if (info(thread.parked->op).wanted != rt::Wanted::itself) return child.at(call.pipe).id;
   const std::optional<Pipe> pipe = rt::pipe_of(call.talk);
   return pipe ? child.at(*pipe).id : ObjectId::none();
 }
@@ -96,7 +95,7 @@ ObjectId Machine::pipe_waited_for(const Thread& thread) {
 void Machine::wake_at_pipes(Child& child, Nanoseconds at, const Thread& cause) {
   for (Thread* waiter : {child.thread, child.parent}) {
     if (waiter == nullptr || waiter == &cause || waiter->over || waiter->parked == nullptr) continue;
-    if (!is_on_pipe(waiter->parked->op) || pipe_call(*waiter).child != &child) continue;
+    if (info(waiter->parked->op).on != On::pipe || pipe_call(*waiter).child != &child) continue;
     if ((child.possible() & wanted_of(*waiter)) == 0) continue;
     if (waiter->blocked) {
       waiter->alarm_set = false;
@@ -112,11 +111,8 @@ rt::WaitEdge Machine::edge_at_pipe(const Thread& thread) const {
   const Child& child = *call.child;
   const ThreadId parent = child.parent != nullptr ? child.parent->id : ThreadId::none();
   const ObjectId object = pipe_waited_for(thread);
-  switch (thread.parked->op) {
-    case Op::child_read: return {thread.id, object, parent, rt::Wanted::bytes};
-    case Op::child_write: return {thread.id, object, parent, rt::Wanted::room};
-    default: break;
-  }
+  const rt::Wanted wanted = info(thread.parked->op).wanted;
+  if (wanted != rt::Wanted::itself) return {thread.id, object, parent, wanted};
   return {thread.id, object, child.thread->id, rt::wanted_at(rt::pipe_of(call.talk))};
 }
 
@@ -193,7 +189,7 @@ void Machine::kill_step(Thread& thread, Child& child, Nanoseconds start) {
   record(thread, start, call_cost, Kind::kill, State::running, ObjectId::none(), victim.id.value);
   if (child.code || child.killed || victim.over) return;
   // Whatever it was about to do, its next step is its end.
-  child.wanted_when_killed = is_on_pipe(victim.parked->op) ? wanted_of(victim) : PipeState::always;
+  child.wanted_when_killed = info(victim.parked->op).on == On::pipe ? wanted_of(victim) : PipeState::always;
   child.killed = true;
   victim.own = {&child.dying, rt::code_of_killed, 0, victim.line, Op::child_exit, trace::Order::none};
   victim.parked = &victim.own;

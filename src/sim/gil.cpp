@@ -53,31 +53,31 @@ void Machine::park_on_gil(Thread& thread, Op op, Parked* afterwards) {
 // another lock.
 bool Machine::lets_gil_go_first(Thread& thread) {
   Parked& parked = *thread.parked;
-  switch (parked.op) {
-    case Op::acquire:
-    case Op::acquire_for:
+  switch (info(parked.op).gil) {
+    case Before::stays: return false;
+    case Before::attempt:
       // A spin lock's waiter keeps the interpreter lock while it tries, as a loop in Python would.
       if (timed_ && thread.loop == nullptr && static_cast<const Lock*>(parked.target)->kind == rt::LockKind::spin)
         return false;
-      thread.after_gil = &parked;
-      thread.gil_op = {parked.target, 0, 0, parked.line, Op::acquire_now, parked.order};
-      thread.parked = &thread.gil_op;
+      attempt_first(thread);
       return true;
-    case Op::join:
+    case Before::unless_over:
       // Whether the other has ended is no choice of a policy's, so where there is no clock the lock goes in any case.
       if (timed_ && threads_[static_cast<std::size_t>(parked.operand)]->over) return false;
       break;
-    case Op::safepoint: thread.handing_over = true; break;
-    case Op::wait_asleep:
-    case Op::sleep:
-    case Op::io:
-    case Op::talk:
-    case Op::ended: break;
-    default: return false;
+    case Before::on_request: thread.handing_over = true; break;
+    case Before::leave: break;
   }
   if (!thread.handing_over && goes_on_with_gil(thread)) return false;
   park_on_gil(thread, Op::drop_gil, thread.handing_over ? nullptr : &parked);
   return true;
+}
+
+void Machine::attempt_first(Thread& thread) {
+  Parked& parked = *thread.parked;
+  thread.after_gil = &parked;
+  thread.gil_op = {parked.target, 0, 0, parked.line, Op::acquire_now, parked.order};
+  thread.parked = &thread.gil_op;
 }
 
 void Machine::drop_gil_step(Thread& thread, Nanoseconds start) {

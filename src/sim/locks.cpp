@@ -8,7 +8,7 @@ namespace interleave::sim {
 using trace::Kind;
 using trace::State;
 
-void Machine::queue_release(Lock& lock) {
+void Machine::release(Lock& lock) {
   if (dying_) return;
   current_->releases.push_back(&lock);
   current_->has_more = true;
@@ -40,7 +40,7 @@ void Machine::take(Thread& thread, Lock& lock) {
 bool Machine::acquire_step(Thread& thread, Core& core, Nanoseconds start) {
   Lock& lock = *static_cast<Lock*>(thread.parked->target);
   const Op op = thread.parked->op;
-  const Kind kind = op == Op::acquire_now ? Kind::acquire : kind_of(op);
+  const Kind kind = op == Op::acquire_now ? Kind::acquire : info(op).kind;
   if (thread.handed) {
     thread.handed = false;
     record(thread, start, settings_.cost_atomic, kind, State::running, lock.id, 1);

@@ -1,10 +1,10 @@
 // Event loops: tasks that share one thread, as those of live::Loop do.
 //
 // One of them runs until it waits: for a time, for a lock that is held, for another's end or for a notice. Nothing else
-// makes room for another task: neither reading and writing, nor a lock that is free, nor a computation, however long. Who
-// becomes able to go on is put behind those that are already. A lock passes from the task that lets it go to the task of
-// the loop that has waited longest. To the cores, the time slice and the interpreter lock all of them are one thread;
-// threads beside the loop run meanwhile.
+// makes room for another task: neither reading and writing, nor a lock that is free, nor a computation, however long.
+// Who becomes able to go on is put behind those that are already. A lock passes from the task that lets it go to the
+// task of the loop that has waited longest. To the cores, the time slice and the interpreter lock all of them are one
+// thread; threads beside the loop run meanwhile.
 //
 // Untimed, whoever runs owns the loop like a lock, and having a turn and leaving are steps of their own, so that an
 // explorer sees what depends on them. A sleep may end at any time, and so before or after that of another; those that
@@ -119,7 +119,7 @@ void Machine::take_loop_step(Thread& thread, Core& core, Nanoseconds start) {
     thread.handed = false;
     core.free_at += settings_.cost_atomic;
     const Lock& lock = *static_cast<const Lock*>(next->target);
-    record(thread, start, settings_.cost_atomic, kind_of(next->op), State::running, lock.id, 1);
+    record(thread, start, settings_.cost_atomic, info(next->op).kind, State::running, lock.id, 1);
     return go_on(thread);
   }
   perform_other(thread, core, core.free_at);
@@ -138,25 +138,20 @@ void Machine::leave_loop_step(Thread& thread, Core& core, Nanoseconds start) {
 bool Machine::leaves_loop_first(Thread& thread) {
   if (timed_ || is_off_loop(thread)) return false;
   Parked& parked = *thread.parked;
-  switch (parked.op) {
-    case Op::acquire:
-    case Op::acquire_for:
+  switch (info(parked.op).loop) {
+    case Before::stays:
+    case Before::on_request: return false;
+    case Before::attempt:
       if (gil_) break;  // tried already, before the interpreter lock was let go
-      thread.after_gil = &parked;
-      thread.gil_op = {parked.target, 0, 0, parked.line, Op::acquire_now, parked.order};
-      thread.parked = &thread.gil_op;
+      attempt_first(thread);
       return true;
-    case Op::join: {
+    case Before::unless_over: {
       const Thread& other = *threads_[static_cast<std::size_t>(parked.operand)];
       // Whether a thread beside the loop has ended is no choice of a policy's.
       if (other.over && same_thread(thread, other)) return false;
       break;
     }
-    case Op::wait_asleep:
-    case Op::sleep:
-    case Op::io:
-    case Op::ended: break;
-    default: return false;
+    case Before::leave: break;
   }
   park_on_loop(thread, Op::leave_loop, &parked);
   return true;

@@ -111,19 +111,20 @@ void Machine::write(const Thread& thread, Nanoseconds time, Nanoseconds cost, Ki
 // ---- from outside ---------------------------------------------------------------------------------------------------
 
 trace::Operation Machine::pending(const Thread& thread) const {
-  trace::Operation out{kind_of(thread.parked->op), ObjectId::none(), thread.parked->operand, thread.parked->line};
-  switch (thread.parked->op) {
-    case Op::load:
-    case Op::store:
-    case Op::fetch_add:
-    case Op::compare_exchange: out.object = static_cast<const Var*>(thread.parked->target)->id; break;
-    default:
-      if (is_on_lock(thread.parked->op)) out.object = static_cast<const Lock*>(thread.parked->target)->id;
-      if (is_on_pipe(thread.parked->op)) out.object = pipe_waited_for(thread);
-      if (is_on_condition(thread.parked->op)) out.object = static_cast<const Condition*>(thread.parked->target)->id;
-      break;
+  const Parked& parked = *thread.parked;
+  return {info(parked.op).kind, object_of(thread), parked.operand, parked.line};
+}
+
+ObjectId Machine::object_of(const Thread& thread) {
+  const void* target = thread.parked->target;
+  switch (info(thread.parked->op).on) {
+    case On::variable: return static_cast<const Var*>(target)->id;
+    case On::lock: return static_cast<const Lock*>(target)->id;
+    case On::condition: return static_cast<const Condition*>(target)->id;
+    case On::pipe: return pipe_waited_for(thread);
+    case On::nothing: break;
   }
-  return out;
+  return ObjectId::none();
 }
 
 std::vector<rt::WaitEdge> Machine::waits() const {
@@ -135,10 +136,10 @@ std::vector<rt::WaitEdge> Machine::waits() const {
     } else if (thread->parked->op == Op::acquire) {
       const Lock& lock = *static_cast<const Lock*>(thread->parked->target);
       out.push_back({thread->id, lock.id, lock.owner != nullptr ? lock.owner->id : ThreadId::none()});
-    } else if (is_on_pipe(thread->parked->op)) {
+    } else if (info(thread->parked->op).on == On::pipe) {
       out.push_back(edge_at_pipe(*thread));
     } else if (thread->parked->op == Op::wait_asleep) {
-      out.push_back({thread->id, static_cast<const Condition*>(thread->parked->target)->id, ThreadId::none()});
+      out.push_back({thread->id, object_of(*thread), ThreadId::none()});
     }
   }
   return out;

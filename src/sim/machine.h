@@ -43,7 +43,6 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   using Lock = sim::Lock;
   using Condition = sim::Condition;
   using Gauge = sim::Gauge;
-  using Guard = sim::Guard;
   using ChildCalls<Machine>::write;
   template <class T>
   using Promise = rt::SuspendingPromise<Machine, T>;
@@ -179,14 +178,17 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   void* allocate_frame(std::size_t size) { return frames_.allocate(size); }
   void release_frame(void* frame, std::size_t size) noexcept { frames_.release(frame, size); }
   ObjectId add_object(const rt::Name& name, trace::ObjectKind kind, std::int64_t initial);
-  void queue_release(Lock& lock);
 
  private:
   friend class Calls<Machine>;
+  friend Guard;
+
+  void release(Lock& lock);  // a guard ends: a step of its own, before its thread's next
 
   // Child processes: see children.cpp.
   void arrive_at_pipe(Thread& thread);
   static ObjectId pipe_waited_for(const Thread& thread);
+  static ObjectId object_of(const Thread& thread);  // that its operation is on
   void wake_at_pipes(Child& child, Nanoseconds at, const Thread& cause);
   [[nodiscard]] rt::WaitEdge edge_at_pipe(const Thread& thread) const;
   void pipe_step(Thread& thread, Core& core, Nanoseconds start);
@@ -244,8 +246,8 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   [[nodiscard]] bool is_off_loop(const Thread& thread) const {
     return thread.loop != nullptr && thread.loop->lock.owner != &thread;
   }
-  // How it came to be ready: by what a task of its loop did, so that its place is known, or by something that may happen
-  // at any time, at the earliest since it left the loop (its own timer) or whenever (another thread).
+  // How it came to be ready: by what a task of its loop did, so that its place is known, or by something that may
+  // happen at any time, at the earliest since it left the loop (its own timer) or whenever (another thread).
   enum class Cause : std::uint8_t { own_loop, timer, outside };
   void park_on_loop(Thread& thread, Op op, Parked* afterwards);
   void queue_on_loop(Thread& thread, Parked* afterwards, Cause cause);
@@ -281,6 +283,7 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   }
   void go_on(Thread& thread);  // resumes the body, which needs the interpreter lock for it
   bool lets_gil_go_first(Thread& thread);
+  static void attempt_first(Thread& thread);  // at the lock that it has arrived at
   void park_on_gil(Thread& thread, Op op, Parked* afterwards);
   void drop_gil_step(Thread& thread, Nanoseconds start);
   void take_gil_step(Thread& thread, Core& core, Nanoseconds start);
@@ -347,10 +350,6 @@ class Machine : public Calls<Machine>, public ChildCalls<Machine> {
   trace::AppendLog<Choice, 256> choices_;  // but for the run that goes on now
   Choice run_{};
 };
-
-inline Guard::~Guard() {
-  if (lock_ != nullptr) machine_->queue_release(*lock_);
-}
 
 static_assert(rt::Runtime<Machine> && rt::HasChildren<Machine> && rt::ProgramSide<Machine>);
 

@@ -78,6 +78,11 @@ Schedule schedule_of(const Machine& machine) {
   return out;
 }
 
+Result<> check_schedule(std::string_view text) {
+  const Result<Schedule> schedule = parse_schedule(text);
+  return schedule ? Result<>(Nothing{}) : Result<>(schedule.error());
+}
+
 Result<Schedule> parse_schedule(std::string_view text) {
   Schedule out;
   std::size_t at = 0;

@@ -33,6 +33,9 @@ inline constexpr std::array wake_options{
     Option{"random", {"random", "무작위"}, {"Any of them; decided by the seed.", "아무나. 시드가 정한다."}},
 };
 
+// Whether a text is a schedule (sim/schedule.h); else a sentence that names the place.
+[[nodiscard]] Result<> check_schedule(std::string_view text);
+
 struct Settings {
   PolicyKind policy = PolicyKind::random;
   std::int64_t seed = 1;
@@ -49,6 +52,7 @@ struct Settings {
   // From a drop of the interpreter lock until the thread that slept for it runs: longer than cost_wake, because in the
   // meantime its core has gone to sleep. Measured with CPython: see docs/compare-cpython.md.
   Nanoseconds cost_handover = 200 * microsecond;
+  SharedText schedule;  // what the policy `replay` follows
 
   template <class Visit>
   static void declare(Visit&& visit) {
@@ -114,6 +118,12 @@ struct Settings {
                 "태스크 하나를 시작하거나 이벤트 루프가 다른 태스크로 넘어가는 데 드는 가상 시간."},
                100),
           &Settings::cost_task);
+    visit(needs(text("schedule", {"Schedule", "일정"},
+                     {"Who takes which step, such as A2BA.", "누가 어느 걸음을 딛는가. A2BA.처럼 쓴다."},
+                     {.most = longest_text, .check = check_schedule}),
+                "policy", {PolicyKind::replay},
+                {"Only the policy replay follows a schedule.", "일정은 재생 방식만 따른다."}),
+          &Settings::schedule);
   }
 };
 

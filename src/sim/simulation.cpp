@@ -15,9 +15,9 @@ constexpr std::size_t schedule_shown = 20'000;
 
 }  // namespace
 
-Simulation::Plan Simulation::plan_for(const Settings& settings, const std::string& schedule) {
-  if (settings.policy == PolicyKind::replay || !schedule.empty()) {
-    auto parsed = parse_schedule(schedule);
+Simulation::Plan Simulation::plan_for(const Settings& settings) {
+  if (settings.policy == PolicyKind::replay) {
+    auto parsed = parse_schedule(settings.schedule.view());
     if (!parsed) return {HandPolicy{}, false, parsed.error().message};
     const bool timed = parsed.value().timed;
     return {ReplayPolicy{std::move(parsed).value()}, timed, {}};
@@ -29,8 +29,8 @@ Simulation::Plan Simulation::plan_for(const Settings& settings, const std::strin
   }
 }
 
-Simulation::Simulation(const Settings& settings, const std::string& schedule, std::size_t budget)
-    : Simulation(settings, plan_for(settings, schedule), budget) {}
+Simulation::Simulation(const Settings& settings, std::size_t budget)
+    : Simulation(settings, plan_for(settings), budget) {}
 
 Simulation::Simulation(const Settings& settings, Plan plan, std::size_t budget)
     : settings_(settings),

@@ -25,7 +25,7 @@ class Simulation : public rt::Execution {
   [[nodiscard]] trace::Snapshot snapshot() const final;
 
  protected:
-  Simulation(const Settings& settings, const std::string& schedule, std::size_t budget);
+  Simulation(const Settings& settings, std::size_t budget);
 
   // Called by the workload's own class once its State exists.
   void begin(rt::Task<> body);
@@ -43,7 +43,7 @@ class Simulation : public rt::Execution {
     bool timed = false;
     Words problem;  // of a schedule that cannot be read
   };
-  static Plan plan_for(const Settings& settings, const std::string& schedule);
+  static Plan plan_for(const Settings& settings);
   Simulation(const Settings& settings, Plan plan, std::size_t budget);
 
   template <class Do>
@@ -68,7 +68,7 @@ template <rt::Workload W>
 class SimulationOf final : public Simulation {
  public:
   explicit SimulationOf(const rt::Start& start)
-      : Simulation(params_from<Settings>(start.settings), start.schedule, start.budget),
+      : Simulation(params_from<Settings>(start.settings), start.budget),
         params_(params_from<typename W::Params>(start.params)),
         state_(interpreted(), params_) {
     begin(W::main(machine(), state_, params_));

@@ -41,7 +41,7 @@ Nanoseconds Machine::change_in_one_step(Thread& thread, Nanoseconds start) {
     var.value = static_cast<std::int32_t>(parked.operand);
   }
   parked.operand = parked.op == Op::fetch_add ? before : (before == parked.expected ? 1 : 0);
-  record(thread, start, settings_.cost_atomic, kind_of(parked.op), State::running, var.id,
+  record(thread, start, settings_.cost_atomic, info(parked.op).kind, State::running, var.id,
          trace::pack(before, var.value));
   return settings_.cost_atomic;
 }
@@ -110,31 +110,26 @@ void Machine::arrive(Thread& thread) {
   if (thread.has_gil && lets_gil_go_first(thread)) return;
   if (thread.loop != nullptr && leaves_loop_first(thread)) return;
   Parked& parked = *thread.parked;
-  switch (parked.op) {
-    case Op::acquire_for:
+  switch (info(parked.op).arrival) {
+    case Arrival::unnoticed:
+    case Arrival::plain: return;
+    case Arrival::within:
       parked.operand += left_at(thread);  // from here on the instant at which it gives up
       [[fallthrough]];
-    case Op::take_gil:
-    case Op::acquire: {
+    case Arrival::for_lock: {
       if (timed_) return;
       Lock& lock = *static_cast<Lock*>(parked.target);
       lock.waiting.push_back(thread);
       if (lock.owner != nullptr) shut_out(thread, lock);
       return;
     }
-    case Op::sleep:
-    case Op::io:
-    case Op::io_kept: return fall_asleep(thread);
-    case Op::wait_asleep: return sleep_on_condition(thread);
-    case Op::talk:
-    case Op::child_read:
-    case Op::child_write: return arrive_at_pipe(thread);
-    case Op::notify_one:
-    case Op::notify_all:
-    case Op::compute:
+    case Arrival::pauses: return fall_asleep(thread);
+    case Arrival::asleep: return sleep_on_condition(thread);
+    case Arrival::for_pipe: return arrive_at_pipe(thread);
+    case Arrival::quiet:
       if (consequences_ != nullptr) consequences_->quiet.push_back(&thread);
       return;
-    case Op::join: {
+    case Arrival::joins: {
       Thread& other = *threads_[static_cast<std::size_t>(parked.operand)];
       if (other.over) {
         if (timed_) return;
@@ -146,18 +141,17 @@ void Machine::arrive(Thread& thread) {
       other.joiners.push_back(&thread);
       return;
     }
-    case Op::spawn:
+    case Arrival::spawns:
       if (!timed_) forced_.push_back(&thread);
       return;
-    case Op::ended: return end(thread);
-    default: return;
+    case Arrival::ends: return end(thread);
   }
 }
 
 void Machine::fall_asleep(Thread& thread) {
   const Nanoseconds asked = thread.parked->operand;
   const Nanoseconds at = left_at(thread);
-  record(thread, at, 0, kind_of(thread.parked->op), State::blocked, ObjectId::none(), asked);
+  record(thread, at, 0, info(thread.parked->op).kind, State::blocked, ObjectId::none(), asked);
   if (thread.parked->op != Op::io_kept) leave_loop(thread);
   leave_core(thread);
   thread.ready_at = at + asked;

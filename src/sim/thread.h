@@ -9,104 +9,12 @@
 #include "core/rng.h"
 #include "rt/interpreter.h"
 #include "rt/runtime.h"
+#include "sim/operations.h"
 #include "trace/trace.h"
 
 namespace interleave::sim {
 
 class Machine;
-
-// What a thread has arrived at.
-enum class Op : std::uint8_t {
-  // Nobody else needs to know that a thread has arrived at one of these.
-  load,
-  store,
-  fetch_add,
-  compare_exchange,
-  try_acquire,
-  acquire_now,  // acquire's first attempt, with the interpreter lock in hand: where it fails, that lock goes first
-  drop_gil,
-  take_loop,   // untimed, or a task's beginning: its turn on the event loop has come
-  leave_loop,  // untimed: it is about to wait, so that others have their turn
-  // These have consequences on arrival.
-  acquire,
-  acquire_for,
-  take_gil,
-  release,
-  wait,         // for a condition: lets the lock go and begins to sleep
-  wait_asleep,  // sleeps, until it is notified; then this becomes the acquire of the lock
-  notify_one,
-  notify_all,
-  sleep,
-  io,       // a call that lets the interpreter lock go
-  io_kept,  // a call that keeps it
-  safepoint,
-  compute,
-  spawn,
-  join,
-  // On the pipes of a child process: its parent's, and its own. See children.h.
-  talk,
-  kill,
-  child_read,
-  child_write,
-  child_exit,
-  ended,
-  none,
-};
-
-[[nodiscard]] constexpr bool arrives_unnoticed(Op op) { return op <= Op::leave_loop; }
-
-[[nodiscard]] constexpr trace::Kind kind_of(Op op) {
-  switch (op) {
-    case Op::spawn: return trace::Kind::spawn;
-    case Op::join: return trace::Kind::join;
-    case Op::load: return trace::Kind::load;
-    case Op::store: return trace::Kind::store;
-    case Op::fetch_add: return trace::Kind::fetch_add;
-    case Op::compare_exchange: return trace::Kind::compare_exchange;
-    case Op::acquire: return trace::Kind::acquire;
-    case Op::try_acquire:
-    case Op::acquire_now: return trace::Kind::try_acquire;
-    case Op::take_gil: return trace::Kind::gil_take;
-    case Op::drop_gil: return trace::Kind::gil_drop;
-    case Op::take_loop: return trace::Kind::scheduled;
-    case Op::io:
-    case Op::io_kept: return trace::Kind::io;
-    case Op::acquire_for: return trace::Kind::acquire_for;
-    case Op::release: return trace::Kind::release;
-    case Op::sleep: return trace::Kind::sleep;
-    case Op::compute: return trace::Kind::compute;
-    case Op::leave_loop:
-    case Op::wait:
-    case Op::wait_asleep: return trace::Kind::wait;
-    case Op::notify_one:
-    case Op::notify_all: return trace::Kind::notify;
-    case Op::talk:
-    case Op::child_read: return trace::Kind::pipe_read;
-    case Op::child_write: return trace::Kind::pipe_write;
-    case Op::kill: return trace::Kind::kill;
-    case Op::child_exit: return trace::Kind::exit;
-    case Op::safepoint:
-    case Op::none:
-    case Op::ended: break;
-  }
-  return trace::Kind::ended;
-}
-
-// Whether the operation's target is a Lock.
-[[nodiscard]] constexpr bool is_on_lock(Op op) {
-  return op == Op::acquire || op == Op::try_acquire || op == Op::acquire_for || op == Op::acquire_now ||
-         op == Op::take_gil || op == Op::drop_gil || op == Op::take_loop || op == Op::leave_loop || op == Op::release;
-}
-// Whether the thread cannot take this step while another has the lock.
-[[nodiscard]] constexpr bool waits_for_lock(Op op) {
-  return op == Op::acquire || op == Op::take_gil || op == Op::take_loop;
-}
-
-[[nodiscard]] constexpr bool is_on_condition(Op op) {
-  return op == Op::wait || op == Op::wait_asleep || op == Op::notify_one || op == Op::notify_all;
-}
-
-[[nodiscard]] constexpr bool is_on_pipe(Op op) { return op >= Op::talk && op <= Op::child_exit; }
 
 struct Loop;
 struct Thread;
@@ -194,6 +102,12 @@ struct Parked {
   trace::Order order = trace::Order::none;
   rt::Safepoint place = rt::Safepoint::back_edge;  // compute: between its units
 };
+
+// The lock that the operation is about: its target, or that of the condition.
+[[nodiscard]] inline Lock& lock_of(const Parked& parked) {
+  if (info(parked.op).on == On::condition) return static_cast<Condition*>(parked.target)->lock;
+  return *static_cast<Lock*>(parked.target);
+}
 
 struct Thread {
   Thread() = default;

@@ -26,6 +26,19 @@ enum class State : std::uint8_t {
 };
 inline constexpr std::size_t state_count = 6;
 
+// In JSON.
+[[nodiscard]] constexpr std::string_view key_of(State state) {
+  switch (state) {
+    case State::idle: return "idle";
+    case State::running: return "running";
+    case State::ready: return "ready";
+    case State::waiting_lock: return "waiting_lock";
+    case State::waiting_gil: return "waiting_gil";
+    case State::blocked: return "blocked";
+  }
+  return "";
+}
+
 // Whether the state is that of waiting for something that has a holder.
 [[nodiscard]] constexpr bool waits_for_object(State state) {
   return state == State::waiting_lock || state == State::waiting_gil;

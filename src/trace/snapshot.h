@@ -20,6 +20,18 @@ enum class Phase : std::uint8_t {
   finished,
 };
 
+// In JSON.
+[[nodiscard]] constexpr std::string_view key_of(Phase phase) {
+  switch (phase) {
+    case Phase::idle: return "idle";
+    case Phase::starting: return "starting";
+    case Phase::running: return "running";
+    case Phase::paused: return "paused";
+    case Phase::finished: return "finished";
+  }
+  return "";
+}
+
 // A thread that has not ended, and what it will do next.
 struct Pending {
   ThreadId thread;

@@ -14,19 +14,19 @@ namespace interleave::view {
 // Declarations and their values, in the same order.
 struct ParamSet {
   std::span<const ParamSpec> specs;
-  std::span<const std::int64_t> values;
+  std::span<const ParamValue> values;
 
   // The value of the given key, or `otherwise` where there is none.
   [[nodiscard]] std::int64_t value(std::string_view key, std::int64_t otherwise = 0) const {
     for (std::size_t at = 0; at < specs.size() && at < values.size(); ++at) {
-      if (specs[at].key == key) return values[at];
+      if (specs[at].key == key) return values[at].number();
     }
     return otherwise;
   }
   // The key of the option chosen, or "".
   [[nodiscard]] std::string_view option(std::string_view key) const {
     for (std::size_t at = 0; at < specs.size() && at < values.size(); ++at) {
-      const auto index = static_cast<std::size_t>(values[at]);
+      const auto index = static_cast<std::size_t>(values[at].number());
       if (specs[at].key == key && index < specs[at].options.size()) return specs[at].options[index].key;
     }
     return {};
@@ -37,12 +37,12 @@ struct ParamSet {
 struct FinishedRun {
   std::string_view workload;
   Engine engine = Engine::live;
-  std::span<const std::int64_t> params;  // the workload's
-  const Outcome* outcome = nullptr;      // never null
-  std::uint64_t number = 0;              // counts from 1
+  std::span<const ParamValue> params;  // the workload's
+  const Outcome* outcome = nullptr;    // never null
+  std::uint64_t number = 0;            // counts from 1
   bool timed = true;  // whether how long it took says anything: not under a policy that ignores the clock
   std::span<const ParamSpec> setting_specs;
-  std::span<const std::int64_t> settings;  // the engine's own
+  std::span<const ParamValue> settings;  // the engine's own
   // Null where there is none; what it points to is null where it was let go for newer ones.
   const std::shared_ptr<const trace::Trace>* trace = nullptr;
 };

@@ -27,7 +27,7 @@ struct SelectEngine {
 };
 struct SetParameter {
   std::string key;  // of the workload or of the engine
-  std::int64_t value;
+  ParamValue value;
 };
 struct SelectPreset {
   std::string preset;  // of the workload; "" for all defaults
@@ -51,8 +51,8 @@ struct ExportRequest {
 struct RepeatRun {
   int count = 1;
 };
-// One parameter, of the workload or of the engine, at one value after the other, `repeat` runs each. Stopped, as a run, by
-// StopRequest.
+// One parameter, of the workload or of the engine, at one value after the other, `repeat` runs each. Stopped, as a run,
+// by StopRequest.
 struct SweepRun {
   std::string key;
   std::vector<std::int64_t> values;

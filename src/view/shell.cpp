@@ -4,7 +4,6 @@
 
 #include "view/kit/keys.h"
 #include "view/kit/widgets.h"
-#include "view/messages.h"
 #include "view/panel/controls_view.h"
 #include "view/panel/export_menu.h"
 #include "view/panel/results_view.h"
@@ -12,6 +11,8 @@
 
 namespace interleave::view {
 namespace {
+
+constexpr Text dismiss{"Close", "닫기"};
 
 // Where stage, timeline and stepping bar are together; on a narrow screen everything under the title bar.
 Rect center_of(const Layout& layout, const FrameInput& input) {
@@ -37,6 +38,12 @@ void draw_thumb(Ui& ui, Rect area, float content, float scroll) {
 
 }  // namespace
 
+// With that of the main thread.
+std::size_t Shell::lanes_to_come(const Model& model) const {
+  const Stage& stage = stages_.of(model.workload->id);
+  return 1 + (stage.threads == nullptr ? 1 : stage.threads(model));
+}
+
 Layout Shell::arrange(Ui& ui, const FrameInput& input, const Model& model) const {
   LayoutInput in;
   in.width = input.width;
@@ -47,8 +54,7 @@ Layout Shell::arrange(Ui& ui, const FrameInput& input, const Model& model) const
   in.has_timeline = model.engine != Engine::explore && !(low && in.has_steps);
   in.timeline_open = timeline_open_;
   in.source_open = look_.code;
-  const auto threads = static_cast<float>(model.params.value("threads", 1)) + 1;
-  in.lanes = run_.has_trace() ? static_cast<float>(run_.lanes().size()) : threads;
+  in.lanes = static_cast<float>(run_.has_trace() ? run_.lanes().size() : lanes_to_come(model));
   // An embedded page is low, so that the panel would take half of it.
   in.one_column = low;
   in.one_bar = look_.embedded && input.width >= two_columns_from;
@@ -168,8 +174,7 @@ void Shell::draw_problems(Ui& ui, Rect& area, const Model& model) {
   ui.canvas.paragraph(Rect{box.x + gap_4, box.y + gap_3, inner, height}, Type::body, ui.theme.text, text);
   ui.tell({"alert", "problem", text}, box);
   const Rect close{box.right() - 40, box.y + 4, 36, 36};
-  if (button(ui, close, "problem.close", ui.say(messages::dismiss),
-             {ButtonStyle::quiet, Icon::cross, false, true, true})) {
+  if (button(ui, close, "problem.close", ui.say(dismiss), {ButtonStyle::quiet, Icon::cross, false, true, true})) {
     dismissed_ = model.problems.size();
   }
 }

@@ -39,6 +39,7 @@ class Shell {
   void draw_panel(Ui& ui, Rect area, const Model& model);
   // Takes what it needs off the top of the area.
   void draw_problems(Ui& ui, Rect& area, const Model& model);
+  [[nodiscard]] std::size_t lanes_to_come(const Model& model) const;
   [[nodiscard]] Layout arrange(Ui& ui, const FrameInput& input, const Model& model) const;
 
   StageTable stages_;

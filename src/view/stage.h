@@ -23,6 +23,9 @@ struct Stage {
   void (*draw)(Ui& ui, Rect area, const StageInput& input);
   // What can be said of a simulated run at the cursor, before it has an outcome. May be null.
   std::optional<Outcome> (*so_far)(const StageInput& input);
+  // How many threads a run with these settings starts: the timeline keeps room for them before there is one. May be
+  // null: one.
+  std::size_t (*threads)(const Model& model) = nullptr;
 };
 
 // The stages that there are. The application hands the table in, so that the view knows no workload.

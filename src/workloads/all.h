@@ -1,4 +1,5 @@
-// The list of workloads. The first one is shown where none is asked for; the list on the screen is in groups. The build makes each one on each engine from it.
+// The list of workloads, from which the build makes each one on each engine. The first one is shown where none is asked
+// for; the list on the screen is in groups.
 #pragma once
 
 #include "workloads/blocking_io.h"

@@ -1,5 +1,6 @@
-// Calls that wait for the outside: one after the other, in threads, or as tasks of one event loop; beside threads that
-// compute, and with or without the GIL let go meanwhile.
+// Blocking I/O: calls that wait for the outside, one after the other, in threads, or as tasks of one event loop.
+// Shows that a thread that waits needs no GIL, and the convoy where calls come back beside threads that compute.
+// Leaves out files and the network: a call is a short send and a wait of a given length.
 #pragma once
 
 #include <array>

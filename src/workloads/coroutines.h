@@ -1,5 +1,6 @@
-// Many tasks that mostly wait: on a thread each, on one event loop, or on a loop that hands its blocking calls to a few
-// threads. What each costs, and that a loop's tasks take turns only where they wait.
+// Coroutines: many tasks that mostly wait, on a thread each, on one event loop, or on a loop with a pool of threads.
+// Shows what a task and what a thread costs, and that a loop's tasks take turns only where they wait.
+// Leaves out cancelling, time limits on a wait, and loops that share tasks among threads.
 #pragma once
 
 #include <algorithm>
@@ -137,12 +138,12 @@ struct Coroutines {
   // A blocking call in a thread beside the loop, while the loop goes on; as many at a time as the pool has threads.
   template <rt::Runtime R>
   static rt::Task<> in_pool(R& rt, State<R>& state, Nanoseconds delay) {
-    const std::optional<int> number = co_await rt::Queue<R, int>::get(rt, state.idle);             // @borrow
+    const std::optional<int> number = co_await state.idle.get(rt);                                 // @borrow
     const rt::SpawnOptions options{{{"pool thread", "풀 스레드"}, *number}, rt::Vehicle::thread};  // @hand_over
     const rt::Participant thread =
         co_await rt.spawn(options, [](auto& own, Nanoseconds time) { return blocking_call(own, time); }, delay);
-    co_await rt.join(thread);                                  // @handed_back
-    co_await rt::Queue<R, int>::put(rt, state.idle, *number);  // @give_back
+    co_await rt.join(thread);              // @handed_back
+    co_await state.idle.put(rt, *number);  // @give_back
   }
   // source: end
 
@@ -174,7 +175,7 @@ struct Coroutines {
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
     if (params.mode == Mode::pool) {
       for (int number = 1; number <= params.workers; ++number) {
-        co_await rt::Queue<R, int>::put(rt, state.idle, number);  // @fill
+        co_await state.idle.put(rt, number);  // @fill
       }
     }
     state.began = rt.clock();

@@ -53,6 +53,74 @@ Words sentence(const Counter::Params& params, std::int64_t lost, const rt::RunFa
 
 }  // namespace
 
+Preset Counter::remedy() {
+  return {
+      "locked", {"Add the lock and prove it", "락을 걸고 증명하기"}, {"", ""}, Engine::explore, {{"lock", "mutex"}}};
+}
+
+std::vector<Preset> Counter::presets() {
+  return {
+      {"lost",
+       {"No lock", "락 없이"},
+       {"Six threads, a million increments each.", "스레드 여섯, 백만 번씩."},
+       Engine::live,
+       {{"lock", "none"}}},
+      {"mutex",
+       {"With a mutex", "뮤텍스로"},
+       {"The same, and nothing is lost.", "같은 일, 그러나 사라지는 것이 없다."},
+       Engine::live,
+       {{"lock", "mutex"}}},
+      {"atomic",
+       {"Atomic", "원자적으로"},
+       {"Nothing is lost, at a lower price.", "사라지는 것이 없고, 값도 싸다."},
+       Engine::live,
+       {{"lock", "atomic"}}},
+      {"step",
+       {"Step by step", "한 걸음씩"},
+       {"Two threads, three increments: watch an update being overwritten.",
+        "스레드 둘, 세 번씩. 덮어써지는 순간을 보자."},
+       Engine::simulate,
+       {{"threads", "2"}, {"increments", "3"}, {"lock", "none"}}},
+      {"python310",
+       {"Python 3.10+, no lock", "파이썬 3.10+, 락 없이"},
+       {"A bare += 1 cannot be interrupted there: nothing is lost.",
+        "거기서는 += 1만으로는 끊기지 않아 사라지는 것이 없다."},
+       Engine::live,
+       {{"increments", "10000000"}, {"interpreter", "cpython310"}}},
+      {"python310call",
+       {"Python 3.10+, += f()", "파이썬 3.10+, += f()"},
+       {"After a call the GIL may go: updates are lost again.", "호출 뒤에는 GIL을 내줄 수 있어 다시 사라진다."},
+       Engine::live,
+       {{"increments", "10000000"}, {"interpreter", "cpython310"}, {"increment", "call"}}},
+      {"python39",
+       {"Python 3.9, no lock", "파이썬 3.9, 락 없이"},
+       {"The GIL may go between any two bytecodes.", "바이트코드 사이 어디서나 GIL을 내줄 수 있다."},
+       Engine::live,
+       {{"increments", "10000000"}, {"interpreter", "cpython39"}}},
+      {"proof39",
+       {"Python 3.9, every order", "파이썬 3.9, 모든 순서"},
+       {"Shows how += 1 loses updates there although there is a GIL.",
+        "GIL이 있어도 거기서는 += 1이 갱신을 잃음을 보인다."},
+       Engine::explore,
+       {{"interpreter", "cpython39"}}},
+      {"proof310",
+       {"Python 3.10+, every order", "파이썬 3.10+, 모든 순서"},
+       {"Proves that a bare += 1 loses nothing there.", "거기서 += 1만으로는 사라지지 않음을 증명한다."},
+       Engine::explore,
+       {{"interpreter", "cpython310"}}},
+      {"proof310call",
+       {"Python 3.10+, += f(), every order", "파이썬 3.10+, += f(), 모든 순서"},
+       {"The call between reading and writing is enough to lose updates again.",
+        "읽기와 쓰기 사이의 호출 하나로 다시 갱신을 잃는다."},
+       Engine::explore,
+       {{"interpreter", "cpython310"}, {"increment", "call"}}},
+      {"proof",
+       {"Every order", "모든 순서"},
+       {"Two threads, two increments, in every order that matters.", "스레드 둘, 두 번씩. 달라질 수 있는 모든 순서로."},
+       Engine::explore,
+       {{"threads", "2"}, {"increments", "2"}, {"lock", "none"}}}};
+}
+
 Outcome Counter::judge(const Params& params, const Facts& facts, const rt::RunFacts& run) {
   const std::int64_t expected = params.expected();
   const std::int64_t lost = expected - facts.found;

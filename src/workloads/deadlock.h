@@ -1,4 +1,6 @@
 // Deadlock: philosophers around a table who need two forks each, or transfers that need two accounts each.
+// Shows the circle of threads that wait for each other, and three ways out: one order for all, giving back, a waiter.
+// Leaves out detection at run time, which would end one of the threads, and promises of fairness.
 #pragma once
 
 #include <algorithm>
@@ -140,6 +142,20 @@ struct Deadlock {
   static Preset remedy();
   static std::vector<Preset> presets();
 
+  // What there is called in each scene. All but the waiter are numbered, from 1.
+  struct Names {
+    Text diner;
+    Text lock;
+    Text plate;
+    Text waiter;
+  };
+  static constexpr Names names_in(Scene scene) {
+    if (scene == Scene::accounts)
+      return {{"teller", "창구"}, {"account", "계좌"}, {"slip", "전표"}, {"the bank", "은행"}};
+    return {{"philosopher", "철학자"}, {"fork", "포크"}, {"plate", "접시"}, {"the waiter", "웨이터"}};
+  }
+  static constexpr Text balance_name{"balance", "잔액"};
+
   static constexpr std::int32_t money_each = 1000;
   static constexpr std::int32_t most_moved = 99;
 
@@ -159,23 +175,18 @@ struct Deadlock {
     std::deque<typename R::Var> balances;  // of the accounts
     std::vector<Seat> seats;
 
-    State(R& rt, const Params& p) : params(p), waiter(rt, waiter_name(p), waiter_kind(p)) {
-      const bool table = p.scene == Scene::philosophers;
-      const Text lock = table ? Text{"fork", "포크"} : Text{"account", "계좌"};
-      const Text plate = table ? Text{"plate", "접시"} : Text{"slip", "전표"};
+    State(R& rt, const Params& p) : params(p), waiter(rt, rt::Name{names_in(p.scene).waiter}, waiter_kind(p)) {
+      const Names names = names_in(p.scene);
       for (int at = 1; at <= static_cast<int>(p.locks()); ++at) {
-        locks.emplace_back(rt, rt::Name{lock, at}, rt::LockKind::mutex);
+        locks.emplace_back(rt, rt::Name{names.lock, at}, rt::LockKind::mutex);
       }
-      for (int at = 1; at <= p.threads; ++at) plates.emplace_back(rt, rt::Name{plate, at}, 0);
-      for (int at = 1; !table && at <= 2; ++at) {
-        balances.emplace_back(rt, rt::Name{{"balance", "잔액"}, at}, money_each);
+      for (int at = 1; at <= p.threads; ++at) plates.emplace_back(rt, rt::Name{names.plate, at}, 0);
+      for (int at = 1; p.scene == Scene::accounts && at <= 2; ++at) {
+        balances.emplace_back(rt, rt::Name{balance_name, at}, money_each);
       }
       seats.resize(static_cast<std::size_t>(p.threads));
     }
 
-    static rt::Name waiter_name(const Params& p) {
-      return {p.scene == Scene::philosophers ? Text{"the waiter", "웨이터"} : Text{"the bank", "은행"}};
-    }
     static rt::LockKind waiter_kind(const Params& p) {
       return p.order == Order::waiter ? rt::LockKind::mutex : rt::LockKind::none;
     }
@@ -252,7 +263,7 @@ struct Deadlock {
 
   template <rt::Runtime R>
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
-    const Text name = params.scene == Scene::philosophers ? Text{"philosopher", "철학자"} : Text{"teller", "창구"};
+    const Text name = names_in(params.scene).diner;
     std::vector<rt::Participant> diners;
     for (int number = 1; number <= params.threads; ++number) {
       const rt::SpawnOptions options{{name, number}, rt::Vehicle::thread};  // @start

@@ -1,5 +1,6 @@
-// CPU-bound work: the divisors of a few numbers, by trial division. Threads help where nothing keeps them from running
-// at the same time, and not under a GIL; processes help in any case, once they have been started.
+// Factorize: the divisors of a few numbers by trial division, one after the other, in threads, or in processes.
+// Shows that threads help where nothing keeps them from running together, and not under a GIL; processes help anyway.
+// Leaves out faster ways to factorize, and one number shared out among several threads.
 #pragma once
 
 #include <algorithm>

@@ -1,15 +1,16 @@
-// Fan-out: the Game of Life, where each cell of a generation is a small task of its own, and what carries the tasks: one
-// thread, a thread for each, a fixed number of threads behind a queue or in a pool, or tasks of an event loop.
+// Fan-out: the Game of Life, where each cell of a generation is a small task of its own.
+// Shows what carries small tasks: one thread, a thread each, a queue with workers, a pool, tasks of an event loop.
+// Leaves out what would be done in earnest: larger tasks, such as a row of cells, and cells that need no look.
 #pragma once
 
 #include <array>
 #include <vector>
 
-#include "core/life.h"
 #include "rt/interpreter.h"
 #include "rt/queue.h"
 #include "rt/workload.h"
 #include "workloads/busy.h"
+#include "workloads/life.h"
 
 namespace interleave::workloads {
 
@@ -124,7 +125,8 @@ struct Fanout {
 
   static std::vector<Preset> presets();
 
-  // What the run's first gauge tells, for the stage: a cell's number, counted through all generations, and what became of it.
+  // What the run's first gauge tells, for the stage: a cell's number, counted through all generations, and what became
+  // of it.
   enum class Note : std::uint8_t { begun, dead, alive };
   static constexpr std::int64_t note_of(int item, Note what) { return item * std::int64_t{4} + static_cast<int>(what); }
 
@@ -186,10 +188,10 @@ struct Fanout {
   template <rt::Runtime R>
   static rt::Task<> serve_queue(R& rt, State<R>& state, Params params) {
     for (int done = 1;; ++done) {
-      const std::optional<int> item = co_await rt::Queue<R, int>::get(rt, state.queue);  // @get
+      const std::optional<int> item = co_await state.queue.get(rt);  // @get
       if (!item) break;
       co_await cell(rt, state, params, *item, done);
-      co_await rt::Queue<R, int>::task_done(rt, state.queue);  // @task_done
+      co_await state.queue.task_done(rt);  // @task_done
     }
   }
   // source: end
@@ -255,10 +257,10 @@ struct Fanout {
   template <rt::Runtime R>
   static rt::Task<> feed_queue(R& rt, State<R>& state, const Params& params) {
     for (int item = 0; item < params.cells() * params.generations; ++item) {
-      co_await rt::Queue<R, int>::put(rt, state.queue, item);                                   // @put
-      if ((item + 1) % params.cells() == 0) co_await rt::Queue<R, int>::join(rt, state.queue);  // @join_queue
+      co_await state.queue.put(rt, item);                                   // @put
+      if ((item + 1) % params.cells() == 0) co_await state.queue.join(rt);  // @join_queue
     }
-    co_await rt::Queue<R, int>::shutdown(rt, state.queue);  // @shutdown
+    co_await state.queue.shutdown(rt);  // @shutdown
   }
   // source: end
 

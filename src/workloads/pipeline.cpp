@@ -14,15 +14,13 @@ using Facts = Pipeline::Facts;
 using Stage = Pipeline::Stage;
 using StageFacts = Pipeline::StageFacts;
 
-// Of the time of all its workers, how much they were busy.
-double busy_share(const StageFacts& stage, Nanoseconds elapsed) {
-  const double time = static_cast<double>(stage.workers) * static_cast<double>(elapsed);
-  return time > 0 ? std::min(1.0, static_cast<double>(stage.busy) / time) : 0;
-}
-
-const StageFacts& bottleneck(const Facts& facts) {
-  return *std::ranges::max_element(facts.stages, {},
-                                   [&](const StageFacts& stage) { return busy_share(stage, facts.elapsed); });
+// In the order of the stages.
+std::vector<double> busy_shares(const Facts& facts) {
+  std::vector<double> out;
+  for (const StageFacts& stage : facts.stages) {
+    out.push_back(Pipeline::busy_share(stage.busy, stage.workers, facts.elapsed));
+  }
+  return out;
 }
 
 std::int64_t sum(const Facts& facts, std::int64_t StageFacts::* what) {
@@ -34,13 +32,14 @@ std::int64_t sum(const Facts& facts, std::int64_t StageFacts::* what) {
 Words name_of(Stage stage) { return Pipeline::name_of(stage); }
 
 Words who_decides(const Params& params, const Facts& facts) {
-  const StageFacts& slowest = bottleneck(facts);
-  const double share = busy_share(slowest, facts.elapsed);
-  if (share < 0.5) {
-    return Text{"No stage was busy for even half of the time: too little went through to fill the pipeline.",
-                "반이라도 바빴던 단계가 없다. 파이프라인을 채우기에는 지나간 것이 너무 적다."};
+  const std::vector<double> shares = busy_shares(facts);
+  const std::optional<std::size_t> at = Pipeline::bottleneck(shares);
+  if (!at) {
+    return Text{"No stage was busy for more than half of the time: too little went through to fill the pipeline.",
+                "시간의 반을 넘게 바빴던 단계가 없다. 파이프라인을 채우기에는 지나간 것이 너무 적다."};
   }
-  const std::string percent = format_percent(share);
+  const StageFacts& slowest = facts.stages[*at];
+  const std::string percent = format_percent(shares[*at]);
   const bool full = params.capacity > 0 && slowest.deepest >= params.capacity;
   const Text pattern =
       full ? Text{"The bottleneck is {stage}: with {n} at work it was busy {share} of the time, and the queue before it "
@@ -98,10 +97,6 @@ constexpr Text busy_label(Stage stage) {
   return {"", ""};
 }
 
-constexpr std::string_view busy_key(Stage stage) {
-  return stage == Stage::download ? "busy-download" : stage == Stage::resize ? "busy-resize" : "busy-upload";
-}
-
 }  // namespace
 
 std::vector<Stage> Params::line() const {
@@ -112,6 +107,33 @@ std::vector<Stage> Params::line() const {
     if (letter == 'u' && upload) out.push_back(Stage::upload);
   }
   return out;
+}
+
+Text Pipeline::name_of(Stage stage) {
+  switch (stage) {
+    case Stage::download: return {"download", "내려받기"};
+    case Stage::resize: return {"resize", "줄이기"};
+    case Stage::upload: return {"upload", "올리기"};
+  }
+  return {"", ""};
+}
+
+Text Pipeline::title_of(Stage stage) {
+  switch (stage) {
+    case Stage::download: return {"Download", "내려받기"};
+    case Stage::resize: return {"Resize", "줄이기"};
+    case Stage::upload: return {"Upload", "올리기"};
+  }
+  return {"", ""};
+}
+
+Text Pipeline::in_hand_of(Stage stage) {
+  switch (stage) {
+    case Stage::download: return {"item in hand of download", "처리 중인 항목, 내려받기"};
+    case Stage::resize: return {"item in hand of resize", "처리 중인 항목, 줄이기"};
+    case Stage::upload: return {"item in hand of upload", "처리 중인 항목, 올리기"};
+  }
+  return {"", ""};
 }
 
 std::vector<Preset> Pipeline::presets() {
@@ -152,6 +174,39 @@ std::vector<Preset> Pipeline::presets() {
            {}}};
 }
 
+Nanoseconds Pipeline::row_cost(const Params& params) {
+  const Nanoseconds pixels = std::int64_t{params.side} * params.side;
+  return std::max<Nanoseconds>(1, pixels * pixel_in_picoseconds / 1'000 / Gallery::thumbnail_side);
+}
+
+std::vector<Pipeline::Told> Pipeline::told_by_gauges(const Params& params) {
+  std::vector<Told> out;
+  std::size_t line = 0;
+  for (const Stage stage : params.line()) {
+    out.push_back({line, std::nullopt});
+    for (int worker = 0; worker < params.workers(stage); ++worker) {
+      out.push_back({line, static_cast<std::size_t>(worker)});
+    }
+    ++line;
+  }
+  return out;
+}
+
+double Pipeline::busy_share(Nanoseconds busy, std::int64_t workers, Nanoseconds elapsed) {
+  const double time = static_cast<double>(workers) * static_cast<double>(elapsed);
+  return time > 0 ? std::min(1.0, static_cast<double>(busy) / time) : 0;
+}
+
+std::string_view Pipeline::busy_key(Stage stage) {
+  return stage == Stage::download ? "busy-download" : stage == Stage::resize ? "busy-resize" : "busy-upload";
+}
+
+std::optional<std::size_t> Pipeline::bottleneck(std::span<const double> busy_shares) {
+  const auto busiest = std::ranges::max_element(busy_shares);
+  if (busiest == busy_shares.end() || *busiest <= 0.5) return std::nullopt;
+  return static_cast<std::size_t>(busiest - busy_shares.begin());
+}
+
 bool Pipeline::fine(const Params& params, const Facts& facts) {
   if (facts.stages.empty()) return true;
   return figure(facts) == params.items && facts.whole == params.items;
@@ -178,8 +233,10 @@ Outcome Pipeline::judge(const Params& params, const Facts& facts, const rt::RunF
       static_cast<double>(percentile(sorted, 50)));
   add("p99", {"99 of 100 within", "100장 중 99장"}, FigureUnit::nanoseconds,
       static_cast<double>(percentile(sorted, 99)));
-  for (const StageFacts& stage : facts.stages) {
-    add(busy_key(stage.stage), busy_label(stage.stage), FigureUnit::share, busy_share(stage, facts.elapsed));
+  const std::vector<double> shares = busy_shares(facts);
+  for (std::size_t at = 0; at < shares.size(); ++at) {
+    const Stage stage = facts.stages[at].stage;
+    add(busy_key(stage), busy_label(stage), FigureUnit::share, shares[at]);
   }
   std::int64_t deepest = 0;
   for (const StageFacts& stage : facts.stages) deepest = std::max(deepest, stage.deepest);

@@ -1,10 +1,12 @@
-// Stages that are joined by queues: pictures are downloaded, made smaller and uploaded, by so many workers at each stage.
-// The classic mistakes can be made: never closing a queue, forgetting task_done, polling.
+// A pipeline: pictures are downloaded, made smaller and uploaded, by workers at stages that queues join.
+// Shows the bottleneck, what a queue's capacity does, and the classic mistakes: never closing, no task_done, polling.
+// Leaves out downloads that fail and are tried again; downloading and uploading are waits of a given length.
 #pragma once
 
 #include <array>
 #include <deque>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "rt/interpreter.h"
@@ -26,14 +28,8 @@ struct Pipeline {
 
   enum class Stage : std::uint8_t { download, resize, upload };
   static constexpr std::array stages{Stage::download, Stage::resize, Stage::upload};
-  static constexpr Text name_of(Stage stage) {
-    switch (stage) {
-      case Stage::download: return {"download", "내려받기"};
-      case Stage::resize: return {"resize", "줄이기"};
-      case Stage::upload: return {"upload", "올리기"};
-    }
-    return {"", ""};
-  }
+  static Text name_of(Stage stage);
+  static Text title_of(Stage stage);  // as a heading
 
   static constexpr std::array orders{
       Option{"dru", {"as usual", "보통대로"}, {"Download, resize, upload.", "내려받기, 줄이기, 올리기."}},
@@ -107,17 +103,17 @@ struct Pipeline {
       const auto of_upload = [](ParamSpec spec) {
         return needs_on(std::move(spec), "upload", {"The upload stage is switched off.", "올리기 단계가 꺼져 있다."});
       };
-      visit(toggle("download", {"Download", "내려받기"},
+      visit(toggle("download", title_of(Stage::download),
                    {"A stage that waits for the network.", "네트워크를 기다리는 단계."}, {1, 1, 1}),
             &Params::download);
       visit(of_download(workers("downloaders", {"Downloading", "내려받는 일꾼"}, {4, 4, 1})), &Params::downloaders);
-      visit(toggle("resize", {"Resize", "줄이기"},
+      visit(toggle("resize", title_of(Stage::resize),
                    {"A stage that computes: it scales the picture down.", "계산하는 단계. 사진을 작게 줄인다."},
                    {1, 1, 0}),
             &Params::resize);
       visit(of_resize(primary(workers("resizers", {"Resizing", "줄이는 일꾼"}, {2, 2, 1}))), &Params::resizers);
-      visit(toggle("upload", {"Upload", "올리기"}, {"A stage that waits for the network.", "네트워크를 기다리는 단계."},
-                   {1, 1, 1}),
+      visit(toggle("upload", title_of(Stage::upload),
+                   {"A stage that waits for the network.", "네트워크를 기다리는 단계."}, {1, 1, 1}),
             &Params::upload);
       visit(of_upload(primary(workers("uploaders", {"Uploading", "올리는 일꾼"}, {2, 2, 1}))), &Params::uploaders);
       visit(
@@ -185,10 +181,7 @@ struct Pipeline {
   // What scaling takes for each pixel of the picture, and making it. Only virtual time depends on the first: see
   // docs/performance.md.
   static constexpr Nanoseconds pixel_in_picoseconds = 6'000;
-  static Nanoseconds row_cost(const Params& params) {
-    const Nanoseconds pixels = std::int64_t{params.side} * params.side;
-    return std::max<Nanoseconds>(1, pixels * pixel_in_picoseconds / 1'000 / Gallery::thumbnail_side);
-  }
+  static Nanoseconds row_cost(const Params& params);
 
   struct Item {
     int number = -1;           // from 0; negative is the sentinel
@@ -231,17 +224,16 @@ struct Pipeline {
       }
     }
   };
-  static constexpr Text in_hand_of(Stage stage) {
-    switch (stage) {
-      case Stage::download: return {"item in hand of download", "처리 중인 항목, 내려받기"};
-      case Stage::resize: return {"item in hand of resize", "처리 중인 항목, 줄이기"};
-      case Stage::upload: return {"item in hand of upload", "처리 중인 항목, 올리기"};
-    }
-    return {"", ""};
-  }
+  static Text in_hand_of(Stage stage);
 
-  // Gauges come in the order of the lines, for each the queue's and then its workers': the stage on the screen counts on
-  // it.
+  // What a gauge tells: how deep a line's queue is or, where there is a worker, which item that has in hand.
+  struct Told {
+    std::size_t line = 0;
+    std::optional<std::size_t> worker;
+  };
+  // What each gauge of a run tells, in the order in which State makes them.
+  static std::vector<Told> told_by_gauges(const Params& params);
+
   template <rt::Runtime R>
   struct State {
     std::deque<Line<R>> lines;
@@ -262,11 +254,11 @@ struct Pipeline {
   template <rt::Runtime R>
   static rt::Task<std::optional<Item>> take(R& rt, Line<R>& line, Worker<R>& me, const Params& params) {
     if (params.waiting == Waiting::block) {
-      std::optional<Item> item = co_await Queue<R>::get(rt, line.queue);  // @get
+      std::optional<Item> item = co_await line.queue.get(rt);  // @get
       co_return item;
     }
     for (int in_vain = 0; in_vain < params.looks; ++in_vain) {
-      typename Queue<R>::Taken taken = co_await Queue<R>::get_nowait(rt, line.queue);  // @look
+      typename Queue<R>::Taken taken = co_await line.queue.get_nowait(rt);  // @look
       ++me.looks;
       if (taken.item || taken.over) co_return taken.item;
       ++me.vain;
@@ -308,12 +300,12 @@ struct Pipeline {
         me.busy += rt.clock() - taken;
         ++me.items;
         if (next != nullptr) {
-          co_await Queue<R>::put(rt, next->queue, *item);  // @hand_on
+          co_await next->queue.put(rt, *item);  // @hand_on
         }
         const Nanoseconds now = rt.tell(me.in_hand, trace::nobody);
         if (next == nullptr) finish(state, me, *item, now);
       }
-      if (params.task_done) co_await Queue<R>::task_done(rt, line.queue);  // @task_done
+      if (params.task_done) co_await line.queue.task_done(rt);  // @task_done
       if (last) break;
       co_await rt.safepoint(rt::Safepoint::back_edge, me.items);  // @again
     }
@@ -332,10 +324,9 @@ struct Pipeline {
   // source: begin
   template <rt::Runtime R>
   static rt::Task<> close(R& rt, Line<R>& line, Closing how) {
-    if (how == Closing::shutdown) co_await Queue<R>::shutdown(rt, line.queue);  // @shutdown
+    if (how == Closing::shutdown) co_await line.queue.shutdown(rt);  // @shutdown
     if (how != Closing::sentinel) co_return;
-    for (std::size_t at = 0; at < line.workers.size(); ++at)
-      co_await Queue<R>::put(rt, line.queue, Item{});  // @sentinel
+    for (std::size_t at = 0; at < line.workers.size(); ++at) co_await line.queue.put(rt, Item{});  // @sentinel
   }
 
   template <rt::Runtime R>
@@ -363,13 +354,13 @@ struct Pipeline {
     }
     state.began = rt.clock();
     for (int number = 0; number < params.items; ++number) {
-      co_await Queue<R>::put(rt, state.lines.front().queue, Item{.number = number, .fed = rt.clock()});  // @feed
-      co_await rt.safepoint(rt::Safepoint::back_edge, 0);                                                // @fed
+      co_await state.lines.front().queue.put(rt, Item{.number = number, .fed = rt.clock()});  // @feed
+      co_await rt.safepoint(rt::Safepoint::back_edge, 0);                                     // @fed
     }
     // Stage by stage: only when all is done that came out of one queue is everything in the next one.
     for (Line<R>& line : state.lines) {
       co_await close(rt, line, params.closing);
-      co_await Queue<R>::join(rt, line.queue);  // @join_queue
+      co_await line.queue.join(rt);  // @join_queue
     }
     for (const rt::Participant worker : workers) co_await rt.join(worker);  // @join
   }
@@ -423,6 +414,16 @@ struct Pipeline {
     }
     return out;
   }
+
+  // Of the time of so many workers, how much they were busy: 0 to 1.
+  static double busy_share(Nanoseconds busy, std::int64_t workers, Nanoseconds elapsed);
+  // The figure of an outcome that says it of a stage.
+  static std::string_view busy_key(Stage stage);
+  // By the shares of all stages, the place of the one that decides how fast the others can go: the busiest, the first
+  // of several. None where no stage is busy for more than half of the time: then too little goes through to fill the
+  // pipeline, as with a single item, which is in one stage after the other.
+  static std::optional<std::size_t> bottleneck(std::span<const double> busy_shares);
+
   static bool fine(const Params& params, const Facts& facts);
   // Items that came out.
   static std::int64_t figure(const Facts& facts);

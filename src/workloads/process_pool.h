@@ -1,5 +1,6 @@
-// A pool of processes: tasks are encoded, sent through a pipe, computed in another process, and what comes of them is
-// encoded and sent back. Against threads, which have nothing to send, and against doing it all in turn.
+// A pool of processes: tasks are encoded, sent through a pipe and computed there; results come back the same way.
+// Shows when that pays against threads, which have nothing to send, and against doing all in turn.
+// Leaves out workers that end and are replaced, and shared memory in place of sending.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +13,7 @@
 #include "rt/communicate.h"
 #include "rt/interpreter.h"
 #include "rt/workload.h"
-#include "workloads/frames.h"
+#include "workloads/message.h"
 
 namespace interleave::workloads {
 
@@ -142,29 +143,29 @@ struct ProcessPool {
   }
 
   // source: begin mode=processes
-  // Says that it is there with an empty frame, reads frames of tasks until its stdin ends, and writes one of results for
-  // each.
+  // Says that it is there with an empty message. Then it reads messages of tasks until its stdin ends, and answers each
+  // with one of results.
   struct Program {
     static constexpr std::string_view id = "process_pool";
     template <rt::ProgramSide R>
     static rt::Task<int> run(R& rt, typename R::Child& self, std::string argument) {
       const Orders orders = orders_in(argument);
-      const std::string results = frames::payload(orders.returned * orders.chunk);
-      const std::string greeting = frames::encode(frames::Message{});
+      const std::string results = message::payload(orders.returned * orders.chunk);
+      const std::string greeting = message::encode(message::Message{});
       bool heard_by_parent = co_await rt::write_all(rt, self, rt::Pipe::out, greeting);  // @greet
       std::string heard;
       while (heard_by_parent) {
-        while (!frames::whole(heard)) {
+        while (!message::whole(heard)) {
           const std::string bytes = co_await rt.read(self);  // @read
           if (bytes.empty()) co_return heard.empty() ? 0 : 1;
           heard += bytes;
         }
         const Nanoseconds began = rt.clock();
-        const auto asked = frames::decode(heard);
+        const auto asked = message::decode(heard);
         co_await charge(rt, heard.size());  // @decode_there
         if (!asked) co_return 2;
         const Nanoseconds decoded = rt.clock();
-        frames::Message answer;
+        message::Message answer;
         for (const std::int64_t task : asked->numbers) {
           const std::int64_t found = co_await work_on(rt, task, orders);  // @compute_there
           answer.numbers.push_back(found);
@@ -172,10 +173,10 @@ struct ProcessPool {
         const Nanoseconds computed = rt.clock();
         answer.payload =
             std::string_view(results).substr(0, static_cast<std::size_t>(orders.returned) * asked->numbers.size());
-        std::string frame = frames::encode(answer);
-        co_await charge(rt, frame.size());  // @encode_there
-        frames::stamp(frame, {.coding = rt.clock() - computed + decoded - began, .computing = computed - decoded});
-        heard_by_parent = co_await rt::write_all(rt, self, rt::Pipe::out, std::move(frame));  // @answer
+        std::string encoded = message::encode(answer);
+        co_await charge(rt, encoded.size());  // @encode_there
+        message::stamp(encoded, {.coding = rt.clock() - computed + decoded - began, .computing = computed - decoded});
+        heard_by_parent = co_await rt::write_all(rt, self, rt::Pipe::out, std::move(encoded));  // @answer
         heard.clear();
       }
       co_return 3;
@@ -183,13 +184,22 @@ struct ProcessPool {
   };
   // source: end
 
-  // What a worker is about, as the gauge of phases tells it; the stage reads it.
+  // What each gauge of a run tells, in the order in which State makes them.
+  enum class Told : std::uint8_t { tasks, phases, coding, computing };
+  static constexpr std::size_t gauges = 4;
+  // What a worker is about, as the gauge of phases tells it.
   enum class Phase : std::uint8_t { idle, starts, encodes, away, decodes, computes };
   // What the gauge of tasks tells: the task's number times two, and one more when it is done.
   static std::int64_t note(int task, bool done) { return std::int64_t{task} * 2 + (done ? 1 : 0); }
+  struct Noted {
+    std::size_t task = 0;
+    bool done = false;
+  };
+  static Noted noted(std::int64_t note) { return {static_cast<std::size_t>(note / 2), note % 2 == 1}; }
 
-  // What a worker did, written by itself alone. Its process tells its own share of coding and computing; what is left of
-  // the time that a chunk was away was spent in moving: in pipes, in being woken, in waiting for a core or the parent's GIL.
+  // What a worker did, written by itself alone. Its process tells its own share of coding and computing. The rest of
+  // the time that a chunk was away was spent in moving: in pipes, in being woken, in waiting for a core or the parent's
+  // GIL.
   struct Split {
     Nanoseconds starting = 0;  // its process, until that said that it is there
     Nanoseconds coding = 0;
@@ -213,7 +223,7 @@ struct ProcessPool {
   struct State {
     typename R::Lock lock;
     typename R::Var next;
-    // In this order: the stage knows them by it. The last two are of the process, in all so far.
+    // In the order of Told. The last two are of the process, in all so far.
     typename R::Gauge told_tasks;
     typename R::Gauge told_phases;
     typename R::Gauge told_coding;
@@ -236,7 +246,7 @@ struct ProcessPool {
           found(static_cast<std::size_t>(params.tasks), -1),
           splits(static_cast<std::size_t>(params.workers)) {
       if (params.mode != Mode::processes) return;
-      payload = frames::payload(std::int64_t{std::max(params.sent, params.returned)} * chunk_of(params));
+      payload = message::payload(std::int64_t{std::max(params.sent, params.returned)} * chunk_of(params));
       for (int number = 1; number <= params.workers; ++number) {
         children.push_back(std::make_unique<typename R::Child>(rt, number));
       }
@@ -260,13 +270,13 @@ struct ProcessPool {
   }
   // source: end
 
-  // Sends a message and hears a whole frame; "" where the process ended before that.
+  // Sends a message and hears a whole one; "" where the process ended before that.
   template <rt::HasChildren R>
   static rt::Task<std::string> exchange(R& rt, typename R::Child& child, std::string_view message,
                                         rt::Site site = rt::Site::current()) {
     std::string reply;
     rt::Talk talk{.input = message, .out = true};
-    while (!frames::whole(reply)) {
+    while (!message::whole(reply)) {
       const rt::Heard heard = co_await rt.talk(child, talk, site);
       talk.input.remove_prefix(heard.written);
       reply += heard.out;
@@ -280,18 +290,18 @@ struct ProcessPool {
   template <rt::HasChildren R>
   static rt::Task<> there(R& rt, State<R>& state, const Params& params, std::size_t worker, int first, int count) {
     Split& split = state.splits[worker];
-    frames::Message chunk;
+    message::Message chunk;
     chunk.numbers.resize(static_cast<std::size_t>(count));
     std::iota(chunk.numbers.begin(), chunk.numbers.end(), first);
     for (int task = first; task < first + count; ++task) rt.tell(state.told_tasks, note(task, false));
     const Nanoseconds began = state.tell(rt, Phase::encodes);
     chunk.payload = state.payload_of(params.sent, count);
-    const std::string message = frames::encode(chunk);
-    co_await charge(rt, message.size());  // @encode
+    const std::string encoded = message::encode(chunk);
+    co_await charge(rt, encoded.size());  // @encode
     const Nanoseconds sent_at = state.tell(rt, Phase::away);
-    const std::string reply = co_await exchange(rt, *state.children[worker], message);  // @exchange
+    const std::string reply = co_await exchange(rt, *state.children[worker], encoded);  // @exchange
     const Nanoseconds heard_at = state.tell(rt, Phase::decodes);
-    const auto answer = frames::decode(reply);
+    const auto answer = message::decode(reply);
     co_await charge(rt, reply.size());  // @decode
     const Nanoseconds decoded = state.tell(rt, Phase::idle);
     const auto chunk_begin = static_cast<std::size_t>(first);
@@ -307,7 +317,7 @@ struct ProcessPool {
     split.coding += sent_at - began + decoded - heard_at + coding;
     split.moving += std::max<Nanoseconds>(0, heard_at - sent_at - coding - computing);
     split.computed(computing, count);
-    split.bytes += static_cast<std::int64_t>(message.size() + reply.size());
+    split.bytes += static_cast<std::int64_t>(encoded.size() + reply.size());
     split.messages += 2;
     split.coding_there += coding;
     rt.tell(state.told_coding, split.coding_there);
@@ -322,7 +332,7 @@ struct ProcessPool {
     co_await rt.start(*state.children[at], Program{}, written(orders(params)));   // @start_child
     const std::string greeting = co_await exchange(rt, *state.children[at], {});  // @greeted
     state.splits[at].starting = state.tell(rt, Phase::idle) - began;
-    state.splits[at].broken = !frames::decode(greeting);
+    state.splits[at].broken = !message::decode(greeting);
   }
   // source: end
 

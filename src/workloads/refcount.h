@@ -1,4 +1,6 @@
-// Why the GIL was born: objects whose references several threads take and drop, and five ways of counting them.
+// Reference counts: objects whose references several threads take and drop, and five ways of counting them.
+// Shows why the GIL was born, what each way costs, and what goes wrong without one: leaks, and use after freeing.
+// Leaves out cycles, deferred and immortal counts, and memory itself: a freed object only changes its generation.
 #pragma once
 
 #include <array>
@@ -84,6 +86,13 @@ struct Refcount {
   static constexpr std::int32_t shared_merged = 1;
   static constexpr std::int32_t shared_count(std::int32_t word) { return word >> 1; }
 
+  // What the parts of an object are called. They have its number, from 1, where there are several objects.
+  static constexpr Text count_name{"count", "횟수"};
+  static constexpr Text generation_name{"generation", "세대"};
+  static constexpr Text lock_name{"lock", "락"};
+  static constexpr Text shared_name{"shared word", "공유 워드"};
+  static constexpr int number_of(const Params& params, int at) { return params.objects == 1 ? 0 : at + 1; }
+
   template <rt::Runtime R>
   struct Object {
     typename R::Var count;       // with biased counting the owner's half, which only the owner touches
@@ -93,11 +102,11 @@ struct Refcount {
 
     // The table holds one reference, which its maker has counted: with biased counting the owner.
     Object(R& rt, const Params& params, int number)
-        : count(rt, rt::Name{{"count", "횟수"}, number}, 1),
-          generation(rt, rt::Name{{"generation", "세대"}, number}, 0),
-          lock(rt, rt::Name{{"lock", "락"}, number},
+        : count(rt, rt::Name{count_name, number}, 1),
+          generation(rt, rt::Name{generation_name, number}, 0),
+          lock(rt, rt::Name{lock_name, number},
                params.counting == Counting::lock ? rt::LockKind::mutex : rt::LockKind::none) {
-      if (params.counting == Counting::biased) shared.emplace(rt, rt::Name{{"shared word", "공유 워드"}, number}, 0);
+      if (params.counting == Counting::biased) shared.emplace(rt, rt::Name{shared_name, number}, 0);
     }
   };
 
@@ -111,7 +120,7 @@ struct Refcount {
     State(R& rt, const Params& params)
         : freed_early(static_cast<std::size_t>(params.threads), 0),
           used_after_free(static_cast<std::size_t>(params.threads), 0) {
-      for (int at = 0; at < params.objects; ++at) objects.emplace_back(rt, params, params.objects == 1 ? 0 : at + 1);
+      for (int at = 0; at < params.objects; ++at) objects.emplace_back(rt, params, number_of(params, at));
     }
   };
 
@@ -147,8 +156,8 @@ struct Refcount {
   }
   // source: end
 
-  // Taking a reference orders nothing, since whoever takes one has a way to the object already. Dropping one does: whoever
-  // brings the count to zero frees the object after all uses by the others (std::shared_ptr does the same).
+  // Taking a reference orders nothing, since the taker has a way to the object already. Dropping one does: the thread
+  // that brings the count to zero frees the object after all uses by the others (std::shared_ptr does the same).
   static constexpr rt::Order order_of(std::int32_t change) {
     return change > 0 ? rt::Order::relaxed : rt::Order::acq_rel;
   }

@@ -1,5 +1,6 @@
-// Child processes: how long they take one after the other and at the same time, what is said through their pipes, and
-// the pipe that fills because nobody reads it.
+// Child processes: one after the other or at the same time, with their pipes and a time limit.
+// Shows what starting and talking costs, how a child is ended in time, and the pipe that fills since nobody reads it.
+// Leaves out shells, signals other than the one that kills, and children that have children.
 #pragma once
 
 #include <array>

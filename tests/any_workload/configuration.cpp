@@ -15,8 +15,8 @@ std::size_t place(std::span<const ParamSpec> specs, std::string_view key) {
   return static_cast<std::size_t>(std::ranges::find(specs, key, &ParamSpec::key) - specs.begin());
 }
 
-void append_flags(std::string& out, std::span<const ParamSpec> specs, std::span<const std::int64_t> values,
-                  std::span<const std::int64_t> usual) {
+void append_flags(std::string& out, std::span<const ParamSpec> specs, std::span<const ParamValue> values,
+                  std::span<const ParamValue> usual) {
   for (std::size_t at = 0; at < specs.size(); ++at) {
     if (values[at] == usual[at]) continue;
     out.append(" --").append(specs[at].key).append(" ").append(print_value(specs[at], values[at]));
@@ -31,7 +31,7 @@ bool Configuration::declares(std::string_view key) const {
 
 std::int64_t Configuration::param(std::string_view key) const {
   assert(declares(key));
-  return params[place(entry->info.params, key)];
+  return params[place(entry->info.params, key)].number();
 }
 
 std::string_view Configuration::option(std::string_view key) const {

@@ -10,7 +10,7 @@
 
 namespace interleave::test {
 
-// Everything that decides a run, as session::Config has it, without the words around it.
+// Everything that decides a run, as session::Setup has it, without the words around it.
 struct Configuration {
   const rt::Entry* entry = nullptr;
   Engine engine = Engine::live;

@@ -141,9 +141,8 @@ void check_interpreter(const trace::Trace& trace, Violations& out) {
 }  // namespace
 
 const Invariants* invariants_of(std::string_view id) {
-  static const std::vector<Invariants> all = all_invariants();
-  const auto found = std::ranges::find(all, id, &Invariants::id);
-  return found == all.end() ? nullptr : &*found;
+  const auto found = all_invariants().find(id);
+  return found == all_invariants().end() ? nullptr : &found->second;
 }
 
 Violations violations(const Ended& ended) {
@@ -161,7 +160,7 @@ Violations violations(const Ended& ended) {
   }
   const Invariants* own = invariants_of(ended.config.entry->info.id);
   if (own == nullptr) {
-    out.push_back("tests/any_workload/invariants.h lists nothing for " + std::string(ended.config.entry->info.id));
+    out.push_back("there is no tests/workloads/" + std::string(ended.config.entry->info.id) + "_invariants.cpp");
   } else {
     own->check(ended, out);
   }

@@ -1,10 +1,11 @@
 // What must hold of every finished run, decided here and not by the workload that is judged. The common rules hold for
-// all; each workload has a file of its own beside this one for what only it can break, and a line in the list below.
+// all. What only one workload can break stands in tests/workloads/<id>_invariants.cpp, which the build finds.
 #pragma once
 
 #include <functional>
-#include <span>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "any_workload/configuration.h"
@@ -15,32 +16,20 @@ namespace interleave::test {
 using Violations = std::vector<std::string>;
 
 struct Invariants {
-  std::string_view id;  // the workload's
+  // What a run with the defaults may come to, live or simulated.
+  std::vector<Verdict> ends = {Verdict::ok};
+  // Whether threads race in a simulated run with the defaults, whatever that run comes to.
+  bool races = false;
   // Whether this configuration may end with everybody waiting. Where it may not, such an end is a violation.
   std::function<bool(const Configuration&)> may_hang = [](const Configuration&) { return false; };
   // Called for every finished run on every engine, also for those that were cancelled: see Ended::judged().
   std::function<void(const Ended&, Violations&)> check;
 };
 
-// ---- the list: one for each workload, in the order of workloads/all.h -----------------------------------------------
-[[nodiscard]] Invariants counter_invariants();
-[[nodiscard]] Invariants deadlock_invariants();
-[[nodiscard]] Invariants factorize_invariants();
-[[nodiscard]] Invariants blocking_io_invariants();
-[[nodiscard]] Invariants refcount_invariants();
-[[nodiscard]] Invariants pipeline_invariants();
-[[nodiscard]] Invariants fanout_invariants();
-[[nodiscard]] Invariants coroutines_invariants();
-[[nodiscard]] Invariants subprocess_invariants();
-[[nodiscard]] Invariants process_pool_invariants();
+// By the workload's id. Made by the build.
+[[nodiscard]] const std::map<std::string_view, Invariants>& all_invariants();
 
-[[nodiscard]] inline std::vector<Invariants> all_invariants() {
-  return {counter_invariants(),    deadlock_invariants(),    factorize_invariants(), blocking_io_invariants(),
-          refcount_invariants(),   pipeline_invariants(),    fanout_invariants(),    coroutines_invariants(),
-          subprocess_invariants(), process_pool_invariants()};
-}
-
-// Of this workload; null where the list has none.
+// Of this workload; null where there are none.
 [[nodiscard]] const Invariants* invariants_of(std::string_view id);
 
 // The common rules and the workload's own.

@@ -8,8 +8,8 @@
 namespace interleave::test {
 namespace {
 
-// Computations and lists grow with the numbers, and a step may do a whole one; in WebAssembly's memory there is room for so
-// many participants.
+// Computations and lists grow with the numbers, and a step may do a whole one; in WebAssembly's memory there is room
+// for so many participants.
 constexpr std::int64_t most = 30'000;
 
 // FNV-1a.

@@ -17,6 +17,15 @@ namespace interleave::test {
 // their defaults; the presets made for this engine. No two are the same.
 [[nodiscard]] std::vector<ParamValues> corners(const WorkloadInfo& info, Engine engine);
 
+// A preset's values over its engine's defaults.
+struct PresetValues {
+  ParamValues params;
+  ParamValues settings;
+};
+// Throws std::invalid_argument where the preset names what neither the workload nor the engine declares, or a value
+// that its declaration does not allow.
+[[nodiscard]] PresetValues preset_values(const WorkloadInfo& info, const Preset& preset);
+
 // Every option of every choice with every option of every other (a toggle has two), with all others small.
 [[nodiscard]] std::vector<ParamValues> pairs_of_options(const WorkloadInfo& info, Engine engine);
 

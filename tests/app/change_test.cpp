@@ -16,7 +16,7 @@ class Change : public ::testing::Test {
  protected:
   [[nodiscard]] std::vector<Words> change(const session::KeyValues& changes) { return controller.change(changes); }
   [[nodiscard]] std::int64_t value(std::string_view key) const {
-    return session::value_of(catalogue, controller.config(), key).value_or(-1);
+    return controller.setup().value(key).value_or(-1).number();
   }
   session::Catalogue catalogue{engines::registry()};
   Controller controller{catalogue};
@@ -32,7 +32,7 @@ TEST_F(Change, ValuesOfTheWorkloadThatIsSet) {
 TEST_F(Change, AnotherWorkloadBeginsWithItsDefaults) {
   controller.configure(session::from_query("workload=counter&engine=sim&threads=4"));
   EXPECT_THAT(change({{"workload", "deadlock"}}), IsEmpty());
-  EXPECT_EQ(controller.config(), session::default_config(catalogue, "deadlock", Engine::simulate));
+  EXPECT_EQ(controller.setup(), catalogue.setup("deadlock", Engine::simulate));
   EXPECT_THAT(change({{"workload", "counter"}, {"threads", "3"}}), IsEmpty());
   EXPECT_EQ(value("threads"), 3);
 }
@@ -40,11 +40,10 @@ TEST_F(Change, AnotherWorkloadBeginsWithItsDefaults) {
 TEST_F(Change, AnotherEngineTakesAlongWhatSuitsIt) {
   controller.configure(session::from_query("workload=counter&engine=sim&lock=mutex&policy=round-robin"));
   EXPECT_THAT(change({{"engine", "live"}}), IsEmpty()) << "settings of the simulator are not asked of real threads";
-  EXPECT_EQ(controller.config(), session::with_engine(catalogue, controller.config(), Engine::live));
+  EXPECT_EQ(controller.setup(), controller.setup().on(Engine::live));
   EXPECT_EQ(value("lock"), 1);
   EXPECT_THAT(change({{"engine", "explore"}}), IsEmpty());
-  EXPECT_EQ(value("increments"),
-            session::value_of(catalogue, session::default_config(catalogue, "counter", Engine::explore), "increments"));
+  EXPECT_EQ(value("increments"), catalogue.setup("counter", Engine::explore).value("increments"));
 }
 
 TEST_F(Change, AllOfItOrNothing) {
@@ -53,8 +52,8 @@ TEST_F(Change, AllOfItOrNothing) {
   ASSERT_THAT(wrong, SizeIs(1));
   EXPECT_THAT(wrong.front().en, HasSubstr("99"));
   EXPECT_EQ(value("threads"), 4);
-  EXPECT_EQ(controller.config().params,
-            session::parse(catalogue, session::from_query("engine=sim&threads=4")).config.params);
+  EXPECT_EQ(controller.setup().params(),
+            session::parse(catalogue, session::from_query("engine=sim&threads=4")).setup.params());
   EXPECT_THAT(change({{"nonsense", "1"}}), SizeIs(1));
   EXPECT_THAT(change({{"workload", "nonsense"}}), SizeIs(1));
 }
@@ -65,7 +64,7 @@ TEST_F(Change, AnEngineThatCannotBeChosenHereIsRefusedWithTheReason) {
   const std::vector<Words> wrong = change({{"engine", "live"}});
   ASSERT_THAT(wrong, SizeIs(1));
   EXPECT_EQ(wrong.front().en, "No threads here.");
-  EXPECT_EQ(controller.config().engine, Engine::simulate);
+  EXPECT_EQ(controller.setup().engine(), Engine::simulate);
 }
 
 TEST_F(Change, APresetIsTakenOnAnEngineThatThereIs) {
@@ -73,7 +72,7 @@ TEST_F(Change, APresetIsTakenOnAnEngineThatThereIs) {
   controller.configure(session::from_query("workload=counter&engine=sim"));
   for (const Preset& preset : catalogue.find("counter")->info.presets) {
     EXPECT_THAT(change({{"preset", std::string(preset.key)}}), IsEmpty()) << preset.key;
-    EXPECT_NE(controller.config().engine, Engine::live);
+    EXPECT_NE(controller.setup().engine(), Engine::live);
   }
 }
 

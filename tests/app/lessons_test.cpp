@@ -11,7 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "engines/registry.h"
-#include "session/config.h"
+#include "session/parse.h"
 
 namespace interleave::test {
 namespace {
@@ -75,6 +75,8 @@ TEST(Lessons, AreThereInBothLanguagesForWorkloadsThatExist) {
   EXPECT_EQ(english, lessons_in("ko"));
   const session::Catalogue catalogue{engines::registry()};
   for (const std::string& id : english) EXPECT_NE(catalogue.find(id), nullptr) << id;
+  // The page has a link to the lesson of whichever workload is chosen.
+  for (const std::string_view id : catalogue.ids()) EXPECT_TRUE(english.contains(std::string(id))) << id;
 }
 
 TEST(Lessons, HaveTheSameStructureInBothLanguages) {
@@ -107,7 +109,7 @@ TEST(Lessons, LinkToConfigurationsThatAreAcceptedWithoutAProblem) {
       for (const session::Problem& problem : parsed.problems) ADD_FAILURE() << problem.message.en;
       const auto given = std::ranges::find(listed.pairs, "workload", &session::KeyValue::key);
       ASSERT_NE(given, listed.pairs.end()) << "a link must name its workload";
-      EXPECT_EQ(given->value, parsed.config.workload);
+      EXPECT_EQ(given->value, parsed.setup.workload().id);
     }
   }
 }

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { globalsWithReason, mayInclude, rooms, rules } from './rules.mjs';
+import { foldersWithWideComments, wideComments } from './upkeep.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -29,6 +30,12 @@ describe('the tree', () => {
   test('it was read', () => {
     assert.ok([...tree.keys()].some((path) => path.startsWith('src/core/')));
     for (const path of Object.keys(globalsWithReason)) assert.ok(tree.has(path), `${path} needs no exception any more`);
+  });
+
+  test('no folder is excepted from the width of comments that has none too wide', () => {
+    const wide = wideComments(tree);
+    const done = foldersWithWideComments.filter((folder) => !wide.some(({ path }) => path.startsWith(folder)));
+    assert.deepEqual(done, [], 'take these off the list in upkeep.mjs');
   });
 });
 
@@ -114,6 +121,19 @@ const planted = {
     { 'web/lessons/ko/counter.md': '카운터' },
     { 'web/lessons/en/counter.md': 'x', 'web/lessons/ko/counter.md': 'not translated' },
   ],
+  'no wide comments': [
+    { 'tests/core/x_test.cpp': `int one = 1;\n// ${'word '.repeat(24)}\n` },
+    { 'tools/lib/x.sh': `# ${'낱말 '.repeat(40)}\n` },
+    { 'web/x.css': `/* A sheet.\n * ${'word '.repeat(24)}*/\n` },
+    { 'cmake/X.cmake': `  # ${'word '.repeat(24)}\n` },
+  ],
+  'no file that nobody uses': [
+    { 'src/core/x.h': header, 'src/core/x.cpp': '#include "trace/x.h"\n' },
+    { 'web/x.mjs': "import './y.mjs';\n", 'web/z.mjs': '' },
+    { 'tools/lib/x.sh': '' },
+    { 'cmake/X.cmake': '', 'CMakeLists.txt': 'include(Y)\n' },
+    { 'shaders/x.vert': '' },
+  ],
   'no place or host of a machine': [{ 'tools/x': `cd /ro${'ot'}/interleave\n` }, { 'README.md': `registry.${'npmjs'}.org\n` }],
 };
 
@@ -141,6 +161,11 @@ const harmless = {
   },
   'nothing third-party': { 'src/gpu/gl.h': header, 'bench/sim_bench.cpp': '', 'LICENSE': 'Copyright (c) 2026 Interleave authors' },
   'every lesson in both languages': { 'web/lessons/en/a.md': 'x', 'web/lessons/ko/a.md': '가' },
+  'no wide comments': { 'web/x.mjs': `const text = '${'word '.repeat(30)}';\n// ${'x'.repeat(117)}\n`, 'src/core/x.cpp': `#include "${'x'.repeat(120)}"\n` },
+  'no file that nobody uses': {
+    'src/core/x.h': header, 'src/core/y.cpp': '#include "core/x.h"\n', 'tests/tools/x.test.mjs': '', 'src/workloads/x.py': '',
+    'cmake/X.cmake': '', 'CMakeLists.txt': 'include(X)\n', 'shaders/x.vert': '', 'src/gpu/y.cpp': 'shaders::x_vert\n',
+  },
 };
 
 describe('each rule is itself tested', () => {

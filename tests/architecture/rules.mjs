@@ -1,5 +1,6 @@
 // The rules of the tree. Each takes a Map of path -> text and returns the violations: [{ path, line, what }].
 import { codeOf, statementsAtNamespaceScope } from './scan.mjs';
+import { upkeep } from './upkeep.mjs';
 
 // What each folder of src/ may include: the table of the design. src/CMakeLists.txt says the same as a link graph.
 const below = {
@@ -256,6 +257,8 @@ export const rules = {
       for (const word of [...hosts, ...places]) if (line.includes(word)) report(`"${word}" names one machine or a registry`);
     }, { code: false });
   },
+
+  ...upkeep,
 };
 
 // Files that may keep a mutable variable outside an owner, and why.

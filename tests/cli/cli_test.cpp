@@ -27,15 +27,20 @@ struct Printed {
   std::string err;
 };
 
+Printed run(const std::vector<std::string>& arguments, const std::string& input = {}) {
+  std::istringstream in(input);
+  std::ostringstream out;
+  std::ostringstream err;
+  const int exit_code = run_cli(arguments, test::fake_workloads(), in, out, err);
+  return {exit_code, out.str(), err.str()};
+}
+
 // Splits at spaces, as a shell would.
 Printed run(const std::string& line) {
   std::istringstream words(line);
   std::vector<std::string> arguments;
   for (std::string word; words >> word;) arguments.push_back(word);
-  std::ostringstream out;
-  std::ostringstream err;
-  const int exit_code = run_cli(arguments, test::fake_workloads(), out, err);
-  return {exit_code, out.str(), err.str()};
+  return run(arguments);
 }
 
 json run_json(const std::string& line) {

@@ -42,8 +42,8 @@ class Runs : public ::testing::Test {
   struct Made {
     Engine engine = Engine::live;
     Outcome outcome;
-    std::vector<std::int64_t> params{6, 0};
-    std::vector<std::int64_t> settings{1};
+    ParamValues params{6, 0};
+    ParamValues settings{1};
     bool timed = true;
   };
   [[nodiscard]] ComparedRun seen(const Made& made) const {

@@ -37,13 +37,13 @@ const ParamSpec& delay() { return declared()[2]; }
 const ParamSpec& fair() { return declared()[3]; }
 
 std::string complaint(const ParamSpec& spec, std::string_view text) {
-  const Result<std::int64_t> result = parse_value(spec, text);
+  const Result<ParamValue> result = parse_value(spec, text);
   EXPECT_FALSE(result.ok()) << text;
   return result.ok() ? "" : result.error().message.en;
 }
 
 TEST(Params, AreDeclaredOnceAndBoundToTheirMembers) {
-  const Params params = params_from<Params>(std::array<std::int64_t, 4>{3, 2, 700, 0});
+  const Params params = params_from<Params>(ParamValues{3, 2, 700, 0});
   EXPECT_EQ(params.threads, 3);
   EXPECT_EQ(params.lock, Lock::spin);
   EXPECT_EQ(params.delay, 700);

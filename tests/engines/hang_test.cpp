@@ -1,5 +1,5 @@
-// Waits that nobody will end, planted, and long waits that somebody will: the first are found as hangs, on real threads,
-// on the loop and simulated; the others are not. (A circle of two locks: every_engine_test.cpp.)
+// Waits that nobody will end, planted, and long waits that somebody will: the first are found as hangs, on real
+// threads, on the loop and simulated; the others are not. (A circle of two locks: every_engine_test.cpp.)
 #include <gtest/gtest.h>
 
 #include "live/start.h"

@@ -8,6 +8,7 @@
 
 #include "any_workload/random_run.h"
 #include "engines/registry.h"
+#include "support/drive.h"
 
 namespace interleave::test {
 namespace {
@@ -68,8 +69,27 @@ TEST(Invariants, HoldOfARunAsItIs) { EXPECT_THAT(violations(counted()), IsEmpty(
 
 TEST(Invariants, ThereAreSomeForEveryWorkload) {
   for (const rt::Entry& entry : engines::registry()) {
-    EXPECT_NE(invariants_of(entry.info.id), nullptr)
-        << "write tests/any_workload/" << entry.info.id << "_invariants.cpp and add it to the list in invariants.h";
+    EXPECT_NE(invariants_of(entry.info.id), nullptr) << "write tests/workloads/" << entry.info.id << "_invariants.cpp";
+  }
+  for (const auto& [id, own] : all_invariants()) {
+    EXPECT_TRUE(std::ranges::any_of(engines::registry(), [&](const rt::Entry& entry) { return entry.info.id == id; }))
+        << "tests/workloads/" << id << "_invariants.cpp is of no workload";
+    EXPECT_TRUE(own.check) << id;
+  }
+}
+
+TEST(Invariants, SayWhatARunWithTheDefaultsMayComeTo) {
+  for (const rt::Entry& entry : engines::registry()) {
+    SCOPED_TRACE(entry.info.id);
+    const Invariants* own = invariants_of(entry.info.id);
+    ASSERT_NE(own, nullptr);
+    for (const std::int64_t seed : {1, 2, 3, 4, 5}) {
+      const Configuration config{&entry, Engine::simulate, defaults(entry.info.params, Engine::simulate),
+                                 settings_with(Engine::simulate, "seed", seed)};
+      const std::unique_ptr<rt::Execution> run = start(config, trace::Trace::default_budget);
+      ASSERT_TRUE(wait_until_finished(*run));
+      EXPECT_THAT(own->ends, Contains(run->snapshot().outcome->verdict)) << run->snapshot().outcome->headline.en;
+    }
   }
 }
 

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "any_workload/configuration.h"
+#include "any_workload/values.h"
 #include "support/drive.h"
 
 namespace interleave::test {
@@ -25,7 +25,8 @@ std::vector<std::int64_t> unmet_values(const ParamSpec& needed, const Need& need
 }
 
 // Two values that are far apart, and so short a run that both can be run.
-std::pair<std::int64_t, std::int64_t> two_values(const ParamSpec& spec) {
+std::pair<ParamValue, ParamValue> two_values(const ParamSpec& spec) {
+  if (spec.kind == ParamKind::text) return {spec.default_on(Engine::simulate), ParamValue(SharedText("A2BA."))};
   const std::int64_t usual = spec.defaults[static_cast<std::size_t>(Engine::simulate)];
   if (spec.kind == ParamKind::integer || spec.kind == ParamKind::duration) {
     const std::int64_t other = usual > spec.min ? std::max(spec.min, usual / 5) : std::min(spec.max, usual + 3);
@@ -88,16 +89,14 @@ TEST_P(Needs, WhatIsNotMetMakesNoDifference) {
 }
 
 TEST_P(Needs, NoPresetSetsWhatHasNoEffect) {
-  const std::vector<ParamSpec>& specs = GetParam()->info.params;
-  for (const Preset& preset : GetParam()->info.presets) {
-    ParamValues params = defaults(specs, preset.engine);
-    const auto place = [&](std::string_view key) { return place_of(specs, key); };
+  const WorkloadInfo& info = GetParam()->info;
+  for (const Preset& preset : info.presets) {
+    const auto [params, settings] = preset_values(info, preset);
+    const std::vector<ParamSpec>& declared = settings_of(preset.engine);
     for (const auto& [key, value] : preset.values) {
-      if (place(key) < specs.size()) params[place(key)] = parse_value(specs[place(key)], value).value();
-    }
-    for (const auto& [key, value] : preset.values) {
-      if (place(key) == specs.size()) continue;
-      const Need* need = unmet_need(specs, params, place(key));
+      const std::size_t at = place_of(info.params, key);
+      const Need* need = at < info.params.size() ? unmet_need(info.params, params, at)
+                                                 : unmet_need(declared, settings, place_of(declared, key));
       EXPECT_EQ(need, nullptr) << preset.key << " sets " << key;
     }
   }
@@ -124,7 +123,7 @@ TEST(NeedsOfSettings, WhatIsNotMetMakesNoDifference) {
       }
     }
   }
-  EXPECT_EQ(seen, 2) << "the time slice and who is woken first";
+  EXPECT_EQ(seen, 3) << "the time slice, who is woken first, and the schedule";
 }
 
 }  // namespace

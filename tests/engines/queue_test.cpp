@@ -1,5 +1,5 @@
-// The queue on every engine: nothing is lost or doubled, order is kept, capacity holds, and the classic mistakes end in a
-// hang that is found.
+// The queue on every engine: nothing is lost or doubled, order is kept, capacity holds, and the classic mistakes end in
+// a hang that is found.
 #include "rt/queue.h"
 
 #include <algorithm>
@@ -12,11 +12,7 @@
 
 #include <gtest/gtest.h>
 
-#include "explore/start.h"
-#include "live/start.h"
-#include "sim/start.h"
-#include "support/pool.h"
-#include "support/running.h"
+#include "support/runs.h"
 #include "support/throwaway.h"
 
 namespace interleave::test {
@@ -64,24 +60,22 @@ struct Belt : Throwaway {
   template <rt::Runtime R>
   static rt::Task<> produce(R& rt, State<R>& state, std::int64_t number, std::int64_t items) {
     for (std::int64_t at = 0; at < items; ++at) {
-      const bool in = co_await rt::Queue<R, std::int64_t>::put(rt, state.queue, number * 1'000'000 + at);
+      const bool in = co_await state.queue.put(rt, number * 1'000'000 + at);
       rt.check(in, {"a queue was shut too early", "큐가 너무 일찍 닫혔다"});
     }
   }
   template <rt::Runtime R>
   static rt::Task<> consume(R& rt, State<R>& state, std::int64_t number, bool tells) {
-    using Queue = rt::Queue<R, std::int64_t>;
     std::vector<std::int64_t>& taken = state.taken[static_cast<std::size_t>(number)];
     while (true) {
-      const std::optional<std::int64_t> item = co_await Queue::get(rt, state.queue);
+      const std::optional<std::int64_t> item = co_await state.queue.get(rt);
       if (!item) break;
       taken.push_back(*item);
-      if (tells) co_await Queue::task_done(rt, state.queue);
+      if (tells) co_await state.queue.task_done(rt);
     }
   }
   template <rt::Runtime R>
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
-    using Queue = rt::Queue<R, std::int64_t>;
     std::vector<rt::Participant> producers;
     std::vector<rt::Participant> consumers;
     const auto producing = [](R& own, State<R>& s, std::int64_t at, std::int64_t items) {
@@ -97,8 +91,8 @@ struct Belt : Throwaway {
                                             consuming, state, at, params.tells));
     }
     for (const rt::Participant one : producers) co_await rt.join(one);
-    if (params.joins) co_await Queue::join(rt, state.queue);
-    if (params.shuts) co_await Queue::shutdown(rt, state.queue);
+    if (params.joins) co_await state.queue.join(rt);
+    if (params.shuts) co_await state.queue.shutdown(rt);
     for (const rt::Participant one : consumers) co_await rt.join(one);
   }
 
@@ -131,20 +125,7 @@ struct Belt : Throwaway {
   }
 };
 
-Outcome live(const Belt::Params& params) {
-  const auto run = live::start<Belt>(start_with(params, live::Settings{}, shared_pool()));
-  EXPECT_TRUE(wait_until_finished(*run));
-  return run->snapshot().outcome.value_or(Outcome{});
-}
-
-trace::Snapshot simulate(const Belt::Params& params, sim::PolicyKind policy, std::int64_t seed) {
-  sim::Settings settings;
-  settings.policy = policy;
-  settings.seed = seed;
-  const auto run = sim::start<Belt>(start_with(params, settings));
-  EXPECT_TRUE(wait_until_finished(*run));
-  return run->snapshot();
-}
+Outcome live(const Belt::Params& params) { return run_live<Belt>(params).outcome.value_or(Outcome{}); }
 
 void expect_all_through(const Outcome& outcome, const Belt::Params& params) {
   EXPECT_EQ(outcome.verdict, Verdict::ok) << outcome.headline.en << ": " << outcome.sentence.en;
@@ -185,7 +166,7 @@ TEST(Queue, CarriesEveryItemOnceInVirtualTime) {
                                   .joins = seed % 2 == 0,
                                   .interpreter = interpreter};
         SCOPED_TRACE("seed " + std::to_string(seed) + ", interpreter " + std::to_string(interpreter));
-        expect_all_through(simulate(params, policy, seed).outcome.value_or(Outcome{}), params);
+        expect_all_through(simulated<Belt>(params, policy, seed).outcome.value_or(Outcome{}), params);
       }
     }
   }
@@ -194,13 +175,10 @@ TEST(Queue, CarriesEveryItemOnceInVirtualTime) {
 TEST(Queue, IsProvedToCarryEveryItemInEveryOrder) {
   for (const std::int64_t capacity : {0, 1}) {
     const Belt::Params params{.producers = 1, .consumers = 2, .items = 2, .capacity = capacity, .tells = false};
-    const auto run = explore::start<Belt>(start_with(params, explore::Settings{}));
-    EXPECT_TRUE(wait_until_finished(*run));
-    const trace::Snapshot snapshot = run->snapshot();
-    ASSERT_TRUE(snapshot.exploration.has_value());
-    EXPECT_TRUE(snapshot.exploration->exhausted);
-    EXPECT_GT(snapshot.exploration->executions, 10U);
-    EXPECT_EQ(snapshot.exploration->failures, 0U) << snapshot.exploration->schedule;
+    const trace::ExplorationReport report = explored<Belt>(params);
+    EXPECT_TRUE(report.exhausted);
+    EXPECT_GT(report.executions, 10U);
+    EXPECT_EQ(report.failures, 0U) << report.schedule;
   }
 }
 
@@ -213,7 +191,7 @@ TEST(Queue, MistakesWithItAreFoundAsHangs) {
     for (const auto policy : {sim::PolicyKind::random, sim::PolicyKind::round_robin}) {
       for (const std::int64_t interpreter : {0, 2}) {
         params.interpreter = interpreter;
-        const auto outcome = simulate(params, policy, 1).outcome.value_or(Outcome{});
+        const auto outcome = simulated<Belt>(params, policy).outcome.value_or(Outcome{});
         EXPECT_EQ(outcome.verdict, Verdict::hang) << outcome.headline.en;
         EXPECT_GT(figure(outcome, "waiting"), 0);
       }
@@ -243,7 +221,7 @@ TEST(Queue, LetsACancelledRunEndAtOnceWhoeverWaitsForIt) {
 
 TEST(Queue, LeavesInTheTraceWhoWaitedForWhatAndWhoWasTold) {
   const Belt::Params params{.consumers = 1, .items = 6, .capacity = 4};
-  const trace::Snapshot snapshot = simulate(params, sim::PolicyKind::round_robin, 1);
+  const trace::Snapshot snapshot = simulated<Belt>(params);
   expect_all_through(snapshot.outcome.value_or(Outcome{}), params);
   std::int64_t notices = 0;
   std::int64_t waits = 0;
@@ -275,13 +253,10 @@ std::vector<std::int64_t> told_depths(const trace::Trace& trace) {
 
 TEST(Queue, TellsItsDepthEachTimeThatItChangesOnEveryEngine) {
   Belt::Params params{.producers = 1, .consumers = 1, .items = 50, .capacity = 3};
-  std::vector<trace::Snapshot> runs{simulate(params, sim::PolicyKind::round_robin, 1),
-                                    simulate(params, sim::PolicyKind::random, 1)};
+  std::vector<trace::Snapshot> runs{simulated<Belt>(params), simulated<Belt>(params, sim::PolicyKind::random)};
   for (const bool tasks : {false, true}) {
     params.tasks = tasks;
-    const auto run = live::start<Belt>(start_with(params, live::Settings{}, shared_pool()));
-    EXPECT_TRUE(wait_until_finished(*run));
-    runs.push_back(run->snapshot());
+    runs.push_back(run_live<Belt>(params));
   }
   for (const trace::Snapshot& run : runs) {
     const std::vector<std::int64_t> depths = told_depths(*run.trace);

@@ -35,7 +35,7 @@ Done describe(const sim::Machine& machine, const sim::Thread& thread) {
   Done out;
   out.thread = thread.id.value;
   out.what = std::string(trace::info(operation.kind).key);
-  if (sim::is_on_condition(thread.parked->op)) {
+  if (sim::info(thread.parked->op).on == sim::On::condition) {
     // Whoever waits or notifies has the condition's lock, so that its order among all others of that lock says all.
     out.object = std::to_string(static_cast<const sim::Condition*>(thread.parked->target)->lock.id.value);
     out.changes = true;

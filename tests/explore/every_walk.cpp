@@ -32,7 +32,7 @@ EveryWalk walk_every_order(explore::Subject& subject, std::uint64_t most_orders)
       probability /= static_cast<double>(path[depth].threads.size());
       walk.take(*walk.able(path[depth].threads[path[depth].chosen]), explore::NoNotices{});
     }
-    const explore::Execution end = walk.result();
+    const explore::Ending end = walk.result();
     const auto add = [&](explore::Odds::End& to) {
       ++to.orders;
       to.probability += probability;

@@ -1,4 +1,5 @@
-// Every order of the steps that count, one after the other, with nothing merged: what the graph of states is held against.
+// Every order of the steps that count, one after the other, with nothing merged: what the graph of states is held
+// against.
 #pragma once
 
 #include <cstdint>

@@ -24,7 +24,7 @@ std::unique_ptr<rt::Execution> start_counter(int threads, int increments, Counte
   params.lock = lock;
   Settings settings;
   settings.executions = executions;
-  return explore::start<Counter>({values_of(params), values_of(settings), "", trace::Trace::default_budget, nullptr});
+  return explore::start<Counter>({values_of(params), values_of(settings), trace::Trace::default_budget, nullptr});
 }
 
 TEST(Exploration, OfTheCounterTellsHowManyOrdersFail) {
@@ -188,7 +188,7 @@ std::unique_ptr<rt::Execution> start_search(int threads, int increments, Counter
   params.threads = threads;
   params.increments = increments;
   params.lock = lock;
-  return explore::start<Counter>({values_of(params), values_of(settings), "", trace::Trace::default_budget, nullptr});
+  return explore::start<Counter>({values_of(params), values_of(settings), trace::Trace::default_budget, nullptr});
 }
 
 trace::Snapshot end_of(rt::Execution& run) {

@@ -74,7 +74,7 @@ void expect_branches_to_agree(explore::Subject& subject, std::size_t wanted, con
     explore::Search search(subject, sim::Settings{});
     search.begin_with(beginning);
     while (search.next()) {
-      if (!search.was_blocked()) together.count(search.execution());
+      if (!search.was_blocked()) together.count(search.ending());
     }
   }
   EXPECT_EQ(together.executions, whole.executions) << what;

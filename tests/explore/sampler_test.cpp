@@ -26,7 +26,7 @@ std::uint64_t failures_in(Sampler& sampler, int runs) {
   std::uint64_t out = 0;
   for (int run = 0; run < runs; ++run) {
     sampler.next();
-    if (sampler.execution().failed) ++out;
+    if (sampler.ending().failed) ++out;
   }
   return out;
 }
@@ -54,8 +54,8 @@ TEST(Sampler, TheSameSeedGivesTheSameRuns) {
   }
 }
 
-// The last thread must be over before the first begins: a walk of many threads hardly ever does that, PCT does in one of
-// n runs at depth 1 for each place, and its bound holds.
+// The last thread must be over before the first begins: a walk of many threads hardly ever does that, PCT does in one
+// of n runs at depth 1 for each place, and its bound holds.
 struct Ordered {
   explicit Ordered(sim::Machine& rt) : done(rt, {{"done", "끝"}}, 0) {}
   sim::Machine::Var done;

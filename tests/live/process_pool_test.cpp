@@ -1,5 +1,5 @@
-// A pool of real processes: its results, what it measures, and its end, planned or not. Processes of the system natively,
-// Workers in a browser or Node.
+// A pool of real processes: its results, what it measures, and its end, planned or not. Processes of the system
+// natively, Workers in a browser or Node.
 #include "workloads/process_pool.h"
 
 #include <gtest/gtest.h>

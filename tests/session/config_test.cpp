@@ -1,11 +1,10 @@
 // What decides a run, and how it is written: as an address, as flags, as JSON.
-#include "session/config.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/rng.h"
 #include "core/utf8.h"
+#include "session/parse.h"
 #include "sim/settings.h"
 #include "support/fake_engine.h"
 
@@ -21,45 +20,45 @@ constexpr std::array language_options{Option{"en", {"", ""}, {"", ""}}, Option{"
 class Configs : public ::testing::Test {
  protected:
   [[nodiscard]] Parsed from(std::string_view query) const { return parse(catalogue, from_query(query)); }
-  [[nodiscard]] Config fine(std::string_view query) const {
+  [[nodiscard]] Setup fine(std::string_view query) const {
     Parsed parsed = from(query);
     for (const Problem& problem : parsed.problems) ADD_FAILURE() << query << ": " << problem.message.en;
-    return parsed.config;
+    return parsed.setup;
   }
   // The one sentence that the query gets.
   [[nodiscard]] std::string complaint(std::string_view query) const {
     const Parsed parsed = from(query);
     EXPECT_EQ(parsed.problems.size(), 1U) << query;
-    expect_usable(parsed.config);
+    expect_usable(parsed.setup);
     return parsed.problems.empty() ? "" : parsed.problems.front().message.en;
   }
-  void expect_usable(const Config& config) const {
-    const rt::Entry* entry = catalogue.find(config.workload);
-    ASSERT_NE(entry, nullptr) << config.workload;
-    expect_in_range(entry->info.params, config.params);
-    expect_in_range(catalogue.settings(config.engine), config.settings);
-    EXPECT_TRUE(config.engine == Engine::simulate || config.schedule.empty());
+  void expect_usable(const Setup& setup) const {
+    expect_in_range(setup.workload().params, setup.params());
+    expect_in_range(catalogue.settings(setup.engine()), setup.settings());
   }
   static void expect_in_range(std::span<const ParamSpec> specs, const ParamValues& values) {
     ASSERT_EQ(values.size(), specs.size());
     for (std::size_t at = 0; at < specs.size(); ++at) EXPECT_TRUE(check_value(specs[at], values[at])) << specs[at].key;
   }
-  [[nodiscard]] std::int64_t value(const Config& config, std::string_view key) const {
-    return value_of(catalogue, config, key).value_or(-1);
+  [[nodiscard]] static std::int64_t value(const Setup& setup, std::string_view key) {
+    return setup.value(key).value_or(-1).number();
+  }
+  [[nodiscard]] static std::string_view schedule_of(const Setup& setup) {
+    return setup.spec("schedule") == nullptr ? "" : setup.settings().back().text().view();
   }
 
   Catalogue catalogue{test::fake_workloads()};
 };
 
 TEST_F(Configs, AnEmptyAddressIsTheFirstWorkloadLiveWithItsDefaults) {
-  const Config config = fine("");
-  EXPECT_EQ(config, default_config(catalogue, "counter", Engine::live));
+  const Setup config = fine("");
+  EXPECT_EQ(config, catalogue.setup("counter", Engine::live));
   EXPECT_EQ(value(config, "threads"), 6);
   EXPECT_EQ(value(config, "seed"), 1);
 }
 
 TEST_F(Configs, AnAddressNamesWhatDiffersFromTheDefaults) {
-  const Config config = fine("?workload=counter&engine=sim&threads=4&lock=mutex&delay=5ms&gentle=on&seed=7&cores=3");
+  const Setup config = fine("?workload=counter&engine=sim&threads=4&lock=mutex&delay=5ms&gentle=on&seed=7&cores=3");
   EXPECT_EQ(config.engine, Engine::simulate);
   EXPECT_EQ(value(config, "threads"), 4);
   EXPECT_EQ(value(config, "increments"), 20);  // the simulator's default
@@ -86,14 +85,14 @@ TEST_F(Configs, PercentEscapesAndPlusesAreDecoded) {
 }
 
 TEST_F(Configs, FlagsAddressAndJsonAreOneCodec) {
-  const Config expected = fine("workload=counter&engine=sim&threads=4&delay=5ms&gentle=on&seed=7");
+  const Setup expected = fine("workload=counter&engine=sim&threads=4&delay=5ms&gentle=on&seed=7");
   const std::vector<std::string> flags{"--workload",  "counter",  "--engine=sim", "--threads", "4",
                                        "--delay=5ms", "--gentle", "--seed",       "7"};
-  EXPECT_EQ(parse(catalogue, from_flags(flags)).config, expected);
+  EXPECT_EQ(parse(catalogue, from_flags(flags)).setup, expected);
   const Parsed json = parse(catalogue, from_json(R"({"workload": "counter", "engine": "sim", "threads": 4,
                                                      "delay": "5ms", "gentle": true, "seed": 7})"));
   EXPECT_THAT(json.problems, IsEmpty());
-  EXPECT_EQ(json.config, expected);
+  EXPECT_EQ(json.setup, expected);
 }
 
 TEST_F(Configs, TheSameMistakeGetsTheSameSentenceFromEachForm) {
@@ -110,8 +109,8 @@ TEST_F(Configs, EveryMistakeIsToldAndTheRestIsUsed) {
   EXPECT_EQ(parsed.problems[0].key, "threads");
   EXPECT_EQ(parsed.problems[1].key, "lock");
   EXPECT_EQ(parsed.problems[2].key, "nonsense");
-  EXPECT_EQ(value(parsed.config, "threads"), 6);
-  EXPECT_EQ(value(parsed.config, "increments"), 7);
+  EXPECT_EQ(value(parsed.setup, "threads"), 6);
+  EXPECT_EQ(value(parsed.setup, "increments"), 7);
 }
 
 TEST_F(Configs, MistakesAreToldInBothLanguages) {
@@ -158,7 +157,7 @@ TEST_F(Configs, BadInputIsAnsweredWithWhatIsWrongAndWhatIsAllowed) {
       {"threads=4%00", "The value of threads is not text"},
       {"%FF=1", "is not a key"},
       {"=5", "\"\" is not a key. Allowed: workload, engine,"},
-      {"schedule=A2BA.", "A schedule is for simulated runs: add engine=sim."},
+      {"schedule=A2BA.", "schedule is a setting of engine=sim and means nothing to engine=live."},
   }};
   for (const BadInput& bad : table) EXPECT_THAT(complaint(bad.query), HasSubstr(bad.sentence)) << bad.query;
 }
@@ -166,8 +165,8 @@ TEST_F(Configs, BadInputIsAnsweredWithWhatIsWrongAndWhatIsAllowed) {
 TEST_F(Configs, AMisspeltWorkloadIsTakenForTheNearestOne) {
   const Parsed parsed = from("workload=pipelin&stages=4");
   EXPECT_EQ(parsed.problems.size(), 1U);
-  EXPECT_EQ(parsed.config.workload, "pipeline");
-  EXPECT_EQ(value(parsed.config, "stages"), 4);
+  EXPECT_EQ(parsed.setup.workload().id, "pipeline");
+  EXPECT_EQ(value(parsed.setup, "stages"), 4);
 }
 
 TEST_F(Configs, ParametersOfAnUnknownWorkloadAreNotBlamed) {
@@ -177,7 +176,7 @@ TEST_F(Configs, ParametersOfAnUnknownWorkloadAreNotBlamed) {
 TEST_F(Configs, AToggleMayStandAlone) {
   EXPECT_EQ(value(fine("gentle"), "gentle"), 1);
   const std::vector<std::string> flags{"--gentle", "--threads", "3"};
-  EXPECT_EQ(value(parse(catalogue, from_flags(flags)).config, "gentle"), 1);
+  EXPECT_EQ(value(parse(catalogue, from_flags(flags)).setup, "gentle"), 1);
 }
 
 TEST_F(Configs, LongInputIsRefusedBeforeItIsRead) {
@@ -218,7 +217,7 @@ TEST_F(Configs, JsonMustBeAFlatObject) {
         "{\"threads\": null}", "{\"threads\" 6}", "{} {}", "\xFF", "[[[[[[[[[[[[", "{\"threads\":1,}"}) {
     const Parsed parsed = parse(catalogue, from_json(text));
     EXPECT_EQ(parsed.problems.size(), 1U) << text;
-    expect_usable(parsed.config);
+    expect_usable(parsed.setup);
   }
 }
 
@@ -226,7 +225,7 @@ TEST_F(Configs, JsonTellsWhereItStopsMakingSenseAndSeesRepeatedKeys) {
   EXPECT_THAT(from_json("{\"threads\": 6, nonsense}").problems.front().message.en, HasSubstr("at byte 1"));
   const Parsed parsed = parse(catalogue, from_json("{\"threads\": 4, \"threads\": 5}"));
   EXPECT_THAT(parsed.problems.front().message.en, HasSubstr("more than once"));
-  EXPECT_EQ(value(parsed.config, "threads"), 4);
+  EXPECT_EQ(value(parsed.setup, "threads"), 4);
 }
 
 TEST_F(Configs, JsonNumbersMustBeWhole) {
@@ -235,8 +234,8 @@ TEST_F(Configs, JsonNumbersMustBeWhole) {
 }
 
 TEST_F(Configs, AScheduleAsksForReplay) {
-  const Config config = fine("engine=sim&schedule=A2BA.");
-  EXPECT_EQ(config.schedule, "A2BA.");
+  const Setup config = fine("engine=sim&schedule=A2BA.");
+  EXPECT_EQ(schedule_of(config), "A2BA.");
   EXPECT_EQ(config, fine("engine=sim&policy=replay&schedule=A2BA."));
 }
 
@@ -244,7 +243,7 @@ TEST_F(Configs, AScheduleBesideAnotherPolicyWinsAndSaysSo) {
   const Parsed parsed = from("engine=sim&policy=random&schedule=A2BA.");
   ASSERT_EQ(parsed.problems.size(), 1U);
   EXPECT_THAT(parsed.problems.front().message.en, HasSubstr("policy=replay"));
-  EXPECT_EQ(parsed.config, fine("engine=sim&schedule=A2BA."));
+  EXPECT_EQ(parsed.setup, fine("engine=sim&schedule=A2BA."));
 }
 
 TEST_F(Configs, ATruncatedScheduleIsToldAndLeftOut) {
@@ -253,7 +252,7 @@ TEST_F(Configs, ATruncatedScheduleIsToldAndLeftOut) {
         "engine=sim&schedule=%F0%9F%98%80", "engine=sim&schedule="}) {
     const Parsed parsed = from(query);
     EXPECT_EQ(parsed.problems.size(), 1U) << query;
-    EXPECT_EQ(parsed.config.schedule, "") << query;
+    EXPECT_EQ(schedule_of(parsed.setup), "") << query;
   }
 }
 
@@ -267,7 +266,7 @@ TEST_F(Configs, OtherKeysAreReadBesideTheConfiguration) {
       parse(catalogue, from_query("lang=ko&threads=4&utm_source=blog&utm_medium=x&fbclid=%FF"), others);
   EXPECT_THAT(parsed.problems, IsEmpty());
   EXPECT_THAT(parsed.others, ElementsAre(std::optional<std::int64_t>(1), std::nullopt));
-  EXPECT_EQ(parsed.config, fine("threads=4"));
+  EXPECT_EQ(parsed.setup, fine("threads=4"));
 
   const Parsed wrong = parse(catalogue, from_query("lang=xx&repaet=4&trcae=file"), others);
   ASSERT_EQ(wrong.problems.size(), 3U);
@@ -277,19 +276,18 @@ TEST_F(Configs, OtherKeysAreReadBesideTheConfiguration) {
 }
 
 TEST_F(Configs, PrintingLeavesOutDefaults) {
-  EXPECT_EQ(to_query(print(catalogue, fine(""))), "workload=counter");
-  EXPECT_EQ(to_query(print(catalogue, fine("seed=7&threads=4&lock=none"))), "workload=counter&threads=4&seed=7");
-  EXPECT_EQ(to_query(print(catalogue, fine("engine=sim&schedule=A2(27)@."))),
-            "workload=counter&engine=sim&schedule=A2(27)@.");
+  EXPECT_EQ(to_query(fine("").print()), "workload=counter");
+  EXPECT_EQ(to_query(fine("seed=7&threads=4&lock=none").print()), "workload=counter&threads=4&seed=7");
+  EXPECT_EQ(to_query(fine("engine=sim&schedule=A2(27)@.").print()), "workload=counter&engine=sim&schedule=A2(27)@.");
 }
 
 TEST_F(Configs, PrintingCanKeepDefaults) {
-  const KeyValues pairs = print(catalogue, fine("engine=explore"), Defaults::keep);
+  const KeyValues pairs = fine("engine=explore").print(Defaults::keep);
   EXPECT_EQ(to_query(pairs),
             "workload=counter&engine=explore&threads=2&increments=2&lock=none&delay=0ns&gentle=on&ending=judged"
             "&search=all&executions=1000000&states=200000&preemptions=2&runs=10000&depth=3&search-time=0ns&search-"
             "memory=64&workers=0&seed=1");
-  EXPECT_EQ(parse(catalogue, {pairs, {}}).config, fine("engine=explore"));
+  EXPECT_EQ(parse(catalogue, {pairs, {}}).setup, fine("engine=explore"));
 }
 
 // A configuration drawn from all that there are.
@@ -297,23 +295,21 @@ class RandomConfigs {
  public:
   RandomConfigs(const Catalogue& catalogue, std::uint64_t seed) : catalogue_(catalogue), rng_(seed) {}
 
-  Config next() {
+  Setup next() {
     const rt::Entry& entry = catalogue_.entries()[rng_.below(static_cast<std::uint32_t>(catalogue_.entries().size()))];
-    Config config = default_config(catalogue_, entry.info.id, static_cast<Engine>(rng_.below(3)));
-    change(entry.info.params, config.params);
-    change(catalogue_.settings(config.engine), config.settings);
-    if (config.engine == Engine::simulate && value_of(catalogue_, config, "policy") == std::int64_t{3}) {
-      config.schedule = "A" + std::to_string(rng_.below(1000) + 2) + "B(27)@3" + (rng_.below(2) == 0 ? "." : "-");
-    }
-    return config;
+    Setup setup(catalogue_, entry, static_cast<Engine>(rng_.below(3)));
+    change(entry.info.params, setup);
+    change(catalogue_.settings(setup.engine()), setup);
+    if (!setup.replays()) return setup;
+    return setup.replaying("A" + std::to_string(rng_.below(1000) + 2) + "B(27)@3" + (rng_.below(2) == 0 ? "." : "-"));
   }
 
  private:
-  void change(std::span<const ParamSpec> specs, ParamValues& values) {
-    for (std::size_t at = 0; at < specs.size(); ++at) {
-      if (rng_.below(2) == 0) continue;
-      const auto width = static_cast<std::uint64_t>(specs[at].max - specs[at].min) + 1;
-      values[at] = specs[at].min + static_cast<std::int64_t>(rng_.next() % width);
+  void change(std::span<const ParamSpec> specs, Setup& setup) {
+    for (const ParamSpec& spec : specs) {
+      if (spec.kind == ParamKind::text || rng_.below(2) == 0) continue;
+      const auto width = static_cast<std::uint64_t>(spec.max - spec.min) + 1;
+      setup.set(spec.key, spec.min + static_cast<std::int64_t>(rng_.next() % width));
     }
   }
 
@@ -324,14 +320,14 @@ class RandomConfigs {
 TEST_F(Configs, WhatIsPrintedIsReadBackAsTheSameInEveryForm) {
   RandomConfigs configs(catalogue, 11);
   for (int round = 0; round < 2'000; ++round) {
-    const Config config = configs.next();
-    const KeyValues pairs = print(catalogue, config);
+    const Setup config = configs.next();
+    const KeyValues pairs = config.print();
     for (const Listed& listed : {Listed{pairs, {}}, from_query(to_query(pairs)), from_query("?" + to_query(pairs)),
                                  from_flags(to_flags(pairs)), from_json(to_json(pairs))}) {
       const Parsed parsed = parse(catalogue, listed);
       ASSERT_THAT(parsed.problems, IsEmpty()) << to_query(pairs);
-      ASSERT_EQ(parsed.config, config) << to_query(pairs);
-      ASSERT_EQ(print(catalogue, parsed.config), pairs);
+      ASSERT_EQ(parsed.setup, config) << to_query(pairs);
+      ASSERT_EQ(parsed.setup.print(), pairs);
     }
   }
 }
@@ -342,7 +338,7 @@ TEST_F(Configs, TwentyThousandSpoiltAddressesAllGiveAUsableConfiguration) {
   Rng rng(13);
   constexpr std::string_view favourites = "%&=+?#\0\xFF\xC3{}\"'<>A2.~(,;-_\n 0";
   for (int round = 0; round < 20'000; ++round) {
-    std::string query = to_query(print(catalogue, configs.next(), Defaults::keep));
+    std::string query = to_query(configs.next().print(Defaults::keep));
     for (std::uint32_t spoilt = rng.below(8); spoilt > 0; --spoilt) {
       const std::size_t at = rng.below(static_cast<std::uint32_t>(query.size() + 1));
       switch (rng.below(4)) {
@@ -357,40 +353,40 @@ TEST_F(Configs, TwentyThousandSpoiltAddressesAllGiveAUsableConfiguration) {
          {from_query(query), from_query(std::string_view(query).substr(0, cut)), from_json(query),
           from_flags(std::vector<std::string>{"--" + query, query.substr(cut)})}) {
       const Parsed parsed = parse(catalogue, listed);
-      expect_usable(parsed.config);
+      expect_usable(parsed.setup);
       for (const Problem& problem : parsed.problems) {
         ASSERT_TRUE(is_printable(problem.message.en)) << problem.message.en;
         ASSERT_TRUE(is_printable(problem.message.ko)) << problem.message.ko;
         ASSERT_LT(problem.message.en.size(), 2'000U);
       }
       // What could be understood is a configuration like any other.
-      ASSERT_EQ(parse(catalogue, from_query(to_query(print(catalogue, parsed.config)))).config, parsed.config);
+      ASSERT_EQ(parse(catalogue, from_query(to_query(parsed.setup.print()))).setup, parsed.setup);
       if (HasFailure()) FAIL() << query;
     }
   }
 }
 
 TEST_F(Configs, ValuesAreReachedByTheirKeys) {
-  Config config = fine("engine=sim");
-  EXPECT_TRUE(set_value(catalogue, config, "threads", 9));
-  EXPECT_TRUE(set_value(catalogue, config, "cores", 5));
-  EXPECT_FALSE(set_value(catalogue, config, "threads", 17));
-  EXPECT_FALSE(set_value(catalogue, config, "nonsense", 1));
+  Setup config = fine("engine=sim");
+  EXPECT_TRUE(config.set("threads", 9));
+  EXPECT_TRUE(config.set("cores", 5));
+  EXPECT_FALSE(config.set("threads", 17));
+  EXPECT_FALSE(config.set("nonsense", 1));
   EXPECT_EQ(config, fine("engine=sim&threads=9&cores=5"));
-  EXPECT_EQ(value_of(catalogue, config, "nonsense"), std::nullopt);
+  EXPECT_EQ(config.value("nonsense"), std::nullopt);
 }
 
 TEST_F(Configs, AnotherEngineKeepsWhatSuitsIt) {
   std::vector<rt::Entry> entries(catalogue.entries().begin(), catalogue.entries().end());
   entries.front().info.params[1].defaults = {1'000'000, 20, 2};
   const Catalogue real(entries);
-  const auto on = [&real](std::string_view query) { return parse(real, from_query(query)).config; };
-  const Config live = on("threads=9&increments=90000&lock=mutex&seed=7");
-  const Config sim = with_engine(real, live, Engine::simulate);
+  const auto on = [&real](std::string_view query) { return parse(real, from_query(query)).setup; };
+  const Setup live = on("threads=9&increments=90000&lock=mutex&seed=7");
+  const Setup sim = live.on(Engine::simulate);
   EXPECT_EQ(sim, on("engine=sim&threads=9&lock=mutex&seed=7")) << "so many increments are for live threads";
-  EXPECT_EQ(with_engine(real, sim, Engine::live), on("threads=9&lock=mutex&seed=7"));
-  EXPECT_EQ(with_engine(real, live, Engine::explore), on("engine=explore&lock=mutex&seed=7"));
-  EXPECT_EQ(with_engine(real, on("lock=mutex"), Engine::simulate), on("engine=sim&lock=mutex"))
+  EXPECT_EQ(sim.on(Engine::live), on("threads=9&lock=mutex&seed=7"));
+  EXPECT_EQ(live.on(Engine::explore), on("engine=explore&lock=mutex&seed=7"));
+  EXPECT_EQ(on("lock=mutex").on(Engine::simulate), on("engine=sim&lock=mutex"))
       << "what nobody chose is as the engine has it";
 }
 
@@ -398,28 +394,26 @@ TEST_F(Configs, AWorkloadAboutTimeBeginsWithAPolicyThatObeysTheClock) {
   std::vector<rt::Entry> entries(catalogue.entries().begin(), catalogue.entries().end());
   entries.front().info.policy = "round-robin";
   const Catalogue timed(entries);
-  const auto policy = [&timed](const Config& config) { return value_of(timed, config, "policy"); };
+  const auto policy = [](const Setup& setup) { return value(setup, "policy"); };
   const auto round_robin = static_cast<std::int64_t>(sim::PolicyKind::round_robin);
-  const Config begins = default_config(timed, "counter", Engine::simulate);
+  const Setup begins = timed.setup("counter", Engine::simulate);
   EXPECT_EQ(policy(begins), round_robin);
-  EXPECT_EQ(to_query(print(timed, begins)),
-            to_query(print(catalogue, default_config(catalogue, "counter", Engine::simulate))))
+  EXPECT_EQ(to_query(begins.print()), to_query(catalogue.setup("counter", Engine::simulate).print()))
       << "a default is left out of a link";
-  EXPECT_EQ(policy(parse(timed, from_query("engine=sim")).config), round_robin);
-  EXPECT_EQ(policy(with_engine(timed, default_config(timed, "counter", Engine::live), Engine::simulate)), round_robin);
-  EXPECT_NE(policy(parse(timed, from_query("engine=sim&policy=random")).config), round_robin);
-  EXPECT_NE(value(default_config(catalogue, "counter", Engine::simulate), "policy"), round_robin);
+  EXPECT_EQ(policy(parse(timed, from_query("engine=sim")).setup), round_robin);
+  EXPECT_EQ(policy(timed.setup("counter", Engine::live).on(Engine::simulate)), round_robin);
+  EXPECT_NE(policy(parse(timed, from_query("engine=sim&policy=random")).setup), round_robin);
+  EXPECT_NE(value(catalogue.setup("counter", Engine::simulate), "policy"), round_robin);
 }
 
 TEST_F(Configs, AScheduleFoundByExploringIsReplayedWithTheSameParameters) {
-  const Config explored = fine("engine=explore&threads=3&seed=7");
-  EXPECT_EQ(replay_of(catalogue, explored, "A2BA."),
-            fine("engine=sim&threads=3&increments=2&gentle=on&seed=7&schedule=A2BA."));
+  const Setup explored = fine("engine=explore&threads=3&seed=7");
+  EXPECT_EQ(explored.replaying("A2BA."), fine("engine=sim&threads=3&increments=2&gentle=on&seed=7&schedule=A2BA."));
 }
 
 TEST_F(Configs, APresetIsAnEngineAndSomeValues) {
-  EXPECT_EQ(with_preset(catalogue, "counter", "mutex"), fine("engine=sim&threads=3&lock=mutex"));
-  EXPECT_EQ(with_preset(catalogue, "counter", "nonsense"), fine(""));
+  EXPECT_EQ(fine("").preset("mutex"), fine("engine=sim&threads=3&lock=mutex"));
+  EXPECT_EQ(fine("").preset("nonsense"), fine(""));
 }
 
 }  // namespace

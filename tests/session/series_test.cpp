@@ -4,7 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "session/machine.h"
+#include "session/host.h"
+#include "session/parse.h"
 #include "support/fake_engine.h"
 
 namespace interleave::session {
@@ -15,32 +16,32 @@ using ::testing::HasSubstr;
 
 class SeriesOf : public ::testing::Test {
  protected:
-  [[nodiscard]] Config config(std::string_view query) const { return parse(catalogue, from_query(query)).config; }
+  [[nodiscard]] Setup setup(std::string_view query) const { return parse(catalogue, from_query(query)).setup; }
   [[nodiscard]] std::int64_t value(const Series& series, std::size_t index, std::string_view key) const {
-    return value_of(catalogue, config_at(catalogue, series, index), key).value_or(-1);
+    return series.at(index).value(key).value_or(-1).number();
   }
   Catalogue catalogue{test::fake_workloads()};
 };
 
 TEST_F(SeriesOf, ARepeatHasTheNextSeeds) {
-  const Series series{config("engine=sim&seed=7"), std::nullopt, 3};
+  const Series series{setup("engine=sim&seed=7"), std::nullopt, 3};
   EXPECT_EQ(series.size(), 3U);
-  EXPECT_EQ(config_at(catalogue, series, 0), series.base);
+  EXPECT_EQ(series.at(0), series.base);
   EXPECT_EQ(value(series, 1, "seed"), 8);
   EXPECT_EQ(value(series, 2, "seed"), 9);
 }
 
 TEST_F(SeriesOf, PastTheLargestSeedItBeginsAgain) {
-  const Series series{config("engine=sim&seed=4294967295"), std::nullopt, 3};
+  const Series series{setup("engine=sim&seed=4294967295"), std::nullopt, 3};
   EXPECT_EQ(value(series, 0, "seed"), 4'294'967'295);
   EXPECT_EQ(value(series, 1, "seed"), 1);
   EXPECT_EQ(value(series, 2, "seed"), 2);
 }
 
 TEST_F(SeriesOf, ASweepHasEveryValueWithTheSameSeeds) {
-  Result<Sweep> sweep = parse_sweep(catalogue, config("engine=sim&seed=7"), "threads=3..1");
+  Result<Sweep> sweep = parse_sweep(setup("engine=sim&seed=7"), "threads=3..1");
   ASSERT_TRUE(sweep);
-  const Series series{config("engine=sim&seed=7"), std::move(sweep).value(), 2};
+  const Series series{setup("engine=sim&seed=7"), std::move(sweep).value(), 2};
   ASSERT_EQ(series.size(), 6U);
   std::vector<std::int64_t> threads;
   std::vector<std::int64_t> seeds;
@@ -54,12 +55,12 @@ TEST_F(SeriesOf, ASweepHasEveryValueWithTheSameSeeds) {
 }
 
 TEST_F(SeriesOf, ASweepOverValuesIsCheckedLikeOneFromAText) {
-  const Config base = config("engine=sim");
-  EXPECT_TRUE(make_sweep(catalogue, base, "threads", {1, 2}));
-  EXPECT_THAT(make_sweep(catalogue, base, "treads", {1}).error().message.en, HasSubstr("threads"));
-  EXPECT_FALSE(make_sweep(catalogue, base, "threads", {}));
-  EXPECT_FALSE(make_sweep(catalogue, base, "threads", {1, 1'000'000'000}));
-  EXPECT_FALSE(make_sweep(catalogue, base, "threads", std::vector<std::int64_t>(most_swept + 1, 1)));
+  const Setup base = setup("engine=sim");
+  EXPECT_TRUE(make_sweep(base, "threads", {1, 2}));
+  EXPECT_THAT(make_sweep(base, "treads", {1}).error().message.en, HasSubstr("threads"));
+  EXPECT_FALSE(make_sweep(base, "threads", {}));
+  EXPECT_FALSE(make_sweep(base, "threads", {1, 1'000'000'000}));
+  EXPECT_FALSE(make_sweep(base, "threads", std::vector<std::int64_t>(most_swept + 1, 1)));
 }
 
 TEST(ToldMachine, NamesTheBrowserShortly) {

@@ -1,5 +1,6 @@
 // The interpreter lock in virtual time: what CPython is known to do, exactly.
-#include <array>
+#include "support/gil.h"
+
 #include <cstdlib>
 #include <map>
 #include <optional>
@@ -8,9 +9,8 @@
 #include <gtest/gtest.h>
 
 #include "engines/built.h"
-#include "explore/start.h"
-#include "sim/start.h"
-#include "support/running.h"
+#include "support/replay.h"
+#include "support/runs.h"
 #include "trace/metrics.h"
 #include "workloads/blocking_io.h"
 #include "workloads/counter.h"
@@ -176,34 +176,19 @@ TEST(SimulatedGil, WithoutItThereIsNoConvoy) {
 
 // ---- counting under it ----------------------------------------------------------------------------------------------
 
-struct Case {
-  Interpreter interpreter;
-  Counter::Increment increment;
-  bool loses;
-};
-constexpr std::array cases{
-    Case{Interpreter::cpython39, Counter::Increment::plain, true},
-    Case{Interpreter::cpython310, Counter::Increment::plain, false},
-    Case{Interpreter::freethreaded, Counter::Increment::plain, true},
-    Case{Interpreter::cpython39, Counter::Increment::call, true},
-    Case{Interpreter::cpython310, Counter::Increment::call, true},
-    Case{Interpreter::freethreaded, Counter::Increment::call, true},
-};
-
 TEST(SimulatedGil, InVirtualTimeABarePlusEqualsLosesNothingSince310) {
-  for (const Case& expected : cases) {
+  for (const LosingCase& expected : losing_cases) {
     const auto run = simulate<Counter>({.threads = 6,
                                         .increments = 20'000,
                                         .interpreter = expected.interpreter,
                                         .increment = expected.increment,
                                         .switch_interval = 7 * microsecond});
-    EXPECT_EQ(figure(run, "lost") > 0, expected.loses)
-        << static_cast<int>(expected.interpreter) << static_cast<int>(expected.increment);
+    EXPECT_EQ(figure(run, "lost") > 0, expected.loses) << expected.name();
   }
 }
 
 TEST(SimulatedGil, InRandomOrderABarePlusEqualsLosesNothingSince310) {
-  for (const Case& expected : cases) {
+  for (const LosingCase& expected : losing_cases) {
     bool lost = false;
     for (int seed = 1; seed <= 50; ++seed) {
       sim::Settings settings;
@@ -214,22 +199,17 @@ TEST(SimulatedGil, InRandomOrderABarePlusEqualsLosesNothingSince310) {
       lost = lost || figure(run, "lost") > 0;
       if (rt::Interpreting{expected.interpreter}.has_gil()) expect_only_the_holder_runs(*run.trace);
     }
-    EXPECT_EQ(lost, expected.loses);
+    EXPECT_EQ(lost, expected.loses) << expected.name();
   }
 }
 
 TEST(SimulatedGil, ExploringProvesItForTwoThreads) {
-  for (const Case& expected : cases) {
-    const auto run = explore::start<Counter>(start_with(
-        Counter::Params{
-            .threads = 2, .increments = 2, .interpreter = expected.interpreter, .increment = expected.increment},
-        explore::Settings{}));
-    ASSERT_TRUE(wait_until_finished(*run));
-    const auto report = run->snapshot().exploration;
-    ASSERT_TRUE(report.has_value());
-    EXPECT_TRUE(report->exhausted);
-    EXPECT_EQ(report->failures > 0, expected.loses);
-    EXPECT_EQ(report->hangs, 0U);
+  for (const LosingCase& expected : losing_cases) {
+    const trace::ExplorationReport report = explored<Counter>(
+        {.threads = 2, .increments = 2, .interpreter = expected.interpreter, .increment = expected.increment});
+    EXPECT_TRUE(report.exhausted);
+    EXPECT_EQ(report.failures > 0, expected.loses) << expected.name();
+    EXPECT_EQ(report.hangs, 0U);
   }
 }
 
@@ -263,9 +243,7 @@ TEST(SimulatedGil, TheSameSeedGivesTheSameRunAndAReplayFollowsIt) {
     const auto once = simulate<BlockingIo>(params, settings);
     const auto again = simulate<BlockingIo>(params, settings);
     EXPECT_EQ(trace::hash(*once.trace), trace::hash(*again.trace));
-    rt::Start start = start_with(params, settings);
-    start.schedule = once.schedule;
-    const auto replay = sim::start<BlockingIo>(start);
+    const auto replay = sim::start<BlockingIo>(start_with(params, replaying(once.schedule, settings)));
     ASSERT_TRUE(wait_until_finished(*replay));
     EXPECT_FALSE(replay->snapshot().problem.has_value()) << replay->snapshot().problem->en;
     EXPECT_EQ(trace::hash(*replay->snapshot().trace), trace::hash(*once.trace));

@@ -20,8 +20,8 @@ std::unique_ptr<rt::Execution> start_counter(Settings settings, std::string sche
   params.threads = 2;
   params.increments = 2;
   params.lock = lock;
-  return sim::start<Counter>(
-      {values_of(params), values_of(settings), std::move(schedule), trace::Trace::default_budget, nullptr});
+  settings.schedule = SharedText(std::move(schedule));
+  return sim::start<Counter>({values_of(params), values_of(settings), trace::Trace::default_budget, nullptr});
 }
 
 Settings with(PolicyKind policy) {

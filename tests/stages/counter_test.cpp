@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "stages/counter/scene.h"
+#include "stages/counter/steps.h"
 #include "support/made_trace.h"
 
 namespace interleave::stages {
@@ -22,6 +23,7 @@ class Scene : public testing::Test {
     snapshot.phase = trace::Phase::paused;
     snapshot.trace = std::shared_ptr<const trace::Trace>(made, &made->trace);
     model.engine = Engine::simulate;
+    model.params = {{}, values};
     model.snapshot = &snapshot;
     model.run = 1;
   }
@@ -43,6 +45,7 @@ class Scene : public testing::Test {
   ObjectId count;
   ObjectId lock;
   trace::Snapshot snapshot;
+  ParamValues values = values_of(workloads::Counter::Params{.threads = 2});
   Model model;
   RunView run;
   Nanoseconds time = 0;
@@ -106,6 +109,26 @@ TEST_F(Scene, BeforeTheFirstStepSaysWhatToDo) {
   EXPECT_EQ(scene.threads.size(), 2U);
   EXPECT_FALSE(scene.sentence.empty());
   EXPECT_EQ(scene.lost(), 0);
+}
+
+TEST(CounterRows, MarkWhereTheInterpreterMayHandItsLockOver) {
+  using enum CounterStep;
+  using rt::Interpreter;
+  using Increment = workloads::Counter::Increment;
+  const auto marked = [](Interpreter interpreter, Increment increment) {
+    CounterScene scene;
+    scene.params = {.interpreter = interpreter, .increment = increment};
+    std::vector<CounterStep> out;
+    for (const CounterRow& row : counter_rows(scene)) {
+      if (row.hands_over) out.push_back(row.step);
+    }
+    return out;
+  };
+  EXPECT_EQ(marked(Interpreter::none, Increment::call), std::vector<CounterStep>{});
+  EXPECT_EQ(marked(Interpreter::freethreaded, Increment::call), std::vector<CounterStep>{});
+  EXPECT_EQ(marked(Interpreter::cpython310, Increment::plain), std::vector{jump});
+  EXPECT_EQ(marked(Interpreter::cpython310, Increment::call), (std::vector{call, jump}));
+  EXPECT_EQ(marked(Interpreter::cpython39, Increment::call), (std::vector{read, call, add, write, jump}));
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ namespace {
 
 using trace::Kind;
 using trace::State;
+using workloads::Deadlock;
 
 class Seen : public test::SeenRun {
  public:
@@ -43,14 +44,13 @@ void expect_consistent(const DeadlockScene& scene) {
 class Table : public testing::Test {
  protected:
   Table() {
-    waiter = made->trace.add_object({Words("the waiter", "웨이터"), trace::ObjectKind::lock, 0});
-    for (const char* number : {"1", "2", "3"}) {
-      forks.push_back(made->trace.add_object(
-          {Words(std::string("fork ") + number, std::string("포크 ") + number), trace::ObjectKind::lock, 0}));
-    }
-    for (int plate = 0; plate < 3; ++plate) {
-      plates.push_back(made->trace.add_object({Words("plate", "접시"), trace::ObjectKind::variable, 0}));
-    }
+    const auto add = [this](Text name, int number, trace::ObjectKind kind) {
+      return made->trace.add_object({rt::Name{name, number}.words(), kind, 0});
+    };
+    const Deadlock::Names names = Deadlock::names_in(Deadlock::Scene::philosophers);
+    for (const int number : {1, 2, 3}) plates.push_back(add(names.plate, number, trace::ObjectKind::variable));
+    for (const int number : {1, 2, 3}) forks.push_back(add(names.lock, number, trace::ObjectKind::lock));
+    waiter = add(names.waiter, 0, trace::ObjectKind::lock);
     for (const std::uint32_t thread : {1U, 2U, 3U}) made->add(0, thread, Kind::started, State::running);
     seen.snapshot.phase = trace::Phase::paused;
     seen.snapshot.trace = std::shared_ptr<const trace::Trace>(made, &made->trace);
@@ -93,7 +93,7 @@ TEST_F(Table, KnowsWhoHasWhichForkAtEveryStep) {
   const DeadlockScene end = seen.look();
   EXPECT_TRUE(end.actors[0].holds.empty());
   EXPECT_EQ(end.meals, 1);
-  EXPECT_EQ(end.total, 30);
+  EXPECT_EQ(end.params.expected(), 30);
 }
 
 TEST_F(Table, AWaitIsNoCycleUntilItClosesOne) {

@@ -29,7 +29,8 @@ TEST(FanoutSceneTest, BeforeARunShowsThePatternThatItWillBeginWith) {
   EXPECT_EQ(scene.living, 5);
 }
 
-// The soup is drawn by the main body, and the stage must know it beforehand: its dead and living cells say whether it did.
+// The soup is drawn by the main body, and the stage must know it beforehand: its dead and living cells say whether it
+// did.
 TEST(FanoutSceneTest, KnowsTheSoupThatTheRunWillDraw) {
   for (const char* engine : {"sim", "live"}) {
     const std::string query =

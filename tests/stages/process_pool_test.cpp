@@ -12,24 +12,18 @@
 namespace interleave::stages {
 namespace {
 
-using workloads::ProcessPool;
-
-// The view may not include the workload, so that what one tells and the other reads is held together here.
-static_assert(static_cast<int>(PoolPhase::idle) == static_cast<int>(ProcessPool::Phase::idle));
-static_assert(static_cast<int>(PoolPhase::starts) == static_cast<int>(ProcessPool::Phase::starts));
-static_assert(static_cast<int>(PoolPhase::encodes) == static_cast<int>(ProcessPool::Phase::encodes));
-static_assert(static_cast<int>(PoolPhase::away) == static_cast<int>(ProcessPool::Phase::away));
-static_assert(static_cast<int>(PoolPhase::decodes) == static_cast<int>(ProcessPool::Phase::decodes));
-static_assert(static_cast<int>(PoolPhase::computes) == static_cast<int>(ProcessPool::Phase::computes));
+using Phase = ProcessPool::Phase;
 
 class Seen {
  public:
-  Seen(const std::string& engine, const std::string& query, PoolSetup setup)
-      : setup_(setup), seen_("workload=process_pool&engine=" + engine + "&" + query) {
+  Seen(const std::string& engine, const std::string& query)
+      : seen_("workload=process_pool&engine=" + engine + "&" + query) {
     seen_.run_to_the_end();
     seen_.seek(std::nullopt);
   }
-  [[nodiscard]] PoolScene at(std::size_t events) { return make_pool_scene(*seen_.run.trace(), events, setup_); }
+  [[nodiscard]] PoolScene at(std::size_t events) {
+    return make_pool_scene(*seen_.run.trace(), events, params_of<ProcessPool>(seen_.model));
+  }
   [[nodiscard]] PoolScene at_the_end() { return at(SIZE_MAX); }
   [[nodiscard]] std::size_t events() const { return seen_.run.trace()->streams()[0]->events().size(); }
   [[nodiscard]] double figure(std::string_view key) const {
@@ -38,7 +32,6 @@ class Seen {
   [[nodiscard]] Verdict verdict() const { return seen_.snapshot.outcome->verdict; }
 
  private:
-  PoolSetup setup_;
   test::SeenRun seen_;
 };
 
@@ -53,7 +46,7 @@ constexpr std::array engines{"sim&policy=round-robin", "sim&policy=random", "liv
 TEST(PoolScene, AfterwardsEveryTaskIsDoneAndSharesAreWhatTheRunMeasured) {
   for (const char* engine : engines) {
     SCOPED_TRACE(engine);
-    Seen seen(engine, "tasks=10&workers=3&chunk=2&units=20000&sent=3000&returned=500", {10, 3, false, true});
+    Seen seen(engine, "tasks=10&workers=3&chunk=2&units=20000&sent=3000&returned=500");
     ASSERT_EQ(seen.verdict(), Verdict::ok);
     const PoolScene scene = seen.at_the_end();
     EXPECT_EQ(scene.done, 10);
@@ -64,7 +57,7 @@ TEST(PoolScene, AfterwardsEveryTaskIsDoneAndSharesAreWhatTheRunMeasured) {
       ASSERT_TRUE(worker.process.has_value());
       EXPECT_EQ(worker.process->code, 0);
       EXPECT_EQ(worker.in_hand, 0U);
-      EXPECT_EQ(worker.tasks * 3000 <= worker.process->pipes[0].passed, true);
+      EXPECT_EQ(worker.tasks * 3000 <= worker.process->pipe(rt::Pipe::in).passed, true);
       tasks += worker.tasks;
     }
     EXPECT_EQ(tasks, 10);
@@ -76,7 +69,7 @@ TEST(PoolScene, AfterwardsEveryTaskIsDoneAndSharesAreWhatTheRunMeasured) {
 }
 
 TEST(PoolScene, EachTaskIsWithItsWorkerUntilItIsDone) {
-  Seen seen("sim&policy=round-robin", "tasks=6&workers=2&chunk=2&units=1000&sent=100000", {6, 2, false, true});
+  Seen seen("sim&policy=round-robin", "tasks=6&workers=2&chunk=2&units=1000&sent=100000");
   std::array<bool, 6> phases{};
   bool in_pipe = false;
   bool computed = false;
@@ -87,9 +80,9 @@ TEST(PoolScene, EachTaskIsWithItsWorkerUntilItIsDone) {
     for (const PoolWorker& worker : scene.workers) {
       phases.at(static_cast<std::size_t>(worker.phase)) = true;
       EXPECT_LE(worker.in_hand, 2U);
-      const bool busy = worker.phase == PoolPhase::away || worker.phase == PoolPhase::encodes;
+      const bool busy = worker.phase == Phase::away || worker.phase == Phase::encodes;
       EXPECT_EQ(worker.in_hand, busy ? 2U : worker.in_hand);
-      in_pipe = in_pipe || (worker.process && worker.process->pipes[0].level > 60'000);
+      in_pipe = in_pipe || (worker.process && worker.process->pipe(rt::Pipe::in).level > 60'000);
       computed = computed || worker.process_computes();
       Nanoseconds all = 0;
       for (const Nanoseconds share : worker.shares) all += share;
@@ -102,7 +95,7 @@ TEST(PoolScene, EachTaskIsWithItsWorkerUntilItIsDone) {
 }
 
 TEST(PoolScene, ThreadsWaitForTheGilAndHaveNoProcesses) {
-  Seen seen("sim&policy=round-robin", "mode=threads&tasks=8&workers=2", {8, 2, false, false});
+  Seen seen("sim&policy=round-robin", "mode=threads&tasks=8&workers=2");
   const PoolScene scene = seen.at_the_end();
   EXPECT_EQ(scene.done, 8);
   for (const PoolWorker& worker : scene.workers) {
@@ -123,7 +116,7 @@ TEST(PoolScene, ThreadsWaitForTheGilAndHaveNoProcesses) {
 
 TEST(PoolScene, TheMainThreadDoesEverythingWhereNobodyElseDoes) {
   for (const char* engine : engines) {
-    Seen seen(engine, "mode=serial&tasks=5&units=1000", {5, 1, true, false});
+    Seen seen(engine, "mode=serial&tasks=5&units=1000");
     const PoolScene scene = seen.at_the_end();
     ASSERT_EQ(scene.workers.size(), 1U);
     EXPECT_EQ(scene.workers[0].thread, 0U);
@@ -134,7 +127,8 @@ TEST(PoolScene, TheMainThreadDoesEverythingWhereNobodyElseDoes) {
 
 TEST(PoolScene, IsThereBeforeARun) {
   const trace::Trace nothing;
-  const PoolScene scene = make_pool_scene(nothing, SIZE_MAX, {7, 3, false, true});
+  const PoolScene scene =
+      make_pool_scene(nothing, SIZE_MAX, {.mode = ProcessPool::Mode::processes, .tasks = 7, .workers = 3});
   EXPECT_EQ(scene.tasks.size(), 7U);
   ASSERT_EQ(scene.workers.size(), 3U);
   EXPECT_FALSE(scene.workers[2].begun);

@@ -38,14 +38,14 @@ class FakeExecution final : public rt::Execution {
  public:
   FakeExecution(Engine engine, const rt::Start& start) : engine_(engine), start_(start), stream_(trace_->add_stream()) {
     ++count();
-    for (std::int64_t at = 0; at <= start_.params[threads]; ++at) {
+    for (std::int64_t at = 0; at <= param(threads); ++at) {
       const std::string name = at == 0 ? "main" : "thread " + std::to_string(at);
       const ThreadId id = trace_->add_thread({{name, name}, at == 0 ? ThreadId::none() : ThreadId{0}});
       record(id, Kind::started, State::running);
     }
     if (engine_ == Engine::simulate) {
       by_hand_ = print_value(policy(), start_.settings[0]) == "by-hand";
-      random_ = Rng(static_cast<std::uint64_t>(start_.settings[1]));
+      random_ = Rng(static_cast<std::uint64_t>(start_.settings[1].number()));
     }
   }
   ~FakeExecution() override { --count(); }
@@ -54,7 +54,7 @@ class FakeExecution final : public rt::Execution {
     if (finished_) return;
     if (cancelled_) return finish();
     if (by_hand_) return;
-    do_step(static_cast<std::uint32_t>(random_.below(static_cast<std::uint32_t>(start_.params[threads])) + 1));
+    do_step(static_cast<std::uint32_t>(random_.below(static_cast<std::uint32_t>(param(threads))) + 1));
   }
   bool step(ThreadId thread) override {
     if (finished_ || engine_ != Engine::simulate) return false;
@@ -74,7 +74,7 @@ class FakeExecution final : public rt::Execution {
     out.engine = engine_;
     out.trace = trace_;
     out.now = now_;
-    out.progress = static_cast<double>(steps_) / static_cast<double>(start_.params[increments]);
+    out.progress = static_cast<double>(steps_) / static_cast<double>(param(increments));
     out.outcome = outcome_;
     out.schedule = engine_ == Engine::simulate ? "A2BA." : "";
     if (finished_ && !outcome_) out.problem = Text{"The schedule does not fit.", "일정이 맞지 않습니다."};
@@ -83,6 +83,8 @@ class FakeExecution final : public rt::Execution {
   }
 
  private:
+  [[nodiscard]] std::int64_t param(Param at) const { return start_.params[at].number(); }
+
   static ParamSpec policy() {
     constexpr std::array options{Option{"random", {"", ""}, {"", ""}}, Option{"round-robin", {"", ""}, {"", ""}},
                                  Option{"by-hand", {"", ""}, {"", ""}}, Option{"replay", {"", ""}, {"", ""}}};
@@ -102,7 +104,7 @@ class FakeExecution final : public rt::Execution {
   void do_step(std::uint32_t thread) {
     now_ += 10;
     record(ThreadId{thread}, Kind::load, State::running);
-    if (++steps_ >= start_.params[increments] && start_.params[ending] != 1) finish();
+    if (++steps_ >= param(increments) && param(ending) != 1) finish();
   }
 
   void finish() {
@@ -111,14 +113,14 @@ class FakeExecution final : public rt::Execution {
     now_ += 10;
     for (std::uint32_t at = 0; at < trace_->threads().size(); ++at) record(ThreadId{at}, Kind::ended, State::idle);
     outcome_ = judge();
-    if (!cancelled_ && start_.params[ending] == 3) outcome_.reset();
+    if (!cancelled_ && param(ending) == 3) outcome_.reset();
   }
 
   [[nodiscard]] Outcome judge() const {
-    const std::int64_t expected = start_.params[threads] * start_.params[increments];
-    const std::int64_t lost = start_.params[lock] == 0 ? start_.settings.empty() ? 1 : 1 + now_ % 3 : 0;
+    const std::int64_t expected = param(threads) * param(increments);
+    const std::int64_t lost = param(lock) == 0 ? start_.settings.empty() ? 1 : 1 + now_ % 3 : 0;
     if (cancelled_) return {Verdict::cancelled, Text{"Stopped", "멈춤"}, Text{"It was stopped.", "멈췄다."}, {}, {}};
-    if (start_.params[ending] == 2) {
+    if (param(ending) == 2) {
       return {Verdict::limit, Text{"Too many threads", "스레드가 너무 많음"}, Text{"", ""}, {}, {}};
     }
     const std::vector<Figure> figures{
@@ -140,7 +142,7 @@ class FakeExecution final : public rt::Execution {
   }
 
   [[nodiscard]] trace::ExplorationReport report() const {
-    const bool locked = start_.params[lock] != 0;
+    const bool locked = param(lock) != 0;
     trace::ExplorationReport out;
     out.executions = locked ? 4 : 34;
     out.failures = locked ? 0 : 30;

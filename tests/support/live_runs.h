@@ -37,9 +37,9 @@ class LiveRunsOf : public testing::Test {
     return execution->snapshot();
   }
 
-  // Begins so many runs, `params(round)` each, and stops each later than the one before: within 100 ms. On a machine that
-  // has other things to do one of them may take longer, as in cancel_test.cpp, and none a second. Node takes tens of
-  // milliseconds to start a Worker, and lets nobody end it before that.
+  // Begins so many runs, `params(round)` each, and stops each later than the one before: within 100 ms. On a machine
+  // that has other things to do one of them may take longer, as in cancel_test.cpp, and none a second. Node takes tens
+  // of milliseconds to start a Worker, and lets nobody end it before that.
   template <class ParamsOf>
   static void stop_at_any_moment(int rounds, Nanoseconds step, ParamsOf params) {
     Nanoseconds longest = 0;

@@ -94,8 +94,8 @@ test('a program that is not there is a problem, not a crash of tools/test', () =
 
 test('the limits of what a reader downloads hold', () => inFolder((folder) => {
   const app = 'app-0';
-  for (const name of ['web', '../v1/poster']) mkdirSync(join(folder, app, name), { recursive: true });
-  const small = ['files.json', 'interleave.mjs', 'interleave-nothreads.mjs', 'interleave-nothreads.wasm', 'web/icon.svg', 'web/main.mjs', 'web/embed.js', 'web/embed.css'];
+  for (const name of ['web/embed', '../v1/poster']) mkdirSync(join(folder, app, name), { recursive: true });
+  const small = ['files.json', 'interleave.mjs', 'interleave-nothreads.mjs', 'interleave-nothreads.wasm', 'web/icon.svg', 'web/main.mjs', 'web/embed/embed.js', 'web/embed/embed.css'];
   for (const name of [...small.map((one) => `${app}/${one}`), 'index.html', 'v1/embed.html', 'v1/interleave-playground.js', 'v1/poster/a.webp']) {
     writeFileSync(join(folder, name), 'x');
   }

@@ -173,7 +173,7 @@ TEST(Screen, SetsParametersFromOutside) {
   EXPECT_TRUE(screen.perform("radio", "param.lock.mutex"));
   EXPECT_EQ(screen.controller().model().params.option("lock"), "mutex");
   EXPECT_TRUE(screen.perform("radio", "engine.explore"));
-  EXPECT_EQ(screen.controller().config().engine, Engine::explore);
+  EXPECT_EQ(screen.controller().setup().engine(), Engine::explore);
   EXPECT_FALSE(screen.perform("button", "no-such-button"));
 }
 
@@ -209,7 +209,8 @@ TEST(Screen, GreysWhatHasNoEffectAndSaysWhy) {
   EXPECT_EQ(interval(), millisecond);
 }
 
-// On a phone there is room for the main settings only; all of them, every figure and what can be saved are behind a button.
+// On a phone there is room for the main settings only; all of them, every figure and what can be saved are behind a
+// button.
 TEST(Screen, HasAllSettingsOnAPhoneUntilARunIsToBeSeen) {
   for (const Language language : {Language::en, Language::ko}) {
     for (const bool finger : {false, true}) {
@@ -378,7 +379,7 @@ TEST(Screen, WalksThroughAFailureThatWasFound) {
   screen.draw();
   screen.run_to_the_end();
   ASSERT_TRUE(screen.perform("button", "watch"));
-  EXPECT_EQ(screen.controller().config().engine, Engine::simulate);
+  EXPECT_EQ(screen.controller().setup().engine(), Engine::simulate);
   const Nanoseconds until = steady_now() + 10 * second;
   auto& controller = const_cast<app::Controller&>(screen.controller());
   while (controller.active() && steady_now() < until) controller.advance(5 * millisecond);

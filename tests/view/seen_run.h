@@ -9,6 +9,7 @@
 
 #include "core/clock.h"
 #include "engines/registry.h"
+#include "session/parse.h"
 #include "session/runner.h"
 #include "view/run/run_view.h"
 
@@ -19,19 +20,19 @@ class SeenRun {
   explicit SeenRun(std::string_view query) {
     session::Parsed parsed = session::parse(catalogue_, session::from_query(query));
     EXPECT_TRUE(parsed.problems.empty()) << query;
-    config_ = std::move(parsed.config);
-    model.engine = config_.engine;
-    model.workload = &catalogue_.find(config_.workload)->info;
-    model.params = {model.workload->params, config_.params};
+    setup_ = std::move(parsed.setup);
+    model.engine = setup_->engine();
+    model.workload = &setup_->workload();
+    model.params = {model.workload->params, setup_->params()};
     model.snapshot = &snapshot;
-    snapshot.engine = config_.engine;
+    snapshot.engine = setup_->engine();
   }
   SeenRun(const SeenRun&) = delete;
   SeenRun& operator=(const SeenRun&) = delete;
 
   void run_to_the_end() {
-    session::Runner runner{catalogue_};
-    EXPECT_TRUE(runner.start(config_).ok());
+    session::Runner runner;
+    EXPECT_TRUE(runner.start(*setup_).ok());
     const Nanoseconds until = steady_now() + 60 * second;
     while (runner.active() && steady_now() < until) runner.advance(5 * millisecond);
     snapshot = runner.snapshot();
@@ -39,8 +40,8 @@ class SeenRun {
   }
   // Takes so many steps of a simulated run, and no more.
   void step(int steps) {
-    session::Runner runner{catalogue_};
-    EXPECT_TRUE(runner.start(config_, {.paused = true}).ok());
+    session::Runner runner;
+    EXPECT_TRUE(runner.start(*setup_, {.paused = true}).ok());
     for (int at = 0; at < steps; ++at) runner.step(ThreadId::none());
     snapshot = runner.snapshot();
     model.run = 1;
@@ -60,7 +61,7 @@ class SeenRun {
 
  private:
   session::Catalogue catalogue_{engines::registry()};
-  session::Config config_;
+  std::optional<session::Setup> setup_;
 };
 
 }  // namespace interleave::test

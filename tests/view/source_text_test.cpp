@@ -88,8 +88,8 @@ TEST(SourceText, ShowsTheVariantThatIsChosen) {
   EXPECT_TRUE(has("workload=counter&lock=atomic", "next(state.ticket)"));
 }
 
-// What a run of every workload records, in every variant that has choices of its own, is a line that is shown, and has a
-// counterpart in Python.
+// What a run of every workload records, in every variant that has choices of its own, is a line that is shown, and has
+// a counterpart in Python.
 void expect_lines_known(const std::string& query) {
   SCOPED_TRACE(query);
   SeenRun seen(query);

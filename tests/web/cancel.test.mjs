@@ -29,8 +29,8 @@ describe('stopping a live run', { concurrency: 1 }, () => {
     return Math.min(100_000_000, Math.max(1_000_000, Math.round(wanted)));
   }
 
-  // Starts a run and stops it half-way by a click. Gives the largest gap between the page's frames, and whether no worker
-  // was busy when the page looked, a tenth of a second after the click, nor did anything after that.
+  // Starts a run and stops it half-way by a click. Gives the largest gap between the page's frames, and whether no
+  // worker was busy when the page looked, a tenth of a second after the click, nor did anything after that.
   async function stopHalfWay(playground, t) {
     const { page } = playground;
     // From here on the page itself keeps the stamps of its frames, and looks at the pool after the click.
@@ -135,8 +135,8 @@ describe('stopping a live run', { concurrency: 1 }, () => {
     t.diagnostic(`${increments} atomic increments on each of 6 threads take ${wholeMs.toFixed(0)} ms`);
     assert.ok(wholeMs >= shortestRunMs, `the run takes ${wholeMs} ms only`);
 
-    // Other programs on this machine take the cores away for longer than a frame now and then, so the limit on frames may
-    // be missed a few times, and so may the one on stopping; how often is told.
+    // Other programs on this machine take the cores away for longer than a frame now and then, so the limit on frames
+    // may be missed a few times, and so may the one on stopping; how often is told.
     let largest = Infinity;
     let prompt = 0;
     let attempt = 0;
@@ -158,8 +158,8 @@ describe('stopping a live run', { concurrency: 1 }, () => {
 
     await playground.close();
 
-    // Six threads that compute leave two cores little to draw with. Where the limit was missed, ours may be no worse than
-    // a page with nothing to do, tried as often, by more than half and one frame.
+    // Six threads that compute leave two cores little to draw with. Where the limit was missed, ours may be no worse
+    // than a page with nothing to do, tried as often, by more than half and one frame.
     if (largest < largestGapMs) return;
     let idle = Infinity;
     for (let tried = 0; tried < attempts; tried += 1) idle = Math.min(idle, await idlePageGap());

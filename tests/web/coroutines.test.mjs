@@ -1,4 +1,5 @@
-// Thousands of tasks in the browser: on one event loop with a thread of its own, with a pool, and where they are too many.
+// Thousands of tasks in the browser: on one event loop with a thread of its own, with a pool, and where they are too
+// many.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

@@ -1,5 +1,5 @@
-// The bundle works from any static host, with whatever headers, in both browsers: with threads where the browser can have
-// them, and else without, with a reason.
+// The bundle works from any static host, with whatever headers, in both browsers: with threads where the browser can
+// have them, and else without, with a reason.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';

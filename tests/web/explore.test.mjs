@@ -1,5 +1,5 @@
-// The third engine on the page: every order, the shortest that goes wrong, the lock and the proof; and searches that are
-// too long for one thread, or at all.
+// The third engine on the page: every order, the shortest that goes wrong, the lock and the proof; and searches that
+// are too long for one thread, or at all.
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

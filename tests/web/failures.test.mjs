@@ -9,8 +9,8 @@ import { Playground } from './lib/playground.mjs';
 import { startServer } from './lib/server.mjs';
 import { useSite } from './lib/site.mjs';
 
-// Runs in the page before its scripts: keeps the program's module and every Worker in reach; `fill(left)` takes its memory
-// but for so many bytes.
+// Runs in the page before its scripts: keeps the program's module and every Worker in reach; `fill(left)` takes its
+// memory but for so many bytes.
 function keepInReach() {
   globalThis.made = [];
   globalThis.Worker = class extends Worker {
@@ -147,8 +147,8 @@ describe('what a reader is told where something is missing', { concurrency: 1 },
     await playground.close();
   });
 
-  // Opens the page with settings of its own and the source open in both languages, lets `happen` happen after `prepare` and
-  // expects the message, and the same settings again behind its button.
+  // Opens the page with settings of its own and the source open in both languages, lets `happen` happen after `prepare`
+  // and expects the message, and the same settings again behind its button.
   async function expectReload(message, happen, { prepare = null, query = 'workload=pipeline&engine=live&items=77', detail = null } = {}) {
     for (const lang of ['en', 'ko']) {
       const address = `?${query}&code=1&controls=none&lang=${lang}&theme=dark`;

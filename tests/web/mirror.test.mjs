@@ -1,13 +1,13 @@
-// The form beside the canvas, used as with a screen reader and a keyboard: by role, name and keys only. Here the program
-// is a fake (lib/fake_app.mjs); mirror_page.test.mjs does the same with the real one.
+// The form beside the canvas, used as with a screen reader and a keyboard: by role, name and keys only. Here the
+// program is a fake (lib/fake_app.mjs); mirror_page.test.mjs does the same with the real one.
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { mirrorMessages as messages } from '../../web/mirror_messages.mjs';
-import { durationOf, liesOpen, presetsSet, printDuration, unmetNeed } from '../../web/mirror_rules.mjs';
+import { mirrorMessages as messages } from '../../web/mirror/mirror_messages.mjs';
+import { liesOpen } from '../../web/mirror/mirror_rules.mjs';
 import { seriousFlaws } from './lib/axe.mjs';
 import { launchBrowser } from './lib/browser.mjs';
-import { headless } from './lib/headless.mjs';
+import { pageFacts } from './lib/headless.mjs';
 import { Reader, startMirrorServer } from './lib/mirror_reader.mjs';
 
 const asked = (reader) => reader.page.evaluate(() => globalThis.app.asked);
@@ -27,27 +27,24 @@ test('every message of the form has English and Korean, with the same places to 
   }
 });
 
-test('declarations mean what they mean to the program', async () => {
-  const { workloads, engines } = await headless(['list', '--json']);
-  assert.deepEqual(['5ms', '1.5s', '0', '7us', '5 ms', 'x'].map(durationOf), [5e6, 1.5e9, 0, 7e3, null, null]);
-  const specs = [...workloads.flatMap(({ params }) => params), ...engines.flatMap(({ settings }) => settings)];
-  for (const { kind, defaults } of specs) {
-    if (kind !== 'duration') continue;
-    for (const { value, text } of Object.values(defaults)) assert.equal(printDuration(value), text);
+test('the form gets from the program what the canvas says, too, and says nothing a second time', async () => {
+  const { catalogue } = await pageFacts();
+  const own = new Set(Object.values(messages).map(({ en }) => en));
+  for (const [key, { en, ko }] of Object.entries(catalogue.texts)) {
+    assert.ok(en && ko, `${key} lacks a language`);
+    assert.ok(!(key in messages), `${key} is said twice`);
+    assert.ok(!own.has(en), `"${en}" is said twice`);
   }
-  const counter = workloads.find(({ id }) => id === 'counter');
-  const increment = counter.params.find(({ key }) => key === 'increment');
-  assert.equal(unmetNeed(increment, { interpreter: 'cpython310', lock: 'mutex' }), null);
-  assert.match(unmetNeed(increment, { interpreter: 'none', lock: 'mutex' }).en, /CPython 3\.10/);
-  assert.match(unmetNeed(increment, { interpreter: 'cpython310', lock: 'atomic' }).en, /atomic/);
-  const patience = workloads.find(({ id }) => id === 'blocking_io').params.find(({ key }) => key === 'patience');
-  assert.notEqual(unmetNeed(patience, { hogs: '0' }), null);
-  assert.equal(unmetNeed(patience, { hogs: '1' }), null);
+  for (const { key, hint } of catalogue.engines) assert.ok(hint.en && hint.ko, `${key} has no hint`);
+  // What the page must know before the program is there.
+  globalThis.matchMedia = () => ({});
+  const { languages } = await import('../../web/reader.mjs');
+  assert.deepEqual(languages, catalogue.languages.map(({ key }) => key));
+});
 
-  const params = Object.fromEntries(counter.params.map(({ key, defaults }) => [key, defaults.live.text]));
-  assert.deepEqual(presetsSet(counter, { engine: 'live', params, settings: {} }), ['lost', '']);
-  assert.deepEqual(presetsSet(counter, { engine: 'live', params: { ...params, lock: 'mutex' }, settings: {} }), ['mutex']);
-  assert.deepEqual(presetsSet(counter, { engine: 'live', params: { ...params, threads: '3' }, settings: {} }), []);
+test('short choices lie open', async () => {
+  const { workloads } = (await pageFacts()).catalogue;
+  const counter = workloads.find(({ id }) => id === 'counter');
   assert.equal(liesOpen(counter.params.find(({ key }) => key === 'lock')), true);
   assert.equal(liesOpen(counter.params.find(({ key }) => key === 'interpreter')), false);
 });

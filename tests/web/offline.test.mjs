@@ -31,7 +31,7 @@ function tests(name) {
     const names = (await caches.keys()).filter((name) => name.startsWith('interleave-'));
     if (names.length !== 1) return null;
     const found = (await (await caches.open(names[0])).keys()).map(({ url }) => url);
-    const wanted = ['/index.html', '/interleave.wasm', '/interleave.mjs', '/interleave-child.wasm', '/web/main.mjs', '/web/mirror.css'];
+    const wanted = ['/index.html', '/interleave.wasm', '/interleave.mjs', '/interleave-child.wasm', '/web/main.mjs', '/web/mirror/mirror.css'];
     return wanted.every((name) => found.some((url) => url.endsWith(name))) ? found : null;
   }));
 

@@ -1,5 +1,5 @@
-// The picture of each workload that a page elsewhere shows before anything is run, and that README shows: made by looking at
-// the page as it is embedded. They go to build/posters; INTERLEAVE_POSTERS=1 also renews web/posters.
+// The picture of each workload that a page elsewhere shows before anything is run, and that README shows: made by
+// looking at the page as it is embedded. They go to build/posters; INTERLEAVE_POSTERS=1 also renews web/posters.
 
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readdirSync, statSync } from 'node:fs';

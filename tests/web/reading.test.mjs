@@ -1,4 +1,5 @@
-// The page as it is read and typed in: on screens of every density, in Korean, by whoever is told by a program what is there.
+// The page as it is read and typed in: on screens of every density, in Korean, by whoever is told by a program what is
+// there.
 
 import assert from 'node:assert/strict';
 import { readdirSync, existsSync } from 'node:fs';

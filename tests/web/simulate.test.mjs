@@ -6,8 +6,8 @@ import { headless } from './lib/headless.mjs';
 import { Playground } from './lib/playground.mjs';
 import { useSite } from './lib/site.mjs';
 
-// What the stage shows: everything that is told of it. The timeline also tells how long the run has become, and the verdict
-// on data races how many there are in all of it.
+// What the stage shows: everything that is told of it. The timeline also tells how long the run has become, and the
+// verdict on data races how many there are in all of it.
 function stageOf({ nodes }) {
   const told = nodes.filter(({ role, key }) => (role === 'meter' || role === 'status') && !key.startsWith('timeline.') && key !== 'race');
   return JSON.stringify(told.map(({ key, label, value }) => [key, label, value]));

@@ -1,11 +1,11 @@
-// Every workload from the page, on real threads and simulated, as it looks after a run: at three sizes, in both themes and
-// both languages. Each look is seen at the first size and each size in one look; all of them at all sizes in full, since the
-// tests of views (fit_test.cpp) try every size in both languages. Screenshots go to build/screenshots.
+// Every workload from the page, on real threads and simulated, as it looks after a run: at three sizes, in both themes
+// and both languages. Each look is seen at the first size and each size in one look; all of them at all sizes in full,
+// since the tests of views (fit_test.cpp) try every size in both languages. Screenshots go to build/screenshots.
 
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { before, describe, test } from 'node:test';
-import { headless } from './lib/headless.mjs';
+import { headless, pageFacts } from './lib/headless.mjs';
 import { Playground } from './lib/playground.mjs';
 import { colours, decodePng } from './lib/png.mjs';
 import { root } from './lib/server.mjs';
@@ -16,19 +16,15 @@ const full = process.env.INTERLEAVE_FULL === '1';
 const looks = [['light', 'en'], ['light', 'ko'], ['dark', 'ko'], ['dark', 'en']];
 const sizes = [{ width: 1440, height: 900 }, { width: 1024, height: 768 }, { width: 390, height: 844 }];
 const looksAt = (size) => (full || size === sizes[0] ? looks : [looks[sizes.indexOf(size)]]);
-// What the defaults may come to, where it is not "ok": these are what the workloads are there to show.
-const mayEnd = {
-  counter: ['failure', 'ok'],
-  deadlock: ['hang', 'ok'],
-  refcount: ['failure', 'ok'],
-};
 
 describe('each workload from the page', { concurrency: 1 }, () => {
   const site = useSite();
   let workloads;
+  let ends;
   before(async () => {
     mkdirSync(folder, { recursive: true });
     ({ workloads } = await headless(['list', '--json']));
+    ({ ends } = await pageFacts());
   });
 
   async function lookAt(playground, name, size) {
@@ -55,7 +51,7 @@ describe('each workload from the page', { concurrency: 1 }, () => {
           await playground.pick(id, engine);
           const { outcome } = await playground.run();
           t.diagnostic(`${id}: ${outcome.verdict}, ${outcome.headline}`);
-          assert.ok((mayEnd[id] ?? ['ok']).includes(outcome.verdict), `${id}: ${outcome.verdict}, ${outcome.headline}`);
+          assert.ok(ends[id].includes(outcome.verdict), `${id}: ${outcome.verdict}, ${outcome.headline}`);
           await lookAt(playground, `${id}-${engine}`, size);
         }
         assert.deepEqual(playground.complaints, []);

@@ -1,4 +1,5 @@
-// Many tasks that wait: what the wait takes on threads, on a loop and with a pool, what carries them, and what they count.
+// Many tasks that wait: what the wait takes on threads, on a loop and with a pool, what carries them, and what they
+// count.
 #include "workloads/coroutines.h"
 
 #include <algorithm>

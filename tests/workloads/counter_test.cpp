@@ -5,6 +5,7 @@
 
 #include "engines/built.h"
 #include "sim/start.h"
+#include "support/replay.h"
 #include "support/running.h"
 #include "trace/lost_updates.h"
 
@@ -63,10 +64,8 @@ TEST(CounterWorkload, EveryProtectionKeepsEveryUpdateInEveryOrderTried) {
 
 TEST(CounterWorkload, AnOverwriteNamesTheStoreItsVictimAndBothThreads) {
   // Thread 1 reads 0, thread 2 reads and writes 1, thread 1 writes 1 over it.
-  sim::Settings settings;
-  rt::Start start = start_with(Counter::Params{.threads = 2, .increments = 1, .lock = Protection::none}, settings);
-  start.schedule = "AB2A.";
-  const auto run = sim::start<Counter>(start);
+  const Counter::Params params{.threads = 2, .increments = 1, .lock = Protection::none};
+  const auto run = sim::start<Counter>(start_with(params, replaying("AB2A.")));
   ASSERT_TRUE(wait_until_finished(*run));
   const trace::Snapshot snapshot = run->snapshot();
   ASSERT_FALSE(snapshot.problem.has_value()) << snapshot.problem->en;
@@ -78,17 +77,6 @@ TEST(CounterWorkload, AnOverwriteNamesTheStoreItsVictimAndBothThreads) {
   EXPECT_EQ(found[0].destroyed, 1);
   EXPECT_LT(found[0].victim, found[0].store);
   EXPECT_EQ(snapshot.outcome->headline.en, "1 update was lost");
-}
-
-TEST(CounterWorkload, PresetsNameParametersAndValuesThatExist) {
-  const auto declared = specs<Counter::Params>();
-  for (const Preset& preset : Counter::presets()) {
-    for (const auto& [key, value] : preset.values) {
-      const auto spec = std::ranges::find(declared, key, &ParamSpec::key);
-      ASSERT_NE(spec, declared.end()) << preset.key << " names " << key;
-      EXPECT_TRUE(parse_value(*spec, value).ok()) << preset.key << ": " << key << "=" << value;
-    }
-  }
 }
 
 }  // namespace

@@ -294,17 +294,5 @@ TEST(DeadlockWorkload, OneOrderInSevenDeadlocksThree) {
   expect_explored(explored(Scene::philosophers, Order::ordered, 3), {6, 0, 0});
 }
 
-TEST(DeadlockWorkload, PresetsNameParametersAndValuesThatExist) {
-  std::vector<ParamSpec> declared = specs<Deadlock::Params>();
-  for (const ParamSpec& spec : specs<sim::Settings>()) declared.push_back(spec);
-  for (const Preset& preset : Deadlock::presets()) {
-    for (const auto& [key, value] : preset.values) {
-      const auto spec = std::ranges::find(declared, key, &ParamSpec::key);
-      ASSERT_NE(spec, declared.end()) << preset.key << " names " << key;
-      EXPECT_TRUE(parse_value(*spec, value).ok()) << preset.key << ": " << key << "=" << value;
-    }
-  }
-}
-
 }  // namespace
 }  // namespace interleave::test

@@ -10,6 +10,7 @@
 #include "explore/start.h"
 #include "live/start.h"
 #include "sim/start.h"
+#include "support/free_of_charge.h"
 #include "support/pool.h"
 #include "support/running.h"
 
@@ -74,6 +75,24 @@ TEST(PipelineTest, TheBottleneckIsWhereTheLeastWorkersAreAndNotWhereItComesInThe
     params.order = order;
     EXPECT_THAT(outcome_of(simulate(params)).sentence.en, testing::HasSubstr("bottleneck is download"));
   }
+}
+
+TEST(PipelineTest, TheBottleneckIsTheBusiestStageWhereOneIsBusyForMoreThanHalfOfTheTime) {
+  EXPECT_EQ(Pipeline::bottleneck(std::array{0.2, 0.7, 0.6}), 1U);
+  EXPECT_EQ(Pipeline::bottleneck(std::array{0.9, 0.9}), 0U);
+  EXPECT_EQ(Pipeline::bottleneck(std::array{0.5, 0.5}), std::nullopt);
+  EXPECT_EQ(Pipeline::bottleneck({}), std::nullopt);
+}
+
+// It is in one stage for half of the time, and in the other for the other half: neither keeps the other waiting.
+TEST(PipelineTest, ASingleItemHasNoBottleneck) {
+  Pipeline::Params params = some(1);
+  params.resize = false;
+  params.downloaders = params.uploaders = 1;
+  const auto run = sim::start<Pipeline>(start_with(params, free_of_charge(4)));
+  ASSERT_TRUE(wait_until_finished(*run));
+  EXPECT_EQ(figure(run->snapshot(), "busy-download"), 0.5);
+  EXPECT_THAT(outcome_of(run->snapshot()).sentence.en, testing::StartsWith("No stage was busy for more than half"));
 }
 
 TEST(PipelineTest, StagesAreTakenInTheChosenOrder) {

@@ -28,27 +28,27 @@ trace::Snapshot simulated(const typename W::Params& params, sim::PolicyKind poli
 }
 
 TEST(ProcessPool, FramesComeBackAsTheyWereAndAChangedByteIsFound) {
-  namespace frames = workloads::frames;
-  const std::string payload = frames::payload(1000);
-  const frames::Message sent{{1, -2, 3}, {.coding = 4, .computing = 5}, payload};
-  std::string bytes = frames::encode(sent);
-  EXPECT_EQ(bytes.size(), frames::size(sent));
-  EXPECT_TRUE(frames::whole(bytes));
-  EXPECT_FALSE(frames::whole(std::string_view(bytes).substr(0, bytes.size() - 1)));
-  const auto heard = frames::decode(bytes);
+  namespace message = workloads::message;
+  const std::string payload = message::payload(1000);
+  const message::Message sent{{1, -2, 3}, {.coding = 4, .computing = 5}, payload};
+  std::string bytes = message::encode(sent);
+  EXPECT_EQ(bytes.size(), message::size(sent));
+  EXPECT_TRUE(message::whole(bytes));
+  EXPECT_FALSE(message::whole(std::string_view(bytes).substr(0, bytes.size() - 1)));
+  const auto heard = message::decode(bytes);
   ASSERT_TRUE(heard);
   EXPECT_EQ(heard->numbers, sent.numbers);
   EXPECT_EQ(heard->payload, sent.payload);
   EXPECT_EQ(heard->times.computing, 5);
   // Times are written into it when it is encoded already.
-  frames::stamp(bytes, {.coding = 6, .computing = 7});
-  const auto stamped = frames::decode(bytes);
+  message::stamp(bytes, {.coding = 6, .computing = 7});
+  const auto stamped = message::decode(bytes);
   ASSERT_TRUE(stamped);
   EXPECT_EQ(stamped->times.coding, 6);
   EXPECT_EQ(stamped->payload, sent.payload);
-  EXPECT_TRUE(frames::payload(2000).starts_with(payload));
+  EXPECT_TRUE(message::payload(2000).starts_with(payload));
   bytes.back() = static_cast<char>(bytes.back() ^ 1);
-  EXPECT_FALSE(frames::decode(bytes));
+  EXPECT_FALSE(message::decode(bytes));
 }
 
 TEST(ProcessPool, AWorkersResultIsWhatDivisionSays) {
@@ -169,13 +169,13 @@ struct GarbledPool : ProcessPool {
   };
   template <rt::HasChildren R>
   static rt::Task<> main(R& rt, State<R>& state, const Params& params) {
-    std::string message = frames_of(params.left_off != 0);
+    std::string message = encoded(params.left_off != 0);
     co_await rt.start(state.child, Program{}, std::string("1 1 1 1"));
     const rt::Collected end = co_await rt::communicate(rt, state.child, message, rt::no_limit);
     state.code = end.code;
   }
-  static std::string frames_of(bool left_off) {
-    std::string out = workloads::frames::encode({{1, 2}, {}, "payload"});
+  static std::string encoded(bool left_off) {
+    std::string out = workloads::message::encode({{1, 2}, {}, "payload"});
     if (left_off) return out.substr(0, 20);
     out.back() = 'D';
     return out;

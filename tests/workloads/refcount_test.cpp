@@ -16,6 +16,7 @@
 #include "sim/start.h"
 #include "support/idle_cores.h"
 #include "support/pool.h"
+#include "support/replay.h"
 #include "support/running.h"
 
 namespace interleave::test {
@@ -29,9 +30,8 @@ constexpr std::array safe_countings{Counting::atomic, Counting::lock, Counting::
 trace::Snapshot simulate(const Refcount::Params& params, std::int64_t seed, std::string schedule = {}) {
   sim::Settings settings;
   settings.seed = seed;
-  rt::Start start = start_with(params, settings);
-  start.schedule = std::move(schedule);
-  const auto run = sim::start<Refcount>(start);
+  if (!schedule.empty()) settings = replaying(std::move(schedule), settings);
+  const auto run = sim::start<Refcount>(start_with(params, settings));
   EXPECT_TRUE(wait_until_finished(*run));
   return run->snapshot();
 }
@@ -164,17 +164,6 @@ TEST(RefcountWorkload, PlainCountsGoWrongOnRealThreads) {
     EXPECT_GT(figure(*snapshot.outcome, "early") + figure(*snapshot.outcome, "leaked"), 0);
     return true;
   });
-}
-
-TEST(RefcountWorkload, PresetsNameParametersAndValuesThatExist) {
-  const auto declared = specs<Refcount::Params>();
-  for (const Preset& preset : Refcount::presets()) {
-    for (const auto& [key, value] : preset.values) {
-      const auto spec = std::ranges::find(declared, key, &ParamSpec::key);
-      ASSERT_NE(spec, declared.end()) << preset.key << " names " << key;
-      EXPECT_TRUE(parse_value(*spec, value).ok()) << preset.key << ": " << key << "=" << value;
-    }
-  }
 }
 
 }  // namespace

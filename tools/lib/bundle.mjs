@@ -1,5 +1,6 @@
-// node bundle.mjs [root] [--site ADDRESS]: lays out what is served, dist/, from both web builds, index.html and web/. It
-// works from any path of any static host; who knows which one says so as `--site`, for those who read whole addresses only:
+// node bundle.mjs [root] [--site ADDRESS]: lays out what is served, dist/, from both web builds, index.html and web/.
+// It works from any path of any static host; who knows which one says so as `--site`, for those who read whole
+// addresses only:
 //
 //   index.html, lessons/     the whole page, and the course
 //   app-<hash>/              everything that these use, under an address that changes with its content
@@ -17,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { buildSync, transformSync } from 'esbuild';
-import { wantedHeight } from '../../web/host.mjs';
+import { wantedHeight } from '../../web/embed/host.mjs';
 import { isolation } from '../serve.mjs';
 import { renderLessons } from './lessons.mjs';
 import { checkWeights } from './weight.mjs';
@@ -84,7 +85,7 @@ function catalogue() {
 
 // The attributes of the element: every key that an address may have.
 function parametersOf({ engines, workloads }) {
-  const keys = new Set(['workload', 'engine', 'schedule', 'lang', 'theme', 'controls', 'start', 'code', 'v', 'sum']);
+  const keys = new Set(['workload', 'engine', 'lang', 'theme', 'controls', 'start', 'code', 'v', 'sum']);
   for (const { params } of workloads) for (const { key } of params) keys.add(key);
   for (const { settings } of engines) for (const { key } of settings) keys.add(key);
   return [...keys];
@@ -95,10 +96,12 @@ function layOutApp(listed) {
   const folder = join(part, 'app');
   cpSync(join(root, 'web'), join(folder, 'web'), {
     recursive: true,
-    filter: (from) => !/web\/(lessons|sw\.js|element\.js|embed\.html|licences\.txt)/.test(from.replaceAll('\\', '/')),
+    filter: (from) => !/web\/(lessons|sw\.js|embed\/element\.js|embed\/embed\.html|licences\.txt)/.test(from.replaceAll('\\', '/')),
   });
   const titles = Object.fromEntries(listed.workloads.map(({ id, title }) => [id, title]));
-  writeFileSync(join(folder, 'web/embed.js'), filled(read(root, 'web/embed.js'), { TITLES: inScript(titles), "'@HEIGHT@'": String(wantedHeight) }));
+  writeFileSync(join(folder, 'web/embed/embed.js'), filled(read(root, 'web/embed/embed.js'), {
+    TITLES: inScript(titles), LANGUAGES: inScript(listed.languages.map(({ key }) => key)), "'@HEIGHT@'": String(wantedHeight),
+  }));
   for (const file of modules) cpSync(join(root, file), join(folder, file.split('/').pop()));
   joinModules(join(folder, 'web'));
   shorten(folder);
@@ -117,9 +120,9 @@ function layOutPages(app, listed) {
   const into = (text, up) => text.replaceAll('"web/', `"${up}${app}/web/`);
   writeFileSync(join(part, 'index.html'), into(read(root, 'index.html'), ''));
   mkdirSync(join(part, 'v1'));
-  writeFileSync(join(part, 'v1/embed.html'), into(read(root, 'web/embed.html'), '../'));
+  writeFileSync(join(part, 'v1/embed.html'), into(read(root, 'web/embed/embed.html'), '../'));
   writeFileSync(join(part, 'v1/interleave-playground.js'),
-    filled(read(root, 'web/element.js'), { PARAMETERS: inScript(parametersOf(listed)) }));
+    filled(read(root, 'web/embed/element.js'), { PARAMETERS: inScript(parametersOf(listed)) }));
   // A snippet in a page elsewhere names its picture for good.
   cpSync(join(root, 'web/posters'), join(part, 'v1/poster'), { recursive: true });
   renderLessons({
@@ -161,13 +164,14 @@ function layOutHeaders() {
   ].join('\n'));
 }
 
-// The page's modules, as one file of what the first frame needs and one of what comes after it; and each page's style with
-// what it imports.
+// The page's modules, as one file of what the first frame needs and one of what comes after it; and each page's style
+// with what it imports.
 function joinModules(folder) {
   const out = `${folder}.joined`;
   buildSync({
-    entryPoints: ['main.mjs', 'lesson.mjs'].map((name) => join(folder, name)).filter((file) => existsSync(file)),
+    entryPoints: ['main.mjs', 'course/lesson.mjs'].map((name) => join(folder, name)).filter((file) => existsSync(file)),
     outdir: out,
+    outbase: folder,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -176,10 +180,10 @@ function joinModules(folder) {
     logLevel: 'error',
   });
   const sheets = walk(folder).filter((file) => file.endsWith('.css'));
-  buildSync({ entryPoints: sheets, outdir: out, bundle: true, logLevel: 'error' });
+  buildSync({ entryPoints: sheets, outdir: out, outbase: folder, bundle: true, logLevel: 'error' });
   for (const file of walk(folder)) if (/\.(mjs|css)$/.test(file)) rmSync(file);
   cpSync(out, folder, { recursive: true });
-  for (const imported of ['tokens.css', 'button.css']) rmSync(join(folder, imported));
+  for (const imported of ['tokens.css', 'button.css', 'course/text.css']) rmSync(join(folder, imported));
   rmSync(out, { recursive: true });
 }
 

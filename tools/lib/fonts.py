@@ -45,7 +45,7 @@ def subset(path, wanted, strict):
         sys.exit(f'error: {pathlib.Path(path).name} has no glyph for {names}: use another character in the text.')
     options = fonttools.Options()
     options.hinting = False
-    # Who draws them takes a glyph for each character and knows no features: view/kit/fonts.cpp makes figures tabular itself.
+    # The canvas takes a glyph for each character and knows no features; view/kit/fonts.cpp makes figures tabular.
     options.layout_features = []
     options.drop_tables += ['GPOS', 'GSUB', 'GDEF']
     options.name_IDs = []

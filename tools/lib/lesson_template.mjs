@@ -160,7 +160,7 @@ export function lessonPage({ id, number, lang, app, site, lesson, posters, previ
     </article>
   </main>`;
   const title = `${lesson.title} · Interleave`;
-  return page({ lang, app, up, own: `${id}/`, site, title, description: lesson.description, poster: posters(id, 'light', lang), type: 'article', style: 'lesson', script: 'lesson', body });
+  return page({ lang, app, up, own: `${id}/`, site, title, description: lesson.description, poster: posters(id, 'light', lang), type: 'article', style: 'course/lesson', script: 'course/lesson', body });
 }
 
 function card({ id, up, lang, title, posters }) {
@@ -188,5 +188,5 @@ export function overviewPage({ lang, app, site, course, lessons, posters, first 
     </ol>
   </main>`;
   const title = `${words.course[lang]} · Interleave`;
-  return page({ lang, app, up, own: '', site, title, description: words.courseNote[lang], poster: posters('pipeline', 'light', lang), type: 'website', style: 'lesson/course', body });
+  return page({ lang, app, up, own: '', site, title, description: words.courseNote[lang], poster: posters('pipeline', 'light', lang), type: 'website', style: 'course/course', body });
 }

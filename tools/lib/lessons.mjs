@@ -1,8 +1,8 @@
 // The lessons as pages: web/lessons/<lang>/<id>.md beside a playground, and an overview that makes a course of them.
 //
-// Addresses are relative, since the bundle works from any path of any host. That holds for the canonical address and the
-// social card's picture, too, although those who fetch cards want whole ones: whoever knows where the pages will lie says so
-// as `site`, and these are whole.
+// Addresses are relative, since the bundle works from any path of any host. That holds for the canonical address and
+// the social card's picture, too, although those who fetch cards want whole ones: whoever knows where the pages will
+// lie says so as `site`, and these are whole.
 //
 //   node lessons.mjs OUT [SITE]     to try it out
 
@@ -113,8 +113,9 @@ function lessonOf(folder, lang, id) {
   }
 }
 
-// Writes the pages below `out` and returns their names there. `app` is the folder with the hashed assets; `posters(workload,
-// theme, lang)` a picture's name below `out`, or null; `site` the whole address of `out`, where it is known.
+// Writes the pages below `out` and returns their names there. `app` is the folder with the hashed assets;
+// `posters(workload, theme, lang)` a picture's name below `out`, or null; `site` the whole address of `out`, where it
+// is known.
 export function renderLessons({ root, out, app, posters, site = null }) {
   const folder = join(root, 'web/lessons');
   const course = JSON.parse(readFileSync(join(folder, 'course.json'), 'utf8'));

@@ -13,8 +13,8 @@ packages_fonts=(fonttools python3-fonttools python3-brotli fonts-jetbrains-mono)
 # What ours is measured beside; only tools/bench wants them.
 packages_bench=(libtbb-dev libboost-context-dev libconcurrentqueue-dev relacy-dev)
 packages_browser=(chromium firefox-esr xvfb xauth libgl1-mesa-dri)
-# What the example of a host's configuration is tried with. Only CI wants it: on a person's machine its installation would
-# start a server.
+# What the example of a host's configuration is tried with. Only CI wants it: on a person's machine its installation
+# would start a server.
 packages_host=(nginx-light libnginx-mod-http-brotli-static)
 
 # Third-party code that is also built for the web, fetched by name through the package manager: the name here,

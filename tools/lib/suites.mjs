@@ -208,7 +208,7 @@ export class Suites {
   // The headless program is the reference for what the page shows.
   _web() {
     const needs = [
-      ['debug', 'interleave'], ['web', 'interleave_app', 'interleave'], ['web-nothreads', 'interleave_app'], ['bundle'],
+      ['debug', 'interleave', 'page_facts'], ['web', 'interleave_app', 'interleave'], ['web-nothreads', 'interleave_app'], ['bundle'],
     ];
     return this.#nodeTests('web', { needs });
   }

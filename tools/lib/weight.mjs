@@ -14,15 +14,17 @@ function weigh(root, names) {
   return Object.fromEntries(Object.entries(encodings).map(([how, end]) => [how, sum(end)]));
 }
 
-const scripts = (root, folder) => readdirSync(join(root, folder)).filter((name) => /\.(mjs|js|css)$/.test(name)).map((name) => `${folder}/${name}`);
+const scripts = (root, folder) => readdirSync(join(root, folder), { recursive: true })
+  .filter((name) => /\.(mjs|js|css)$/.test(name) && !/^(course|embed)\b/.test(name))
+  .map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
 
-// What is fetched, by what the reader does: a child process's program only by the workloads that have one. The limits are
-// those of the brief.
+// What is fetched, by what the reader does: a child process's program only by the workloads that have one. The limits
+// are those of the brief.
 export function loads(root, app) {
-  const web = scripts(root, `${app}/web`).filter((name) => !/\/(lesson|embed)\.(mjs|js|css)$/.test(name));
+  const web = scripts(root, `${app}/web`);
   const page = ['index.html', `${app}/files.json`, `${app}/web/icon.svg`, ...web];
   const module = (name) => [`${app}/${name}.mjs`, `${app}/${name}.wasm`];
-  const poster = ['v1/embed.html', `${app}/web/embed.js`, `${app}/web/embed.css`];
+  const poster = ['v1/embed.html', `${app}/web/embed/embed.js`, `${app}/web/embed/embed.css`];
   const heaviest = readdirSync(join(root, 'v1/poster'))
     .map((name) => `v1/poster/${name}`)
     .sort((one, other) => statSync(join(root, other)).size - statSync(join(root, one)).size)

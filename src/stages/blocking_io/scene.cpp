@@ -11,9 +11,9 @@ using trace::Event;
 using trace::Kind;
 using trace::State;
 
-class Reading {
+class CallReader {
  public:
-  Reading(const trace::Trace& trace, const IoReading& how)
+  CallReader(const trace::Trace& trace, const IoReading& how)
       : trace_(trace), how_(how), callers_(trace.threads().size()) {}
 
   void add(const Event& event) {
@@ -111,13 +111,13 @@ class Reading {
 }  // namespace
 
 std::vector<IoCallSeen> calls_of(const trace::Trace& trace, std::size_t events, const IoReading& how) {
-  Reading reading(trace, how);
+  CallReader reader(trace, how);
   for (std::size_t at = 0; at < trace.streams().size(); ++at) {
     const auto& log = trace.streams()[at]->events();
     const std::size_t count = std::min(log.size(), events);
-    for (std::size_t index = 0; index < count; ++index) reading.add(log[index]);
+    for (std::size_t index = 0; index < count; ++index) reader.add(log[index]);
   }
-  return reading.finish_all();
+  return reader.finish_all();
 }
 
 }  // namespace interleave::stages

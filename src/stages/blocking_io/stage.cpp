@@ -1,5 +1,5 @@
-// The stage of `blocking_io`: each call as a bar, with what it waited for the interpreter lock in that colour, beside the
-// threads that compute and the lock as a token.
+// The stage of `blocking_io`: each call as a bar, with what it waited for the interpreter lock in that colour, beside
+// the threads that compute and the lock as a token.
 
 #include <algorithm>
 #include <array>
@@ -11,9 +11,12 @@
 #include "stages/common/gil_parts.h"
 #include "stages/common/parts.h"
 #include "view/messages.h"
+#include "workloads/blocking_io.h"
 
 namespace interleave::stages {
 namespace {
+
+using workloads::BlockingIo;
 
 constexpr Text say_idle{"Run makes the calls. Each gets a bar here, as long as it took.",
                         "실행을 누르면 호출을 시작합니다. 호출마다 걸린 시간만큼 막대가 자랍니다."};
@@ -35,6 +38,7 @@ constexpr float legend_height = 24;
 constexpr float figures_height = 52;
 
 struct Picture {
+  BlockingIo::Params params;
   GilScene gil;
   std::vector<IoCallSeen> calls;
   bool token = false;
@@ -42,14 +46,15 @@ struct Picture {
 
 Picture look(const StageInput& input) {
   Picture out;
-  out.token = has_gil(input.model);
+  out.params = params_from<BlockingIo::Params>(input.model.params.values);
+  out.token = BlockingIo::interpreter(out.params).has_gil();
   if (!input.run.has_trace()) return out;
   const bool live = input.model.engine == Engine::live;
   const std::size_t events = live ? all_events : input.run.events();
   out.gil = make_gil_scene(*input.run.trace(), events);
   IoReading how;
-  how.lets_gil_go = out.token && input.model.params.option("gil") == "released";
-  how.sends_recorded = !live && input.model.params.value("echo") != 0;
+  how.lets_gil_go = out.token && out.params.gil == rt::GilDuringIo::released;
+  how.sends_recorded = !live && out.params.echo;
   out.calls = calls_of(*input.run.trace(), events, how);
   return out;
 }
@@ -86,12 +91,12 @@ void draw_call(Ui& ui, Rect track, const IoCallSeen& call, Nanoseconds from, dou
 
 // Where calls follow each other they begin at the same edge, so that their lengths can be compared; otherwise each is
 // drawn when it was.
-void draw_calls(Ui& ui, Rect area, const StageInput& input, const Picture& picture) {
-  const auto count = static_cast<std::size_t>(input.model.params.value("calls", 1));
+void draw_calls(Ui& ui, Rect area, const Picture& picture) {
+  const auto count = static_cast<std::size_t>(picture.params.calls);
   const std::vector<IoCallSeen>& calls = picture.calls;
-  const bool aligned = input.model.params.option("mode") == "serial" && count > 8;
+  const bool aligned = picture.params.mode == BlockingIo::Mode::serial && count > 8;
   Nanoseconds first = calls.empty() ? 0 : calls.front().begin;
-  Nanoseconds span = input.model.params.value("delay", 1);
+  Nanoseconds span = picture.params.delay;
   for (const IoCallSeen& call : calls) span = std::max(span, aligned ? call.latency() : call.end - first);
   const float pitch = std::min(28.0F, area.h / static_cast<float>(count));
   const bool named = pitch >= 17;
@@ -154,8 +159,8 @@ void draw_histogram(Ui& ui, Rect area, const Picture& picture) {
 }
 
 // The calls and the threads that compute, and the lock above whoever has it.
-void draw_chips(Ui& ui, Rect area, const StageInput& input, const Picture& picture) {
-  const auto hogs = static_cast<std::size_t>(input.model.params.value("hogs"));
+void draw_chips(Ui& ui, Rect area, const Picture& picture) {
+  const auto hogs = static_cast<std::size_t>(picture.params.hogs);
   const auto count = static_cast<float>(hogs + 1);
   Rect token_row = picture.token ? area.cut_top(token_height + gap_1) : Rect{};
   const float width = std::min(132.0F, (area.w - gap_2 * (count - 1)) / count);
@@ -216,7 +221,7 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   const float width = stage_column(area, most_width, 0).w;
   const float story_h = story_height(ui, width, story);
   const auto& outcome = input.model.snapshot->outcome;
-  const auto count = static_cast<std::size_t>(input.model.params.value("calls", 1));
+  const auto count = static_cast<std::size_t>(picture.params.calls);
   const float rows = static_cast<float>(std::min(count, most_bars));
   const float least = count <= most_bars ? rows * 8 : 96;
   // Where room is short, the sentence goes first, then the figures, which the result has too, then who computes.
@@ -226,16 +231,16 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
     left -= height;
     return height;
   };
-  const bool busy = input.model.params.value("hogs") > 0;
+  const bool busy = picture.params.hogs > 0;
   const float chips = afford(busy, chip_height + gap_3 + (picture.token ? token_height + gap_1 : 0));
   const float figures = afford(outcome && outcome->verdict == Verdict::ok, gap_4 + figures_height);
   const float story_room = afford(true, gap_4 + story_h);
   const float top = std::min(least + std::max(0.0F, left), count <= most_bars ? rows * 28 : 220.0F);
   Rect column = stage_column(area, most_width, chips + top + legend_height + figures + story_room);
-  if (chips > 0) draw_chips(ui, column.cut_top(chips), input, picture);
+  if (chips > 0) draw_chips(ui, column.cut_top(chips), picture);
   const Rect middle = column.cut_top(top);
   if (count <= most_bars) {
-    draw_calls(ui, middle, input, picture);
+    draw_calls(ui, middle, picture);
   } else {
     draw_histogram(ui, middle, picture);
   }
@@ -251,6 +256,6 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
 
 }  // namespace
 
-Stage stage_of_blocking_io() { return {"blocking_io", draw, nullptr}; }
+Stage stage_of_blocking_io() { return {BlockingIo::id, draw, nullptr}; }
 
 }  // namespace interleave::stages

@@ -11,6 +11,33 @@
 namespace interleave::stages {
 namespace {
 
+constexpr Text explore_idle{"Run searches every order in which these threads can take their steps.",
+                            "실행을 누르면 스레드들이 걸음을 밟을 수 있는 모든 순서를 찾아봅니다."};
+constexpr Text executions_text{"orders that differ", "서로 다른 순서"};
+constexpr Text executions_at_random{"random runs", "무작위 실행"};
+constexpr Text ends{"ends that differ", "서로 다른 끝"};
+constexpr Text failures{"go wrong", "잘못됨"};
+constexpr Text hangs{"of these hang", "그중 멈춤"};
+constexpr Text hangs_row{"hangs", "멈춤"};
+constexpr Text all_orders{"orders in all", "모든 순서"};
+constexpr Text states{"states", "상태"};
+constexpr Text chance_text{"fail at random", "무작위일 때 실패"};
+constexpr Text chance_between{"{low} to {high} of random orders fail, with a confidence of 95 %.",
+                              "95 % 신뢰도로, 무작위 순서의 {low}에서 {high}가 실패합니다."};
+constexpr Text at_random_only{"Orders were drawn at random: what was not found is not disproved.",
+                              "순서를 무작위로 뽑았습니다. 못 찾았다고 없는 것은 아닙니다."};
+constexpr Text pct_promise{
+    "Each run finds a failure that needs {depth} steps in order with a chance of at least 1 in {n}.",
+    "걸음 {depth}개의 순서가 맞아야 하는 실패를 실행마다 적어도 {n}분의 1의 확률로 찾습니다."};
+constexpr Text bounded{"Every order with at most {n} interruptions was looked at; what happens with more is not known.",
+                       "가로막기가 {n}번까지인 순서는 모두 보았습니다. 그보다 많으면 어떤지는 모릅니다."};
+constexpr Text go_on_searching{"Search on", "더 찾기"};
+constexpr Text lines_more{"and {n} lines more", "그리고 {n}줄 더"};
+constexpr Text outcomes{"What came out, and in how many orders", "나온 값과 그 순서의 수"};
+constexpr Text outcomes_chance{"What came out, and how likely it is at random", "나온 값과 무작위일 때의 확률"};
+constexpr Text shortest_found{"The shortest found that goes wrong", "찾은 것 가운데 가장 짧게 잘못되는 순서"};
+constexpr Text none_fails{"None of them goes wrong.", "잘못되는 것이 하나도 없습니다."};
+
 using Report = trace::ExplorationReport;
 
 constexpr float column_width = 720;
@@ -27,7 +54,7 @@ std::int64_t whole(std::uint64_t count) { return static_cast<std::int64_t>(count
 
 bool fails(const Report& report) { return report.failures + report.hangs > 0 || !report.schedule.empty(); }
 
-// ---- how much was looked at ------------------------------------------------------------------------------------------
+// ---- how much was looked at -----------------------------------------------------------------------------------------
 
 struct Counted {
   std::string_view key;
@@ -44,19 +71,17 @@ std::vector<Counted> counted(const Ui& ui, const Report& report, bool told) {
   };
   if (!told) {
     add("executions", format_count(whole(report.executions)),
-        report.sampled ? messages::executions_at_random : (report.ends ? messages::ends : messages::executions),
-        ui.theme.text);
-    add("failures", format_count(whole(report.failures)), messages::failures,
-        report.failures > 0 ? ui.theme.bad : ui.theme.good);
-    if (report.hangs > 0) add("hangs", format_count(whole(report.hangs)), messages::hangs, ui.theme.bad);
+        report.sampled ? executions_at_random : (report.ends ? ends : executions_text), ui.theme.text);
+    add("failures", format_count(whole(report.failures)), failures, report.failures > 0 ? ui.theme.bad : ui.theme.good);
+    if (report.hangs > 0) add("hangs", format_count(whole(report.hangs)), hangs, ui.theme.bad);
   }
   if (report.orders) {
-    add("orders", format_large_count(*report.orders), messages::all_orders, ui.theme.text);
+    add("orders", format_large_count(*report.orders), all_orders, ui.theme.text);
   } else if (report.states > 0) {
-    add("states", format_count(whole(report.states)), messages::states, ui.theme.text);
+    add("states", format_count(whole(report.states)), states, ui.theme.text);
   }
   if (report.chance && fails(report)) {
-    add("chance", format_chance(report.chance->value), messages::chance, ui.theme.bad);
+    add("chance", format_chance(report.chance->value), chance_text, ui.theme.bad);
   }
   return out;
 }
@@ -90,22 +115,22 @@ void draw_counts(Ui& ui, Rect area, const std::vector<Counted>& counts) {
 std::string proof_text(const Ui& ui, const Report& report) {
   const auto say = [&](const Words& words) { return words.in(ui.language); };
   if (report.sampled) {
-    std::string out = say(messages::at_random_only);
+    std::string out = say(at_random_only);
     if (report.guarantee > 0) {
-      out += ' ' + say(fill(messages::pct_promise, {{"depth", std::int64_t{report.depth}},
-                                                    {"n", format_large_count(std::ceil(1 / report.guarantee))}}));
+      out += ' ' + say(fill(pct_promise, {{"depth", std::int64_t{report.depth}},
+                                          {"n", format_large_count(std::ceil(1 / report.guarantee))}}));
     } else if (report.chance) {
-      out += ' ' + say(fill(messages::chance_between, {{"low", format_chance(report.chance->low)},
-                                                       {"high", format_chance(report.chance->high)}}));
+      out += ' ' + say(fill(chance_between, {{"low", format_chance(report.chance->low)},
+                                             {"high", format_chance(report.chance->high)}}));
     }
     return out;
   }
   if (report.exhausted) return say(fails(report) ? messages::exhausted_failing : messages::exhausted);
-  if (report.ends && report.bound) return say(fill(messages::bounded, {{"n", std::int64_t{*report.bound}}}));
+  if (report.ends && report.bound) return say(fill(bounded, {{"n", std::int64_t{*report.bound}}}));
   return say(messages::not_exhausted);
 }
 
-// ---- what came out ---------------------------------------------------------------------------------------------------
+// ---- what came out --------------------------------------------------------------------------------------------------
 
 bool has_chances(const Report& report) { return !report.histogram.empty() && report.histogram.front().chance; }
 
@@ -130,8 +155,7 @@ std::vector<Row> rows_of(const Ui& ui, const Report& report) {
     add(format_count(bar.value), Type::code, bar.chance.value_or(0), bar.executions, bar.failure);
   }
   // What does not end has no value.
-  if (report.hangs > 0)
-    add(std::string(ui.say(messages::hangs_row)), Type::body, std::max(0.0, left), report.hangs, true);
+  if (report.hangs > 0) add(std::string(ui.say(hangs_row)), Type::body, std::max(0.0, left), report.hangs, true);
   return out;
 }
 
@@ -159,7 +183,7 @@ void draw_histogram(Ui& ui, Rect area, const std::vector<Row>& rows) {
   }
 }
 
-// ---- the shortest failure ----------------------------------------------------------------------------------------------
+// ---- the shortest failure -------------------------------------------------------------------------------------------
 
 // Step by step, and between them what came of these; where there is no room for all, how many more there are.
 void draw_lines(Ui& ui, Rect area, std::span<const trace::StoryLine> story, float row_h) {
@@ -168,7 +192,7 @@ void draw_lines(Ui& ui, Rect area, std::span<const trace::StoryLine> story, floa
     Rect row = area.cut_top(row_h);
     const auto left = static_cast<std::int64_t>(story.size() - at);
     if (left > 1 && area.h < row_h) {
-      const Words more = fill(messages::lines_more, {{"n", left}});
+      const Words more = fill(lines_more, {{"n", left}});
       row.cut_left(28);
       ui.canvas.text(row, Type::body, ui.theme.mute, ui.say(more));
       return;
@@ -182,7 +206,7 @@ void draw_lines(Ui& ui, Rect area, std::span<const trace::StoryLine> story, floa
 
 void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run, float row_h) {
   Rect head = area.cut_top(failure_heading);
-  const std::string_view title = ui.say(report.shortest ? messages::shortest : messages::shortest_found);
+  const std::string_view title = ui.say(report.shortest ? messages::shortest : shortest_found);
   if (!report.schedule.empty()) {
     ButtonLook look{ButtonStyle::secondary, Icon::step, false, true, false};
     const float title_width = ui.canvas.measure(Type::body_strong, title) + gap_4;
@@ -202,7 +226,7 @@ void draw_failure(Ui& ui, Rect area, const Report& report, RunView& run, float r
   ui.canvas.text(row, Type::code, ui.theme.sub, report.schedule);
 }
 
-// ---- what to do next ---------------------------------------------------------------------------------------------------
+// ---- what to do next ------------------------------------------------------------------------------------------------
 
 // The workload's own remedy, where it has not been taken.
 const Preset* remedy_for(const Model& model, const Report& report) {
@@ -229,12 +253,12 @@ void draw_actions(Ui& ui, Rect row, const Preset* remedy, bool search_on) {
     if (button(ui, next(text), "remedy", text, look)) ui.requests.push_back(TryRemedy{});
   }
   if (search_on) {
-    const std::string_view text = ui.say(messages::go_on_searching);
+    const std::string_view text = ui.say(go_on_searching);
     if (button(ui, next(text), "search-on", text, look)) ui.requests.push_back(GoOnRequest{});
   }
 }
 
-// ---- all of it ---------------------------------------------------------------------------------------------------------
+// ---- all of it ------------------------------------------------------------------------------------------------------
 
 // What stands on the stage, and how high each part is.
 struct Plan {
@@ -300,12 +324,12 @@ void draw_planned(Ui& ui, Rect area, const StageInput& input, const Report& repo
   if (plan.actions_h > 0) draw_actions(ui, part(plan.actions_h), plan.remedy, plan.search_on);
   Rect bars = part(plan.bars_h);
   ui.canvas.text(bars.cut_top(heading), Type::body_strong, ui.theme.text,
-                 ui.say(has_chances(report) ? messages::outcomes_chance : messages::outcomes));
+                 ui.say(has_chances(report) ? outcomes_chance : outcomes));
   draw_histogram(ui, bars, plan.rows);
   if (plan.has_failure) {
     draw_failure(ui, column, report, input.run, plan.story_row_h);
   } else if (report.exhausted) {
-    ui.canvas.text(column, Type::body, ui.theme.good, ui.say(messages::none_fails));
+    ui.canvas.text(column, Type::body, ui.theme.good, ui.say(none_fails));
   }
 }
 
@@ -314,7 +338,7 @@ void draw_planned(Ui& ui, Rect area, const StageInput& input, const Report& repo
 void draw_exploration(Ui& ui, Rect area, const StageInput& input) {
   const std::optional<Report>& found = input.model.snapshot->exploration;
   if (!found) {
-    const std::string_view idle = ui.say(messages::explore_idle);
+    const std::string_view idle = ui.say(explore_idle);
     const float width = stage_column(area, 640, 0).w;
     const float height = story_height(ui, width, {idle});
     draw_story(ui, stage_column(area, 640, height), {idle});

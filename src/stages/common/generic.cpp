@@ -2,11 +2,13 @@
 #include "stages/common/generic.h"
 
 #include "stages/common/parts.h"
-#include "view/messages.h"
 #include "view/run/names.h"
 
 namespace interleave::stages {
 namespace {
+
+constexpr Text stage_idle{"Press Run, and each thread gets a row here.",
+                          "실행을 누르면 스레드마다 한 줄이 나타납니다."};
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
   std::vector<ProgressRow> rows;
@@ -21,7 +23,7 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   }
   if (rows.empty()) {
     const Rect column = stage_column(area, 640, 60);
-    draw_story(ui, column, {ui.say(messages::stage_idle), {}});
+    draw_story(ui, column, {ui.say(stage_idle), {}});
     return;
   }
   const Rect column = stage_column(area, 720, progress_height(rows.size(), 720));

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/format.h"
+#include "stages/common/texts.h"
 #include "trace/teller.h"
-#include "view/messages.h"
 
 namespace interleave::stages {
 namespace {
@@ -30,7 +30,7 @@ void draw_arc(Canvas& canvas, Point center, float radius, float share, Color col
 constexpr std::size_t look_back = 64;
 
 Words find_last_told(const RunView& run) {
-  if (run.trace()->streams().size() == 0) return messages::say_idle_simulated;
+  if (run.trace()->streams().size() == 0) return texts::say_idle_simulated;
   const auto& events = run.trace()->streams()[0]->events();
   const std::size_t count = std::min(run.events(), events.size());
   const trace::Teller teller(*run.trace());
@@ -39,7 +39,7 @@ Words find_last_told(const RunView& run) {
     if (!event.thread.valid()) continue;
     if (Words words = teller.told(event); !words.empty()) return trace::as_sentence(std::move(words));
   }
-  return messages::say_idle_simulated;
+  return texts::say_idle_simulated;
 }
 
 }  // namespace

@@ -19,10 +19,10 @@ struct OfThread {
   std::optional<Nanoseconds> asked;
 };
 
-// Streams of a live run are read one after the other, so nothing here depends on the order of different threads' events.
-class Reading {
+// Streams of a live run are read one after the other: nothing here depends on the order of events between threads.
+class GilReader {
  public:
-  explicit Reading(std::size_t threads) : threads_(threads) {}
+  explicit GilReader(std::size_t threads) : threads_(threads) {}
 
   void add(const Event& event) {
     scene_.now = std::max(scene_.now, event.time);
@@ -84,9 +84,9 @@ const GilWaiter* GilScene::waiter(ThreadId thread) const {
 }
 
 GilScene make_gil_scene(const trace::Trace& trace, std::size_t events) {
-  Reading reading(trace.threads().size());
-  trace::each_event(trace, events, [&](const Event& event) { reading.add(event); });
-  GilScene scene = reading.finish();
+  GilReader reader(trace.threads().size());
+  trace::each_event(trace, events, [&](const Event& event) { reader.add(event); });
+  GilScene scene = reader.finish();
   for (std::size_t at = 0; at < trace.objects().size(); ++at) {
     if (trace.objects()[at].kind != trace::ObjectKind::interpreter) continue;
     scene.present = true;

@@ -5,11 +5,13 @@
 
 #include "core/format.h"
 #include "stages/common/gil_parts.h"
-#include "view/messages.h"
+#include "stages/common/texts.h"
 #include "view/run/names.h"
 
 namespace interleave::stages {
 namespace {
+
+constexpr Text expected_words{"expected", "기대한 값"};
 
 constexpr float story_padding_x = 20;
 constexpr float story_padding_y = 14;
@@ -25,21 +27,21 @@ double round_scale(double value, double total) {
   }
 }
 
-std::vector<Run> runs_of(const Ui& ui, const Story& story) {
-  std::vector<Run> runs{{Type::sentence_strong, ui.theme.text, story.sentence}};
-  if (!story.emphasis.empty()) runs.push_back({Type::sentence_strong, ui.theme.tone(story.tone), story.emphasis});
-  return runs;
+std::vector<Stretch> stretches_of(const Ui& ui, const Story& story) {
+  std::vector<Stretch> stretches{{Type::sentence_strong, ui.theme.text, story.sentence}};
+  if (!story.emphasis.empty()) stretches.push_back({Type::sentence_strong, ui.theme.tone(story.tone), story.emphasis});
+  return stretches;
 }
 
 }  // namespace
 
 float story_height(Ui& ui, float width, const Story& story) {
-  return ui.canvas.sentence_height(width - 2 * story_padding_x, runs_of(ui, story)) + 2 * story_padding_y;
+  return ui.canvas.sentence_height(width - 2 * story_padding_x, stretches_of(ui, story)) + 2 * story_padding_y;
 }
 
 void draw_story(Ui& ui, Rect area, const Story& story) {
   card(ui, area);
-  ui.canvas.sentence(area.inset(story_padding_x, story_padding_y), runs_of(ui, story));
+  ui.canvas.sentence(area.inset(story_padding_x, story_padding_y), stretches_of(ui, story));
   ui.tell({"status", "story", std::string(story.sentence).append(story.emphasis)}, area);
 }
 
@@ -48,8 +50,8 @@ void draw_comparison(Ui& ui, Rect area, double expected, double found, double to
       static_cast<double>(ui.follow("comparison/scale", static_cast<float>(round_scale(expected, total))));
   const std::string expected_text = format_count(std::llround(expected));
   const std::string found_text = format_count(std::llround(found));
-  const std::string_view expected_label = ui.say(messages::expected);
-  const std::string_view found_label = ui.say(messages::found);
+  const std::string_view expected_label = ui.say(expected_words);
+  const std::string_view found_label = ui.say(texts::found);
   const float labels =
       std::max(ui.canvas.measure(Type::label, expected_label), ui.canvas.measure(Type::label, found_label)) + gap_3;
   const float figures =
@@ -77,10 +79,14 @@ Rect stage_column(Rect area, float widest, float height) {
   return {area.x + (area.w - width) / 2, area.y + std::floor(free * 0.42F), width, std::min(height, area.h)};
 }
 
+const Outcome* outcome_shown(const StageInput& input) {
+  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
+  return outcome && (input.model.engine == Engine::live || input.run.at_end()) ? &*outcome : nullptr;
+}
+
 std::string told_so_far(const Ui& ui, const StageInput& input, const Text& idle, const Text& live) {
   if (!input.run.has_trace()) return std::string(ui.say(idle));
-  const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
-  if (outcome && (input.model.engine == Engine::live || input.run.at_end())) return outcome->sentence.in(ui.language);
+  if (const Outcome* outcome = outcome_shown(input)) return outcome->sentence.in(ui.language);
   return input.model.engine == Engine::simulate ? last_told(ui, input.run) : std::string(ui.say(live));
 }
 
@@ -134,6 +140,15 @@ std::vector<ProgressRow> live_rows(const Ui& ui, const StageInput& input, std::s
                     static_cast<double>(count) / static_cast<double>(each), format_count(count), state});
   }
   return rows;
+}
+
+ObjectId object_named(const trace::Trace& trace, const rt::Name& name) {
+  const Words words = name.words();
+  const auto& objects = trace.objects();
+  for (std::size_t at = 0; at < objects.size(); ++at) {
+    if (objects[at].name.en == words.en) return ObjectId{static_cast<std::uint32_t>(at)};
+  }
+  return ObjectId::none();
 }
 
 std::vector<std::int64_t> live_progress(const trace::Trace& trace) {

@@ -7,14 +7,15 @@
 #include <type_traits>
 #include <vector>
 
+#include "rt/runtime.h"
 #include "stages/common/view.h"
 #include "view/kit/widgets.h"
 #include "view/stage.h"
 
 namespace interleave::stages {
 
-// What a stage works out of the run at the cursor, kept as long as nothing changes. Before a run it is made each time, from
-// the settings, of which what is kept for a run knows nothing.
+// What a stage works out of the run at the cursor, kept as long as nothing changes. Before a run it is made each time,
+// from the settings, of which what is kept for a run knows nothing.
 template <class Make>
 class SceneNow {
  public:
@@ -50,7 +51,9 @@ inline constexpr float widest_column = 836;
 // A column in the middle of the stage, no wider than is good to read.
 [[nodiscard]] Rect stage_column(Rect area, float widest, float height);
 
-// What a stage says of its run: how to begin, what a live run is doing, what the last simulated step was, or the outcome.
+// The outcome, where the end of the run is what is shown; else null.
+[[nodiscard]] const Outcome* outcome_shown(const StageInput& input);
+// What a stage says of its run: how to begin, what a live run does, what the last simulated step was, or the outcome.
 [[nodiscard]] std::string told_so_far(const Ui& ui, const StageInput& input, const Text& idle, const Text& live);
 
 // Rows with a badge, a name, a bar and a figure; in two columns where there are many.
@@ -63,9 +66,18 @@ struct ProgressRow {
 };
 [[nodiscard]] float progress_height(std::size_t rows, float width);
 void draw_progress(Ui& ui, Rect area, std::span<const ProgressRow> rows);
-// How far the threads of a live run are that each have so many units of work to do. They stand there before the run, too.
+// How far the threads of a live run are, each with so many units of work to do. They stand there before the run, too.
 [[nodiscard]] std::vector<ProgressRow> live_rows(const Ui& ui, const StageInput& input, std::size_t threads,
                                                  std::int64_t each);
+
+// How many threads a workload with a parameter for that is set to: see Stage.
+template <class Workload>
+[[nodiscard]] std::size_t threads_set(const Model& model) {
+  return static_cast<std::size_t>(params_from<typename Workload::Params>(model.params.values).threads);
+}
+
+// The object that a workload made under this name, or none.
+[[nodiscard]] ObjectId object_named(const trace::Trace& trace, const rt::Name& name);
 
 // How far each thread of a live run is, from its progress events: value by ThreadId.
 [[nodiscard]] std::vector<std::int64_t> live_progress(const trace::Trace& trace);

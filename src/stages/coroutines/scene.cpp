@@ -11,6 +11,7 @@ using Moment = CoroutinesScene::Moment;
 using trace::Lane;
 using trace::Span;
 using trace::State;
+using workloads::Coroutines;
 
 Phase phase_of(State state) {
   switch (state) {
@@ -117,19 +118,17 @@ std::vector<std::vector<std::size_t>> rows_of(const std::vector<std::size_t>& ca
   return rows;
 }
 
-void weave_loop(Weaver& weaver, const Cast& cast, std::span<const Lane> lanes, const Model& model) {
-  const std::string_view mode = model.params.option("mode");
+void weave_loop(Weaver& weaver, const Cast& cast, std::span<const Lane> lanes, const Coroutines::Params& params) {
   // A blocking call is the loop's own wait. Who is ready waits for a turn, and the thread runs another.
-  const bool blocks = mode == "loop" && model.params.option("call") == "blocks";
+  const bool blocks = params.mode == Coroutines::Mode::loop && params.call == Coroutines::Call::blocks;
   const Weaver::Its its = blocks ? Weaver::Its::runs_and_waits : Weaver::Its::runs;
   Strand& loop = weaver.strand(Strand::Kind::loop, 0, 1);
   if (!lanes.empty()) weaver.add(loop, 0, -1, Weaver::Its::runs);
   for (std::size_t at = 0; at < cast.tasks.size(); ++at) {
     weaver.add(loop, cast.tasks[at], static_cast<std::int64_t>(at), its);
   }
-  if (mode != "pool") return;
-  const auto threads = static_cast<std::size_t>(model.params.value("workers", 1));
-  const auto rows = rows_of(cast.pool, lanes, threads);
+  if (params.mode != Coroutines::Mode::pool) return;
+  const auto rows = rows_of(cast.pool, lanes, static_cast<std::size_t>(params.workers));
   for (std::size_t row = 0; row < rows.size(); ++row) {
     Strand& strand = weaver.strand(Strand::Kind::pool, row, 1);
     for (const std::size_t call : rows[row]) weaver.add(strand, call, -1, Weaver::Its::all);
@@ -150,13 +149,13 @@ void weave_forest(Weaver& weaver, const Cast& cast, std::size_t all) {
 
 CoroutinesScene make_coroutines_scene(const Model& model, RunView& run) {
   CoroutinesScene scene;
-  scene.each_its_own = model.params.option("mode") == "threads";
-  const auto count = static_cast<std::size_t>(model.params.value("tasks", 1));
+  scene.params = params_from<Coroutines::Params>(model.params.values);
+  const auto count = static_cast<std::size_t>(scene.params.tasks);
   scene.tasks.assign(count, Phase::to_come);
   const std::span<const Lane> lanes = run.has_trace() ? run.lanes() : std::span<const Lane>{};
   Cast cast;
   if (run.has_trace()) {
-    cast = cast_of(*run.trace(), lanes.size(), scene.each_its_own);
+    cast = cast_of(*run.trace(), lanes.size(), scene.each_its_own());
     scene.end = run.end();
     const bool scrubbed = model.engine != Engine::live && !run.at_end();
     scene.cursor = scrubbed ? run.place() : scene.end;
@@ -167,12 +166,12 @@ CoroutinesScene make_coroutines_scene(const Model& model, RunView& run) {
   for (const Phase phase : scene.tasks) ++scene.in_phase.at(static_cast<std::size_t>(phase));
   // Of a run that ran into a limit there are only those that there were.
   const std::size_t threads = run.has_trace() ? std::min(count, cast.tasks.size()) : count;
-  const std::size_t strands = scene.each_its_own ? std::min(threads, CoroutinesScene::most_strands) : 1;
+  const std::size_t strands = scene.each_its_own() ? std::min(threads, CoroutinesScene::most_strands) : 1;
   Weaver weaver(scene, lanes, strands);
-  if (scene.each_its_own) {
+  if (scene.each_its_own()) {
     weave_forest(weaver, cast, threads);
   } else {
-    weave_loop(weaver, cast, lanes, model);
+    weave_loop(weaver, cast, lanes, scene.params);
   }
   return scene;
 }

@@ -1,5 +1,5 @@
-// What the stage of `coroutines` shows: where each task is at the cursor, and what each thread has done over time: the one
-// that an event loop is on, those of its pool, or a thread for each task. Worked out from the lanes. Pure: no drawing.
+// What the stage of `coroutines` shows: where each task is at the cursor, and what each thread has done over time: the
+// one that an event loop is on, those of its pool, or a thread for each task. Read from the lanes, without drawing.
 #pragma once
 
 #include <array>
@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "stages/common/view.h"
+#include "workloads/coroutines.h"
 
 namespace interleave::stages {
 
@@ -32,13 +33,15 @@ struct CoroutinesScene {
   // Fewer for each where there are many.
   [[nodiscard]] static constexpr std::size_t columns(std::size_t strands) { return strands <= 9 ? 360 : 120; }
 
-  bool each_its_own = false;  // a thread for each task
-  std::vector<Phase> tasks;   // by number, from 0
+  workloads::Coroutines::Params params;
+  std::vector<Phase> tasks;  // by number, from 0
   std::array<std::int64_t, phase_count> in_phase{};
   std::vector<Strand> strands;
   Nanoseconds end = 0;     // of what the strands show, from 0, in nanoseconds or steps
   Nanoseconds cursor = 0;  // nothing is known of what lies behind it
 
+  // A thread for each task.
+  [[nodiscard]] bool each_its_own() const { return params.mode == workloads::Coroutines::Mode::threads; }
   [[nodiscard]] std::int64_t count(Phase phase) const { return in_phase.at(static_cast<std::size_t>(phase)); }
 };
 

@@ -120,7 +120,7 @@ void draw_field(Ui& ui, Rect area, const CoroutinesScene& scene, const Grid& gri
     const std::size_t down = cell / grid.across;
     const Rect place{area.x + grid.size * static_cast<float>(across), area.y + grid.size * static_cast<float>(down),
                      grid.size - space, grid.size - space};
-    if (scene.each_its_own && grid.together == 1 && round) {
+    if (scene.each_its_own() && grid.together == 1 && round) {
       draw_tree(ui, place, color, scene.tasks[first] != Phase::to_come);
     } else if (round) {
       ui.canvas.circle(place.center(), place.w / 2, color);
@@ -146,8 +146,8 @@ std::int64_t pool_of(const CoroutinesScene& scene) {
 
 void draw_header(Ui& ui, Rect area, const CoroutinesScene& scene, const Grid& grid) {
   const auto tasks = static_cast<std::int64_t>(scene.tasks.size());
-  const Text& one = scene.each_its_own ? one_on_thread : one_on_loop;
-  const Text& many = scene.each_its_own ? tasks_on_threads : tasks_on_loop;
+  const Text& one = scene.each_its_own() ? one_on_thread : one_on_loop;
+  const Text& many = scene.each_its_own() ? tasks_on_threads : tasks_on_loop;
   std::string title = tasks == 1 ? std::string(ui.say(one)) : fill(many, {{"n", tasks}}).in(ui.language);
   if (const std::int64_t pool = pool_of(scene); pool > 0) title += fill(with_pool, {{"n", pool}}).in(ui.language);
   ui.tell({"group", "tasks", title, told_phases(ui, scene)}, area);
@@ -335,7 +335,7 @@ struct Said {
 Said say(const Ui& ui, const StageInput& input, const CoroutinesScene& scene) {
   Said out{told_so_far(ui, input, say_idle, say_live), {}};
   const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
-  if (outcome && outcome->verdict == Verdict::limit && scene.each_its_own) out.emphasis = ui.say(say_limit);
+  if (outcome && outcome->verdict == Verdict::limit && scene.each_its_own()) out.emphasis = ui.say(say_limit);
   return out;
 }
 
@@ -417,6 +417,6 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
 
 }  // namespace
 
-Stage stage_of_coroutines() { return {"coroutines", draw, nullptr}; }
+Stage stage_of_coroutines() { return {workloads::Coroutines::id, draw, nullptr}; }
 
 }  // namespace interleave::stages

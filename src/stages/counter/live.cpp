@@ -6,18 +6,28 @@
 
 #include "stages/common/parts.h"
 #include "stages/counter/stage.h"
-#include "view/messages.h"
+#include "workloads/counter.h"
 
 namespace interleave::stages {
+namespace {
+
+constexpr Text say_idle_live{"{threads} real threads wait for Run.", "실제 스레드 {threads}개가 실행을 기다립니다."};
+constexpr Text say_live{
+    "Real threads at full speed. A step takes less time than reading a clock, so only progress is "
+    "recorded here; Simulate shows single steps.",
+    "실제 스레드가 제 속도로 돈다. 한 걸음이 시계를 읽는 것보다 빨라서 여기서는 진행만 기록한다. "
+    "한 걸음씩 보려면 시뮬레이션으로."};
+
+}  // namespace
 
 void draw_live_counter(Ui& ui, Rect area, const StageInput& input) {
-  const std::int64_t each = std::max<std::int64_t>(input.model.params.value("increments", 1), 1);
-  const auto threads = static_cast<std::size_t>(std::max<std::int64_t>(input.model.params.value("threads", 1), 1));
+  const auto params = params_from<workloads::Counter::Params>(input.model.params.values);
   const bool begun = input.run.has_trace();
-  const std::vector<ProgressRow> rows = live_rows(ui, input, threads, each);
+  const auto threads = static_cast<std::size_t>(params.threads);
+  const std::vector<ProgressRow> rows = live_rows(ui, input, threads, params.increments);
   const float width = stage_column(area, widest_column, 0).w;
-  const Words idle = fill(messages::say_idle_live, {{"threads", static_cast<std::int64_t>(threads)}});
-  const Story story{begun ? ui.say(messages::say_live) : ui.say(idle), {}};
+  const Words idle = fill(say_idle_live, {{"threads", std::int64_t{params.threads}}});
+  const Story story{begun ? ui.say(say_live) : ui.say(idle), {}};
   const float story_h = story_height(ui, width, story);
   const float fixed = gap_6 + story_h + gap_4 + comparison_height;
   const float top = std::min(progress_height(rows.size(), width), std::max(area.h - fixed - gap_6, 40.0F));
@@ -26,7 +36,7 @@ void draw_live_counter(Ui& ui, Rect area, const StageInput& input) {
   column.cut_top(gap_6);
   draw_story(ui, column.cut_top(story_h), story);
   column.cut_top(gap_4);
-  const double total = static_cast<double>(each) * static_cast<double>(threads);
+  const double total = static_cast<double>(params.expected());
   const std::optional<Outcome>& outcome = input.model.snapshot->outcome;
   // A run that was stopped has none.
   const std::optional<double> found = outcome ? outcome->figure("found") : std::nullopt;

@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "stages/common/view.h"
+#include "workloads/counter.h"
 
 namespace interleave::stages {
 
-// Where a thread is in `count += 1`. A lock adds a step before and after; atomic makes the three one. An interpreter adds
-// the jump back to the loop's beginning and, for `count += f()`, the call.
+// Where a thread is in `count += 1`. A lock adds a step before and after; atomic makes the three one. An interpreter
+// adds the jump back to the loop's beginning and, for `count += f()`, the call.
 enum class CounterStep : std::uint8_t { take, read, call, add, write, release, jump, none };
 
 struct CounterThread {
@@ -30,16 +31,10 @@ struct CounterThread {
 };
 
 struct CounterScene {
-  enum class Protection : std::uint8_t { none, lock, atomic };
-  enum class Interpreter : std::uint8_t { none, cpython39, cpython310, freethreaded };  // as the parameter's options
-
-  Protection protection = Protection::none;
-  Interpreter interpreter = Interpreter::none;
-  bool calls = false;  // `count += f()`
+  workloads::Counter::Params params;
   std::vector<CounterThread> threads;
   std::int64_t value = 0;
   std::int64_t additions = 0;             // completed so far: what the count would be if none were lost
-  std::int64_t total = 0;                 // what it should be at the end
   std::optional<std::size_t> lock_owner;  // index into threads
   std::optional<std::size_t> last_actor;  // index of the thread that took the last step on the variable
   bool last_wrote = false;
@@ -54,6 +49,12 @@ struct CounterScene {
   bool finished = false;
 
   [[nodiscard]] std::int64_t lost() const { return additions - value; }
+  [[nodiscard]] bool has_lock() const {
+    using Protection = workloads::Counter::Protection;
+    return params.lock == Protection::mutex || params.lock == Protection::spin;
+  }
+  // Whether the three steps are one.
+  [[nodiscard]] bool is_atomic() const { return params.lock == workloads::Counter::Protection::atomic; }
 };
 
 // The chosen thread is the reader's choice for the next step, where there is one.

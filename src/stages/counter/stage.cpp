@@ -8,19 +8,32 @@
 #include "core/format.h"
 #include "stages/all.h"
 #include "stages/common/parts.h"
+#include "stages/common/texts.h"
 #include "stages/counter/scene.h"
 #include "stages/counter/steps.h"
-#include "view/messages.h"
+#include "workloads/counter.h"
 
 namespace interleave::stages {
 namespace {
+
+constexpr Text has_ended{"ended", "끝남"};
+constexpr Text one_step{"one step, nothing comes between", "한 걸음, 아무도 못 끼어듦"};
+constexpr Text may_hand_over{"here the GIL may go to another thread", "여기서 GIL이 넘어갈 수 있다"};
+constexpr Text gil{"GIL", "GIL"};
+constexpr Text in_hand{"in hand", "가진 값"};
+constexpr Text next_up{"next", "다음 차례"};
+constexpr Text out_of_date{"out of date", "낡은 값"};
+constexpr Text lost{"lost", "사라진 갱신"};
+constexpr Text lost_so_far{"{count} lost", "{count}개가 사라졌다"};
+constexpr Text none_lost_so_far{"None lost", "사라진 것 없음"};
+constexpr Text additions{"additions so far", "지금까지 더한 횟수"};
 
 constexpr float step_pitch = 34;
 constexpr float hand_height = 40;
 constexpr float box_height = 144;
 
 float card_height(const CounterScene& scene) {
-  const float extra = scene.protection == CounterScene::Protection::atomic ? 24 : 0;
+  const float extra = scene.is_atomic() ? 24 : 0;
   return 56 + static_cast<float>(counter_rows(scene).size()) * step_pitch + gap_3 + extra;
 }
 
@@ -30,9 +43,9 @@ Color state_color(const Ui& ui, const CounterThread& thread) {
 }
 
 Words role_of(const CounterThread& thread) {
-  if (thread.ended) return messages::has_ended;
-  if (!thread.begun) return messages::not_begun;
-  if (thread.is_next) return messages::next_up;
+  if (thread.ended) return has_ended;
+  if (!thread.begun) return texts::not_begun;
+  if (thread.is_next) return next_up;
   if (trace::waits_for_object(thread.state)) return label_of(thread.state);
   return {};
 }
@@ -93,11 +106,10 @@ Point draw_card(Ui& ui, Rect area, const CounterScene& scene, const CounterThrea
   head.cut_left(24 + gap_2);
   head.y += 2;
   if (thread.has_gil) {
-    const float width = ui.canvas.measure(Type::label_strong, ui.say(messages::gil)) + 2 * gap_2;
+    const float width = ui.canvas.measure(Type::label_strong, ui.say(gil)) + 2 * gap_2;
     const Rect chip = head.cut_right(width).middle(width, 22);
     ui.canvas.fill(chip, ui.theme.state(trace::State::waiting_gil).faded(0.22F), 11);
-    ui.canvas.text(chip, Type::label_strong, ui.theme.state_ink(trace::State::waiting_gil), ui.say(messages::gil),
-                   Align::center);
+    ui.canvas.text(chip, Type::label_strong, ui.theme.state_ink(trace::State::waiting_gil), ui.say(gil), Align::center);
     head.cut_right(gap_1);
   }
   const Words role = role_of(thread);
@@ -110,7 +122,7 @@ Point draw_card(Ui& ui, Rect area, const CounterScene& scene, const CounterThrea
   }
   ui.canvas.text(head, Type::body_strong, ui.theme.text,
                  name_width > head.w + 0.5F ? std::string_view(thread.letter) : name);
-  const bool atomic = scene.protection == CounterScene::Protection::atomic;
+  const bool atomic = scene.is_atomic();
   Point port{at_left ? area.right() : area.x, rest.y + step_pitch / 2};
   if (atomic) {
     const Rect group{rest.x, rest.y, rest.w, 3 * step_pitch};
@@ -124,7 +136,7 @@ Point draw_card(Ui& ui, Rect area, const CounterScene& scene, const CounterThrea
   }
   if (atomic) {
     rest.cut_top(gap_1);
-    const std::string_view note = ui.say(messages::one_step);
+    const std::string_view note = ui.say(one_step);
     if (ui.canvas.measure(Type::label, note) <= rest.w)
       ui.canvas.text(rest.cut_top(20), Type::label, ui.theme.mute, note, Align::center);
   }
@@ -133,7 +145,7 @@ Point draw_card(Ui& ui, Rect area, const CounterScene& scene, const CounterThrea
 }
 
 void draw_hand(Ui& ui, Rect area, const CounterThread& thread) {
-  const std::string_view label = ui.say(messages::in_hand);
+  const std::string_view label = ui.say(in_hand);
   area = area.inset(gap_3, 0);
   const float width = ui.canvas.measure(Type::label, label);
   ui.canvas.text(area.cut_left(width + gap_3), Type::label, ui.theme.sub, label);
@@ -143,7 +155,7 @@ void draw_hand(Ui& ui, Rect area, const CounterThread& thread) {
   const float used = ui.canvas.text(area, type, ink, value);
   if (!thread.stale) return;
   area.cut_left(used + gap_2);
-  const std::string_view note = ui.say(messages::out_of_date);
+  const std::string_view note = ui.say(out_of_date);
   if (ui.canvas.measure(Type::label, note) <= area.w) ui.canvas.text(area, Type::label, ui.theme.bad, note);
 }
 
@@ -269,7 +281,7 @@ Placed draw_row(Ui& ui, Rect area, const CounterScene& scene, const CounterThrea
   const std::vector<CounterRow> steps = counter_rows(scene);
   const float gap = 3;
   const float width = (rest.w - gap * static_cast<float>(steps.size() - 1)) / static_cast<float>(steps.size());
-  const bool atomic = scene.protection == CounterScene::Protection::atomic;
+  const bool atomic = scene.is_atomic();
   for (const CounterRow& step : steps) {
     const bool current =
         (step.step == thread.next || (atomic && thread.next == CounterStep::read)) && thread.begun && !thread.ended;
@@ -308,13 +320,13 @@ void draw_rows(Ui& ui, Rect area, const CounterScene& scene) {
 void draw_caption(Ui& ui, Rect area, const CounterScene& scene) {
   std::string text;
   for (const CounterRow& step : counter_rows(scene)) text.append(text.empty() ? "" : " · ").append(ui.say(step.label));
-  text.append(" | ").append(ui.say(messages::in_hand));
+  text.append(" | ").append(ui.say(in_hand));
   if (ui.canvas.measure(Type::label, text) <= area.w)
     ui.canvas.text(area, Type::label, ui.theme.mute, text, Align::center);
 }
 
 void draw_legend(Ui& ui, Rect area) {
-  const std::string_view text = ui.say(messages::may_hand_over);
+  const std::string_view text = ui.say(may_hand_over);
   const float width = ui.canvas.measure(Type::label, text) + 16;
   Rect row = area.middle(width, area.h);
   draw_hand_over(ui, row.cut_left(12));
@@ -359,7 +371,7 @@ void draw_simulated(Ui& ui, Rect area, const StageInput& input) {
   if (bars == 0) return;
   column.cut_top(gap_4);
   draw_comparison(ui, column, static_cast<double>(scene.additions), static_cast<double>(scene.value),
-                  static_cast<double>(std::max(scene.total, scene.additions)));
+                  static_cast<double>(std::max(scene.params.expected(), scene.additions)));
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
@@ -375,18 +387,16 @@ std::optional<Outcome> so_far(const StageInput& input) {
   const CounterScene scene = make_counter_scene(input.model, input.run, input.chosen);
   Outcome out;
   out.verdict = scene.lost() > 0 ? Verdict::failure : Verdict::ok;
-  out.headline =
-      scene.lost() > 0 ? fill(messages::lost_so_far, {{"count", scene.lost()}}) : Words(messages::none_lost_so_far);
+  out.headline = scene.lost() > 0 ? fill(lost_so_far, {{"count", scene.lost()}}) : Words(none_lost_so_far);
   const auto number = [](std::int64_t value) { return static_cast<double>(value); };
-  out.figures = {
-      {"additions", messages::additions, FigureUnit::count, number(scene.additions), Tone::plain},
-      {"found", messages::found, FigureUnit::count, number(scene.value), Tone::plain},
-      {"lost", messages::lost, FigureUnit::count, number(scene.lost()), scene.lost() > 0 ? Tone::bad : Tone::good}};
+  out.figures = {{"additions", additions, FigureUnit::count, number(scene.additions), Tone::plain},
+                 {"found", texts::found, FigureUnit::count, number(scene.value), Tone::plain},
+                 {"lost", lost, FigureUnit::count, number(scene.lost()), scene.lost() > 0 ? Tone::bad : Tone::good}};
   return out;
 }
 
 }  // namespace
 
-Stage stage_of_counter() { return {"counter", draw, so_far}; }
+Stage stage_of_counter() { return {workloads::Counter::id, draw, so_far, threads_set<workloads::Counter>}; }
 
 }  // namespace interleave::stages

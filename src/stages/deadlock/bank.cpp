@@ -22,7 +22,6 @@ constexpr Text free_now{"not locked", "안 잠김"};
 constexpr Text unknown{"unknown while it runs", "도는 동안은 모름"};
 constexpr Text all_money{"Both together: {n}", "두 계좌를 합쳐 {n}"};
 constexpr Text on_the_way{"Both together: {n}, and {moving} on the way", "두 계좌를 합쳐 {n}, 옮기는 중 {moving}"};
-constexpr std::int64_t money_at_first = 2000;
 
 void dashed_line(Ui& ui, Point from, Point to, Color color, float width) {
   constexpr float dash = 5;
@@ -128,7 +127,7 @@ void draw_teller(Ui& ui, Rect row, const DeadlockScene& scene, std::size_t numbe
 
 void draw_money(Ui& ui, Rect area, const DeadlockScene& scene) {
   if (!scene.money) return;
-  const std::int64_t moving = money_at_first - *scene.money;
+  const std::int64_t moving = workloads::Deadlock::money(scene.params) - *scene.money;
   const Words text = moving == 0 ? fill(all_money, {{"n", *scene.money}})
                                  : fill(on_the_way, {{"n", *scene.money}, {"moving", moving}});
   if (ui.canvas.measure(Type::label_strong, ui.say(text)) > area.w) return;

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "stages/common/parts.h"
+#include "stages/common/texts.h"
 #include "stages/deadlock/story.h"
-#include "view/messages.h"
 #include "view/run/names.h"
 #include "view/run/next_step.h"
 
@@ -13,9 +13,7 @@ namespace interleave::stages {
 namespace {
 
 using trace::State;
-using Order = DeadlockScene::Order;
-
-constexpr std::int64_t money_each = 1000;
+using workloads::Deadlock;
 
 constexpr Text eats{"eats", "먹는 중"};
 constexpr Text thinks{"thinks", "생각 중"};
@@ -30,40 +28,25 @@ constexpr Text done{"done", "마침"};
 constexpr Text waits{"waits", "기다림"};
 constexpr Text waits_for{"waits for {what}", "{what} 기다림"};
 
-Order order_of(const Model& model) {
-  const std::string_view key = model.params.option("order");
-  if (key == "ordered") return Order::ordered;
-  if (key == "try") return Order::attempt;
-  return key == "waiter" ? Order::waiter : Order::naive;
-}
-
-Words numbered(Text name, std::size_t number) {
-  const auto n = std::to_string(number);
-  return {std::string(name.en) + " " + n, std::string(name.ko) + " " + n};
-}
-
 class SceneMaker {
  public:
   SceneMaker(const Model& model, RunView& run, ThreadId chosen) : model_(model), run_(run), chosen_(chosen) {}
 
   DeadlockScene make() {
-    scene_.accounts = model_.params.option("scene") == "accounts";
-    scene_.order = order_of(model_);
+    scene_.params = params_from<Deadlock::Params>(model_.params.values);
     scene_.live = model_.engine == Engine::live;
     scene_.finished = run_.has_trace() && run_.at_end() && model_.snapshot->phase == trace::Phase::finished;
-    const auto threads = static_cast<std::size_t>(std::max<std::int64_t>(model_.params.value("threads", 2), 2));
-    scene_.total = static_cast<std::int64_t>(threads) * model_.params.value("meals", 1);
-    add_everybody(threads);
+    add_everybody();
     if (run_.has_trace()) {
-      objects_ = find_deadlock_objects(*run_.trace(), scene_.locks.size());
+      objects_ = find_deadlock_objects(*run_.trace(), scene_.params);
       if (scene_.live) {
         look_at_waits();
       } else {
         look_at_world();
       }
       link();
-    } else if (scene_.accounts) {
-      scene_.money = 2 * money_each;
+    } else if (scene_.accounts()) {
+      scene_.money = Deadlock::money(scene_.params);
     }
     for (DeadlockActor& actor : scene_.actors) describe(actor);
     tell_deadlock(scene_, model_, run_, objects_);
@@ -72,21 +55,20 @@ class SceneMaker {
 
  private:
   // ---- who and what there is ------------------------------------------------------------------------------------
-  void add_everybody(std::size_t threads) {
-    const Text name = scene_.accounts ? Text{"teller", "창구"} : Text{"philosopher", "철학자"};
-    const Text lock = scene_.accounts ? Text{"account", "계좌"} : Text{"fork", "포크"};
-    for (std::size_t at = 0; at < threads; ++at) {
+  void add_everybody() {
+    const Deadlock::Names names = Deadlock::names_in(scene_.params.scene);
+    for (int number = 1; number <= scene_.params.threads; ++number) {
       DeadlockActor actor;
-      actor.id = ThreadId{static_cast<std::uint32_t>(at + 1)};
-      actor.letter = letter_of(at);
-      actor.name = numbered(name, at + 1);
+      actor.id = ThreadId{static_cast<std::uint32_t>(number)};
+      actor.letter = letter_of(actor.id.index() - 1);
+      actor.name = rt::Name{names.diner, number}.words();
       actor.meals = 0;
       scene_.actors.push_back(std::move(actor));
     }
-    for (std::size_t at = 0; at < (scene_.accounts ? 2 : threads); ++at) {
+    for (int number = 1; number <= static_cast<int>(scene_.params.locks()); ++number) {
       DeadlockLock one;
-      one.name = numbered(lock, at + 1);
-      if (scene_.accounts && !run_.has_trace()) one.balance = money_each;
+      one.name = rt::Name{names.lock, number}.words();
+      if (scene_.accounts() && !run_.has_trace()) one.balance = Deadlock::money_each;
       scene_.locks.push_back(std::move(one));
     }
   }
@@ -108,18 +90,21 @@ class SceneMaker {
       for (const ObjectId object : thread.held) hold(actor, object);
       if (thread.waits_for.valid()) wait(actor, thread.waits_for, world.objects[thread.waits_for.index()].owner);
     }
-    const std::size_t plates = scene_.actors.size();
-    for (std::size_t at = 0; at < objects_.variables.size() && objects_.variables[at].index() < world.objects.size();
-         ++at) {
-      const std::int64_t value = world.objects[objects_.variables[at].index()].value;
-      if (at < plates) {
-        scene_.actors[at].meals = value;
-      } else if (at - plates < scene_.locks.size()) {
-        scene_.locks[at - plates].balance = value;
-        scene_.money = scene_.money.value_or(0) + value;
-      }
+    for (std::size_t at = 0; at < objects_.plates.size(); ++at) {
+      if (const auto meals = value_of(world, objects_.plates[at])) scene_.actors[at].meals = meals;
+    }
+    for (std::size_t at = 0; at < objects_.balances.size(); ++at) {
+      const auto balance = value_of(world, objects_.balances[at]);
+      if (!balance) continue;
+      scene_.locks[at].balance = balance;
+      scene_.money = scene_.money.value_or(0) + *balance;
     }
     if (const auto actor = actor_of(next_thread(model_, run_, chosen_))) scene_.actors[*actor].is_next = true;
+  }
+
+  static std::optional<std::int64_t> value_of(const trace::World& world, ObjectId variable) {
+    if (!variable.valid() || variable.index() >= world.objects.size()) return std::nullopt;
+    return world.objects[variable.index()].value;
   }
 
   void hold(DeadlockActor& actor, ObjectId object) {
@@ -151,10 +136,10 @@ class SceneMaker {
       const std::size_t thread = actor.id.index();
       if (thread < progress.size()) actor.meals = progress[thread];
       // The last batch of a thread's progress may not have been seen.
-      if (all_eaten) actor.meals = model_.params.value("meals", 0);
+      if (all_eaten) actor.meals = scene_.params.meals;
       if (thread < run_.lanes().size()) look_at_spans(actor, run_.lanes()[thread].spans);
     }
-    if (!scene_.accounts) find_hands_by_neighbours();
+    if (!scene_.accounts()) find_hands_by_neighbours();
     if (!outcome) return;
     if (const auto counted = outcome->figure("money-after")) scene_.money = static_cast<std::int64_t>(*counted);
   }
@@ -168,12 +153,12 @@ class SceneMaker {
     const trace::Span last = spans[count - 1];
     actor.state = last.state;
     actor.ended = last.state == State::idle;
-    const DeadlockScene::Pair needs = scene_.needs(actor.id.index() - 1);
+    const Deadlock::Pair needs = scene_.params.forks_of(actor.id.index() - 1);
     if (last.state == State::waiting_lock) {
       const auto lock = objects_.lock_of(last.object);
       actor.wants = lock;
       actor.wants_waiter = last.object == objects_.waiter;
-      if (lock && scene_.order == Order::waiter) scene_.waiter_holder = actor.id.index() - 1;
+      if (lock && scene_.params.order == Deadlock::Order::waiter) scene_.waiter_holder = actor.id.index() - 1;
       if (lock == needs.second) take(actor, needs.first);
       return;
     }
@@ -233,15 +218,15 @@ class SceneMaker {
   }
 
   [[nodiscard]] Words doing(const DeadlockActor& actor) const {
-    if (!actor.begun) return messages::not_begun;
+    if (!actor.begun) return texts::not_begun;
     if (actor.ended) return done;
     if (actor.wants || actor.wants_waiter) return waits;
-    if (actor.holds.size() == 2) return scene_.accounts ? transfers : eats;
+    if (actor.holds.size() == 2) return scene_.accounts() ? transfers : eats;
     if (scene_.live) return actor.state == State::blocked ? pauses : busy;
     if (actor.holds.size() == 1 || scene_.waiter_holder == actor.id.index() - 1) return reaches;
-    if (actor.state != State::blocked) return scene_.accounts ? begins : hungry;
+    if (actor.state != State::blocked) return scene_.accounts() ? begins : hungry;
     if (gave_way(scene_, run_, actor.id)) return backs_off;
-    return scene_.accounts ? pauses : thinks;
+    return scene_.accounts() ? pauses : thinks;
   }
 
   const Model& model_;
@@ -253,12 +238,6 @@ class SceneMaker {
 };
 
 }  // namespace
-
-DeadlockScene::Pair DeadlockScene::needs(std::size_t actor) const {
-  Pair out{actor % locks.size(), (actor + 1) % locks.size()};
-  if (order == Order::ordered && out.first > out.second) std::swap(out.first, out.second);
-  return out;
-}
 
 std::size_t DeadlockScene::waiting() const {
   return static_cast<std::size_t>(

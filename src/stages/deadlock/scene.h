@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "stages/common/view.h"
+#include "workloads/deadlock.h"
 
 namespace interleave::stages {
 
@@ -39,10 +40,7 @@ struct DeadlockLock {
 };
 
 struct DeadlockScene {
-  enum class Order : std::uint8_t { naive, ordered, attempt, waiter };
-
-  bool accounts = false;  // else the table
-  Order order = Order::naive;
+  workloads::Deadlock::Params params;
   bool live = false;
   bool finished = false;
   std::vector<DeadlockActor> actors;
@@ -50,19 +48,13 @@ struct DeadlockScene {
   std::optional<std::size_t> waiter_holder;  // whom the waiter serves, where there is a waiter
   std::vector<std::size_t> cycle;            // actors, each waiting for the next and the last for the first
   std::int64_t meals = 0;                    // eaten by all so far
-  std::int64_t total = 0;                    // to be eaten
   std::optional<std::int64_t> money;         // in both accounts now
   Words sentence;                            // what just happened
   Words emphasis;                            // what it means
   Tone emphasis_tone = Tone::bad;
 
-  // The locks that an actor needs, in the order in which it takes them. Philosopher k's own fork is number k, between
-  // it and the one before.
-  struct Pair {
-    std::size_t first = 0;
-    std::size_t second = 0;
-  };
-  [[nodiscard]] Pair needs(std::size_t actor) const;
+  // Else the table.
+  [[nodiscard]] bool accounts() const { return params.scene == workloads::Deadlock::Scene::accounts; }
   [[nodiscard]] std::size_t waiting() const;
 };
 

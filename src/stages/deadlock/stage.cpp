@@ -6,6 +6,7 @@
 
 #include "stages/all.h"
 #include "stages/common/parts.h"
+#include "workloads/deadlock.h"
 
 namespace interleave::stages {
 namespace {
@@ -31,11 +32,11 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   // Where room is short, the sentence goes: the result says it too.
   const bool with_story = area.h - 2 * gap_3 - gap_4 - story_h >= least_picture;
   const float below = with_story ? gap_4 + story_h : 0;
-  const float wanted = scene.accounts ? bank_height(scene) : table_height(scene);
+  const float wanted = scene.accounts() ? bank_height(scene) : table_height(scene);
   const float picture = std::min(area.h - 2 * gap_3 - below, wanted);
   Rect column = stage_column(area, widest_column, picture + below);
   const Rect place = column.cut_top(picture);
-  if (scene.accounts) {
+  if (scene.accounts()) {
     draw_bank(ui, place, scene);
   } else {
     draw_table(ui, place, scene);
@@ -54,20 +55,21 @@ std::optional<Outcome> so_far(const StageInput& input) {
   if (stuck) {
     out.headline = deadlock;
   } else if (scene.meals == 1) {
-    out.headline = scene.accounts ? one_transfer_so_far : one_meal_so_far;
+    out.headline = scene.accounts() ? one_transfer_so_far : one_meal_so_far;
   } else {
-    out.headline = fill(scene.accounts ? transfers_so_far : meals_so_far, {{"n", scene.meals}});
+    out.headline = fill(scene.accounts() ? transfers_so_far : meals_so_far, {{"n", scene.meals}});
   }
   const auto [least, most] = std::ranges::minmax(scene.actors, {}, &DeadlockActor::meals);
   const auto figure = [&](std::string_view key, Text label, std::int64_t value, Tone tone = Tone::plain) {
     out.figures.push_back({key, label, FigureUnit::count, static_cast<double>(value), tone});
   };
-  if (stuck) figure("meals", scene.accounts ? Text{"Transfers", "이체"} : Text{"Meals", "끼니"}, scene.meals);
-  figure("hungriest",
-         scene.accounts ? Text{"By the slowest", "가장 적은 창구"} : Text{"By the hungriest", "가장 적게 먹은 철학자"},
-         least.meals.value_or(0));
+  if (stuck) figure("meals", scene.accounts() ? Text{"Transfers", "이체"} : Text{"Meals", "끼니"}, scene.meals);
+  figure(
+      "hungriest",
+      scene.accounts() ? Text{"By the slowest", "가장 적은 창구"} : Text{"By the hungriest", "가장 적게 먹은 철학자"},
+      least.meals.value_or(0));
   figure("luckiest",
-         scene.accounts ? Text{"By the fastest", "가장 많은 창구"} : Text{"By the luckiest", "가장 많이 먹은 철학자"},
+         scene.accounts() ? Text{"By the fastest", "가장 많은 창구"} : Text{"By the luckiest", "가장 많이 먹은 철학자"},
          most.meals.value_or(0));
   figure("waiting", {"Waiting", "기다리는 수"}, static_cast<std::int64_t>(scene.waiting()),
          stuck ? Tone::bad : Tone::plain);
@@ -89,6 +91,6 @@ Color ink_of(const Ui& ui, const DeadlockActor& actor) {
   return ui.theme.state_ink(actor.state);
 }
 
-Stage stage_of_deadlock() { return {"deadlock", draw, so_far}; }
+Stage stage_of_deadlock() { return {workloads::Deadlock::id, draw, so_far, threads_set<workloads::Deadlock>}; }
 
 }  // namespace interleave::stages

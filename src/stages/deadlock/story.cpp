@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "stages/common/parts.h"
+#include "stages/common/texts.h"
 #include "trace/teller.h"
-#include "view/messages.h"
 
 namespace interleave::stages {
 namespace {
 
 using trace::Kind;
+using workloads::Deadlock;
 
 // A thread's last try lies at most so many events back; beyond that it is not looked for.
 constexpr std::size_t events_looked_back = 512;
@@ -94,6 +96,12 @@ void tell_cycle(DeadlockScene& scene) {
   scene.sentence = joined(list, Words(". ", " 기다린다. "));
 }
 
+std::optional<std::size_t> place_of(std::span<const ObjectId> all, ObjectId object) {
+  const auto found = std::ranges::find(all, object);
+  if (!object.valid() || found == all.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - all.begin());
+}
+
 // One step of a simulated run.
 class StepTeller {
  public:
@@ -115,7 +123,7 @@ class StepTeller {
       case Kind::acquire: return told_take();
       case Kind::try_acquire: return event_.value == 1 ? told_take() : told_failure();
       case Kind::release: return fill(event_.object == objects_.waiter ? say_lets_go : say_puts_down, {who_, what_});
-      case Kind::compute: return fill(scene_.accounts ? say_counts : say_eats, {who_});
+      case Kind::compute: return fill(scene_.accounts() ? say_counts : say_eats, {who_});
       case Kind::store: return told_store();
       default: return {};
     }
@@ -127,7 +135,7 @@ class StepTeller {
     return object == objects_.waiter ? objects_.waiter_name : Words{};
   }
   [[nodiscard]] const Words& other_lock(std::size_t lock) const {
-    const DeadlockScene::Pair needs = scene_.needs(actor_.id.index() - 1);
+    const Deadlock::Pair needs = scene_.params.forks_of(actor_.id.index() - 1);
     return scene_.locks[needs.first == lock ? needs.second : needs.first].name;
   }
   [[nodiscard]] Fill other(std::size_t actor) const { return {"other", std::string_view(scene_.actors[actor].letter)}; }
@@ -138,7 +146,7 @@ class StepTeller {
       return fill(say_reaches, {who_, {"what", scene_.locks[mine].name}, {"other", other_lock(mine)}});
     }
     if (gave_way(scene_, run_, actor_.id)) return fill(say_backs_off, {who_});
-    return fill(scene_.accounts ? say_pauses : say_thinks, {who_});
+    return fill(scene_.accounts() ? say_pauses : say_thinks, {who_});
   }
 
   [[nodiscard]] Words told_wait() const {
@@ -162,17 +170,15 @@ class StepTeller {
   }
 
   [[nodiscard]] Words told_store() const {
-    const auto& variables = objects_.variables;
-    const auto found = static_cast<std::size_t>(std::ranges::find(variables, event_.object) - variables.begin());
     const std::int64_t value = trace::written(event_.value);
-    if (found < scene_.actors.size()) {
-      return fill(scene_.accounts ? say_transferred : say_has_eaten, {who_, {"n", value}});
+    if (place_of(objects_.plates, event_.object)) {
+      return fill(scene_.accounts() ? say_transferred : say_has_eaten, {who_, {"n", value}});
     }
-    const std::size_t account = found - scene_.actors.size();
-    if (account >= scene_.locks.size()) return {};
+    const auto account = place_of(objects_.balances, event_.object);
+    if (!account) return {};
     const std::int64_t change = value - trace::found(event_.value);
     return fill(change < 0 ? say_out : say_in,
-                {who_, {"n", change < 0 ? -change : change}, {"what", scene_.locks[account].name}});
+                {who_, {"n", change < 0 ? -change : change}, {"what", scene_.locks[*account].name}});
   }
 
   const DeadlockScene& scene_;
@@ -186,10 +192,10 @@ class StepTeller {
 
 Words told_last(const DeadlockScene& scene, const RunView& run, const DeadlockObjects& objects) {
   const trace::Event* last = run.replay().last_step(run.events());
-  if (last == nullptr) return messages::say_idle_simulated;
+  if (last == nullptr) return texts::say_idle_simulated;
   if (!last->thread.valid() || last->thread.index() == 0 || last->thread.index() > scene.actors.size()) {
-    const Text& start = scene.accounts ? say_start_bank : say_start;
-    return last->kind == Kind::join || last->kind == Kind::wait ? messages::say_joined : start;
+    const Text& start = scene.accounts() ? say_start_bank : say_start;
+    return last->kind == Kind::join || last->kind == Kind::wait ? texts::say_joined : start;
   }
   Words own = StepTeller(scene, run, objects, *last, scene.actors[last->thread.index() - 1]).told();
   return own.empty() ? trace::as_sentence(trace::Teller(*run.trace()).told(*last)) : own;
@@ -203,31 +209,23 @@ void tell_outcome(DeadlockScene& scene, const Outcome& outcome) {
 
 }  // namespace
 
-std::optional<std::size_t> DeadlockObjects::lock_of(ObjectId object) const {
-  const auto found = std::ranges::find(locks, object);
-  if (found == locks.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - locks.begin());
-}
+std::optional<std::size_t> DeadlockObjects::lock_of(ObjectId object) const { return place_of(locks, object); }
 
-DeadlockObjects find_deadlock_objects(const trace::Trace& trace, std::size_t locks) {
+DeadlockObjects find_deadlock_objects(const trace::Trace& trace, const Deadlock::Params& params) {
+  const Deadlock::Names names = Deadlock::names_in(params.scene);
   DeadlockObjects out;
-  const auto& objects = trace.objects();
-  for (std::size_t at = 0; at < objects.size(); ++at) {
-    const ObjectId id{static_cast<std::uint32_t>(at)};
-    if (objects[at].kind == trace::ObjectKind::variable) {
-      out.variables.push_back(id);
-    } else if (!out.waiter.valid()) {
-      out.waiter = id;
-      out.waiter_name = objects[at].name;
-    } else if (out.locks.size() < locks) {
-      out.locks.push_back(id);
-    }
-  }
+  out.waiter = object_named(trace, {names.waiter});
+  out.waiter_name = Words(names.waiter);
+  const int locks = static_cast<int>(params.locks());
+  for (int at = 1; at <= locks; ++at) out.locks.push_back(object_named(trace, {names.lock, at}));
+  for (int at = 1; at <= params.threads; ++at) out.plates.push_back(object_named(trace, {names.plate, at}));
+  if (params.scene == Deadlock::Scene::philosophers) return out;
+  for (int at = 1; at <= locks; ++at) out.balances.push_back(object_named(trace, {Deadlock::balance_name, at}));
   return out;
 }
 
 bool gave_way(const DeadlockScene& scene, const RunView& run, ThreadId thread) {
-  if (scene.order != DeadlockScene::Order::attempt) return false;
+  if (scene.params.order != Deadlock::Order::attempt) return false;
   const std::size_t end = run.events();
   for (std::size_t back = 1; back <= std::min(end, events_looked_back); ++back) {
     const trace::Event* event = run.replay().event(end - back);
@@ -241,14 +239,14 @@ bool gave_way(const DeadlockScene& scene, const RunView& run, ThreadId thread) {
 void tell_deadlock(DeadlockScene& scene, const Model& model, const RunView& run, const DeadlockObjects& objects) {
   if (!run.has_trace()) {
     const Fill count{"n", static_cast<std::int64_t>(scene.actors.size())};
-    scene.sentence = scene.live ? fill(scene.accounts ? say_live_idle_bank : say_live_idle, {count})
-                                : Words(messages::say_idle_simulated);
+    scene.sentence = scene.live ? fill(scene.accounts() ? say_live_idle_bank : say_live_idle, {count})
+                                : Words(texts::say_idle_simulated);
   } else if (!scene.cycle.empty()) {
     tell_cycle(scene);
   } else if (scene.finished && model.snapshot->outcome) {
     tell_outcome(scene, *model.snapshot->outcome);
   } else if (scene.live) {
-    scene.sentence = scene.accounts ? say_live_bank : say_live;
+    scene.sentence = scene.accounts() ? say_live_bank : say_live;
   } else {
     scene.sentence = told_last(scene, run, objects);
   }

@@ -6,17 +6,18 @@
 
 namespace interleave::stages {
 
-// Which of a trace's objects is what. The workload makes the waiter's lock first, then the others; each one's plate
-// first, then the balances.
+// Which of a trace's objects is what, by the names that the workload gives them. None stands for one that is missing.
 struct DeadlockObjects {
   ObjectId waiter;
   Words waiter_name;
   std::vector<ObjectId> locks;
-  std::vector<ObjectId> variables;
+  std::vector<ObjectId> plates;    // of each actor
+  std::vector<ObjectId> balances;  // of each account
 
   [[nodiscard]] std::optional<std::size_t> lock_of(ObjectId object) const;
 };
-[[nodiscard]] DeadlockObjects find_deadlock_objects(const trace::Trace& trace, std::size_t locks);
+[[nodiscard]] DeadlockObjects find_deadlock_objects(const trace::Trace& trace,
+                                                    const workloads::Deadlock::Params& params);
 
 // Whether the thread's last try failed, and it has not eaten since.
 [[nodiscard]] bool gave_way(const DeadlockScene& scene, const RunView& run, ThreadId thread);

@@ -226,7 +226,7 @@ void draw_waits(Ui& ui, const Rings& rings, const DeadlockScene& scene, float mi
 // What stands in the middle of the table. Returns its radius.
 float draw_middle(Ui& ui, const Rings& rings, const DeadlockScene& scene) {
   const Point c = rings.center;
-  if (scene.order == DeadlockScene::Order::waiter) {
+  if (scene.params.order == workloads::Deadlock::Order::waiter) {
     const std::string_view name = ui.say(waiter);
     const float radius = ui.canvas.measure(Type::label_strong, name) / 2 + 8;
     const bool serves = scene.waiter_holder.has_value();
@@ -239,7 +239,7 @@ float draw_middle(Ui& ui, const Rings& rings, const DeadlockScene& scene) {
   const bool stuck = !scene.cycle.empty();
   const std::string_view word = ui.say(deadlock);
   const std::string meals = format_count(scene.meals);
-  const Words of = fill(meals_of, {{"n", scene.total}});
+  const Words of = fill(meals_of, {{"n", scene.params.expected()}});
   if (stuck && ui.canvas.measure(Type::body_strong, word) <= 2 * radius) {
     ui.canvas.text(Rect{c.x - radius, c.y - 10, 2 * radius, 20}, Type::body_strong, ui.theme.bad, word, Align::center);
   } else if (!stuck && radius > 34 && ui.canvas.measure(Type::label, ui.say(of)) <= 1.7F * radius) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/life.h"
 #include "core/rng.h"
+#include "workloads/life.h"
 
 namespace interleave::stages {
 namespace {

@@ -1,7 +1,6 @@
 #include "stages/pipeline/scene.h"
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "trace/each_event.h"
@@ -12,12 +11,6 @@ namespace {
 using trace::Event;
 using trace::Kind;
 using trace::State;
-
-// What a gauge stands for: a line's queue, or one of its workers.
-struct Place {
-  std::size_t line = 0;
-  std::optional<std::size_t> worker;
-};
 
 // An item that came out of a line, at this time.
 struct Passage {
@@ -38,20 +31,20 @@ void sort_by_time(std::vector<T>& values) {
 
 class Reading {
  public:
-  Reading(const trace::Trace& trace, std::span<const int> workers) : trace_(trace) {
-    scene_.lines.resize(workers.size());
-    passed_.resize(workers.size());
-    taken_.resize(workers.size());
-    for (std::size_t line = 0; line < workers.size(); ++line) {
-      places_.push_back({line, std::nullopt});
-      const auto count = static_cast<std::size_t>(workers[line]);
-      scene_.lines[line].workers.resize(count);
-      for (std::size_t at = 0; at < count; ++at) places_.push_back({line, at});
+  Reading(const trace::Trace& trace, const Pipeline::Params& params)
+      : trace_(trace), told_(Pipeline::told_by_gauges(params)) {
+    scene_.params = params;
+    for (const Pipeline::Stage stage : params.line()) {
+      PipelineLine& line = scene_.lines.emplace_back();
+      line.stage = stage;
+      line.workers.resize(static_cast<std::size_t>(params.workers(stage)));
     }
+    passed_.resize(scene_.lines.size());
+    taken_.resize(scene_.lines.size());
     gauges_.resize(trace.objects().size());
     std::size_t next = 0;
-    for (std::size_t at = 0; at < gauges_.size() && next < places_.size(); ++at) {
-      if (trace.objects()[at].kind == trace::ObjectKind::gauge) gauges_[at] = &places_[next++];
+    for (std::size_t at = 0; at < gauges_.size() && next < told_.size(); ++at) {
+      if (trace.objects()[at].kind == trace::ObjectKind::gauge) gauges_[at] = &told_[next++];
     }
     by_thread_.resize(trace.threads().size());
   }
@@ -71,7 +64,8 @@ class Reading {
     }
   }
 
-  PipelineScene finish(std::int64_t items) {
+  PipelineScene finish() {
+    const std::int64_t items = scene_.params.items;
     for (std::size_t at = 0; at < scene_.lines.size(); ++at) {
       PipelineLine& line = scene_.lines[at];
       sort_by_time(line.depths);
@@ -85,6 +79,9 @@ class Reading {
       scene_.done = static_cast<std::int64_t>(passed_.back().size());
       const std::vector<Depth>& first = scene_.lines.front().depths;
       scene_.began = first.empty() ? scene_.now : first.front().time;
+      const bool over = scene_.done >= items && !passed_.back().empty();
+      const Nanoseconds until = over ? std::ranges::max(passed_.back(), {}, &Passage::time).time : scene_.now;
+      scene_.elapsed = until - scene_.began;
     }
     return std::move(scene_);
   }
@@ -96,22 +93,22 @@ class Reading {
   }
 
   void read_gauge(const Event& event) {
-    const Place* place = event.object.index() < gauges_.size() ? gauges_[event.object.index()] : nullptr;
-    if (place == nullptr) return;
-    PipelineLine& line = scene_.lines[place->line];
-    if (!place->worker) {
+    const Pipeline::Told* told = event.object.index() < gauges_.size() ? gauges_[event.object.index()] : nullptr;
+    if (told == nullptr) return;
+    PipelineLine& line = scene_.lines[told->line];
+    if (!told->worker) {
       line.depths.push_back({event.time, event.value});
       return;
     }
-    PipelineWorker& worker = line.workers[*place->worker];
+    PipelineWorker& worker = line.workers[*told->worker];
     worker.thread = event.thread;
     by_thread_[event.thread.index()] = &worker;
     if (worker.item != no_item && event.value == no_item) {
       if (!worker.stuck) worker.busy += event.time - worker.since;
       ++worker.items;
-      passed_[place->line].push_back({event.time, worker.item});
+      passed_[told->line].push_back({event.time, worker.item});
     }
-    if (event.value != no_item) taken_[place->line].push_back(event.value);
+    if (event.value != no_item) taken_[told->line].push_back(event.value);
     worker.item = event.value;
     worker.since = event.time;
     worker.stuck = false;
@@ -141,10 +138,10 @@ class Reading {
 
   const trace::Trace& trace_;
   PipelineScene scene_;
-  std::vector<Place> places_;
-  std::vector<const Place*> gauges_;          // by ObjectId
-  std::vector<PipelineWorker*> by_thread_;    // by ThreadId
-  std::vector<std::vector<Passage>> passed_;  // by line
+  std::vector<Pipeline::Told> told_;
+  std::vector<const Pipeline::Told*> gauges_;  // by ObjectId
+  std::vector<PipelineWorker*> by_thread_;     // by ThreadId
+  std::vector<std::vector<Passage>> passed_;   // by line
   std::vector<std::vector<std::int64_t>> taken_;
 };
 
@@ -156,28 +153,10 @@ Nanoseconds PipelineLine::busy() const {
   return out;
 }
 
-double PipelineScene::busy_share(const PipelineLine& line) const {
-  const double time = static_cast<double>(line.workers.size()) * static_cast<double>(now - began);
-  return time > 0 ? std::min(1.0, static_cast<double>(line.busy()) / time) : 0;
-}
-
-std::size_t PipelineScene::bottleneck() const {
-  std::size_t out = lines.size();
-  double most = 0.5;
-  for (std::size_t at = 0; at < lines.size(); ++at) {
-    const double share = busy_share(lines[at]);
-    if (share <= most) continue;
-    most = share;
-    out = at;
-  }
-  return out;
-}
-
-PipelineScene make_pipeline_scene(const trace::Trace& trace, std::size_t events, std::span<const int> workers,
-                                  std::int64_t items) {
-  Reading reading(trace, workers);
+PipelineScene make_pipeline_scene(const trace::Trace& trace, std::size_t events, const Pipeline::Params& params) {
+  Reading reading(trace, params);
   trace::each_event(trace, events, [&](const Event& event) { reading.add(event); });
-  return reading.finish(items);
+  return reading.finish();
 }
 
 }  // namespace interleave::stages

@@ -2,13 +2,15 @@
 // from the gauges of a trace.
 #pragma once
 
-#include <span>
 #include <vector>
 
 #include "stages/common/view.h"
 #include "trace/trace.h"
+#include "workloads/pipeline.h"
 
 namespace interleave::stages {
+
+using workloads::Pipeline;
 
 inline constexpr std::int64_t no_item = trace::nobody;
 
@@ -28,6 +30,7 @@ struct Depth {
 };
 
 struct PipelineLine {
+  Pipeline::Stage stage = Pipeline::Stage::download;
   std::vector<Depth> depths;        // each time that it changed
   std::vector<std::int64_t> queue;  // the numbers of the items in it, who comes out next first; without sentinels
   std::int64_t deepest = 0;
@@ -38,20 +41,21 @@ struct PipelineLine {
 };
 
 struct PipelineScene {
+  Pipeline::Params params;  // what it was made with
   std::vector<PipelineLine> lines;
   Nanoseconds began = 0;  // when the first item was put in
   Nanoseconds now = 0;
-  std::int64_t done = 0;  // items that are through
+  Nanoseconds elapsed = 0;  // since it began, until now or until the last item was through
+  std::int64_t done = 0;    // items that are through
 
-  // Of the time of all its workers until now, how much they were busy.
-  [[nodiscard]] double busy_share(const PipelineLine& line) const;
-  // The line that is busiest, where one is busy for more than half of the time; else lines.size().
-  [[nodiscard]] std::size_t bottleneck() const;
+  // Of the time of all its workers, how much they were busy.
+  [[nodiscard]] double busy_share(const PipelineLine& line) const {
+    return Pipeline::busy_share(line.busy(), std::ssize(line.workers), elapsed);
+  }
 };
 
-// A run with so many workers at each of its stages. Its gauges come in the order of the stages, for each the depth of the
-// queue in front of it and then the item in hand of each worker. Reads at most `events` events of each stream.
+// Reads at most `events` events of each stream.
 [[nodiscard]] PipelineScene make_pipeline_scene(const trace::Trace& trace, std::size_t events,
-                                                std::span<const int> workers, std::int64_t items);
+                                                const Pipeline::Params& params);
 
 }  // namespace interleave::stages

@@ -2,13 +2,12 @@
 // deep the queues were over time. Where it is narrow, from top to bottom.
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "core/format.h"
 #include "stages/all.h"
-#include "stages/common/gil_parts.h"
 #include "stages/common/parts.h"
 #include "stages/common/travellers.h"
 #include "stages/pipeline/scene.h"
@@ -23,6 +22,7 @@ constexpr Text say_no_stage{"Every stage is switched off.", "단계가 모두 �
 constexpr Text to_come{"to come", "남음"};
 constexpr Text done_label{"done", "완료"};
 constexpr Text bottleneck_label{"bottleneck", "병목"};
+constexpr Text busy_bottleneck{"bottleneck, {share} busy", "병목, {share} 가동"};
 constexpr Text queue_label{"queue", "큐"};
 constexpr Text of_capacity{"{n} of {all}", "{all} 중 {n}"};
 constexpr Text busy_label{"{share} busy", "{share} 가동"};
@@ -43,49 +43,51 @@ constexpr float least_curve = 104;
 constexpr float most_curve = 168;
 constexpr float least_wide = 620;
 
-// A stage as it is set up.
+// A line as it is set up.
 struct LineSetup {
   std::string_view name;
-  int workers = 1;
   Nanoseconds time = 0;  // 0: it computes
 };
 
 struct Picture {
   const PipelineScene& scene;
   std::vector<LineSetup> setup;
-  std::int64_t items = 0;
-  std::int64_t capacity = 0;
-  std::size_t bottleneck = 0;
+  std::vector<double> busy;               // of each line the share
+  std::optional<std::size_t> bottleneck;  // the line that is one
 };
 
-std::vector<LineSetup> setup_of(const Ui& ui, const Model& model) {
-  struct Key {
-    char letter;
-    std::string_view stage;
-    std::string_view workers;
-    std::string_view time;
-  };
-  constexpr std::array keys{Key{'d', "download", "downloaders", "download-time"}, Key{'r', "resize", "resizers", ""},
-                            Key{'u', "upload", "uploaders", "upload-time"}};
+PipelineScene make_scene(const StageInput& input) {
+  const bool live = input.model.engine == Engine::live;
+  static const trace::Trace nothing;
+  const trace::Trace& trace = input.run.has_trace() ? *input.run.trace() : nothing;
+  return make_pipeline_scene(trace, live ? SIZE_MAX : input.run.events(), params_of<Pipeline>(input.model));
+}
+
+std::vector<LineSetup> setup_of(const Ui& ui, const PipelineScene& scene) {
   std::vector<LineSetup> out;
-  for (const char letter : model.params.option("order")) {
-    const Key& key = *std::ranges::find(keys, letter, &Key::letter);
-    const auto spec = std::ranges::find(model.params.specs, key.stage, &ParamSpec::key);
-    if (spec == model.params.specs.end() || model.params.value(key.stage) == 0) continue;
-    out.push_back({ui.say(spec->label), static_cast<int>(model.params.value(key.workers, 1)),
-                   key.time.empty() ? 0 : model.params.value(key.time)});
+  for (const PipelineLine& line : scene.lines) {
+    out.push_back({ui.say(Pipeline::title_of(line.stage)), scene.params.waits(line.stage)});
   }
   return out;
 }
 
-PipelineScene make_scene(const StageInput& input, const std::vector<LineSetup>& setup) {
-  std::vector<int> workers;
-  for (const LineSetup& line : setup) workers.push_back(line.workers);
-  const bool live = input.model.engine == Engine::live;
-  static const trace::Trace nothing;
-  const trace::Trace& trace = input.run.has_trace() ? *input.run.trace() : nothing;
-  const std::size_t events = live ? SIZE_MAX : input.run.events();
-  return make_pipeline_scene(trace, events, workers, input.model.params.value("items", 1));
+// At the end as the outcome has it, which the workers measured themselves.
+std::vector<double> busy_shares(const StageInput& input, const PipelineScene& scene) {
+  const Outcome* outcome = outcome_shown(input);
+  std::vector<double> out;
+  for (const PipelineLine& line : scene.lines) {
+    const auto measured = outcome != nullptr ? outcome->figure(Pipeline::busy_key(line.stage)) : std::nullopt;
+    out.push_back(measured.value_or(scene.busy_share(line)));
+  }
+  return out;
+}
+
+Picture make_picture(const Ui& ui, const StageInput& input, const PipelineScene& scene) {
+  Picture out{scene, setup_of(ui, scene), busy_shares(input, scene), std::nullopt};
+  // Where a policy ignores the clock, nobody can tell.
+  const bool timed = input.model.engine != Engine::simulate || input.model.snapshot->timed;
+  if (timed) out.bottleneck = Pipeline::bottleneck(out.busy);
+  return out;
 }
 
 // How far a worker is with what it has in hand, as far as can be told from how long such a thing takes.
@@ -141,7 +143,8 @@ void draw_tile(Ui& ui, Rect area, const PipelineWorker& worker, const LineSetup&
 // What is in the queue: a level, and on it the thumbnails of those that come out next, the first at the right.
 void draw_capsule(Ui& ui, Rect area, const Picture& picture, std::size_t at, Travellers& travellers) {
   const PipelineLine& line = picture.scene.lines[at];
-  const std::int64_t whole = picture.capacity > 0 ? picture.capacity : std::max<std::int64_t>(line.deepest, 8);
+  const std::int64_t capacity = picture.scene.params.capacity;
+  const std::int64_t whole = capacity > 0 ? capacity : std::max<std::int64_t>(line.deepest, 8);
   const float share =
       std::clamp(static_cast<float>(static_cast<double>(line.depth()) / static_cast<double>(whole)), 0.0F, 1.0F);
   ui.canvas.fill(area, ui.theme.raised, corner_small);
@@ -160,13 +163,18 @@ void draw_capsule(Ui& ui, Rect area, const Picture& picture, std::size_t at, Tra
 
 std::string depth_text(const Ui& ui, const Picture& picture, std::size_t at) {
   const std::int64_t depth = picture.scene.lines[at].depth();
-  return picture.capacity > 0 ? fill(of_capacity, {{"n", depth}, {"all", picture.capacity}}).in(ui.language)
-                              : format_count(depth);
+  const std::int64_t capacity = picture.scene.params.capacity;
+  return capacity > 0 ? fill(of_capacity, {{"n", depth}, {"all", capacity}}).in(ui.language) : format_count(depth);
 }
 
-std::string busy_text(const Ui& ui, const Picture& picture, std::size_t at) {
-  const std::string share = format_percent(picture.scene.busy_share(picture.scene.lines[at]));
-  return fill(busy_label, {{"share", std::string_view(share)}}).in(ui.language);
+std::string busy_text(const Ui& ui, const Picture& picture, std::size_t at, const Text& text) {
+  const std::string share = format_percent(picture.busy[at]);
+  return fill(text, {{"share", std::string_view(share)}}).in(ui.language);
+}
+
+// Also that it is the bottleneck, which the picture says with a sign of its own.
+std::string busy_told(const Ui& ui, const Picture& picture, std::size_t at) {
+  return busy_text(ui, picture, at, at == picture.bottleneck ? busy_bottleneck : busy_label);
 }
 
 void tell_queue(Ui& ui, Rect area, const Picture& picture, std::size_t at) {
@@ -203,8 +211,8 @@ void draw_card(Ui& ui, Rect area, const Picture& picture, std::size_t at, Nanose
                     inner.y + static_cast<float>(row) * (tile_height + gap_2), width, tile_height};
     draw_tile(ui, tile, workers[number], setup, number + 1, now, travellers);
   }
-  const std::string busy = busy_text(ui, picture, at);
-  ui.tell({"meter", "busy." + std::to_string(at + 1), setup.name, busy}, below);
+  const std::string busy = busy_text(ui, picture, at, busy_label);
+  ui.tell({"meter", "busy." + std::to_string(at + 1), setup.name, busy_told(ui, picture, at)}, below);
   ui.canvas.text(below, Type::label_strong, slowest ? ui.theme.accent : ui.theme.sub, busy, Align::center);
 }
 
@@ -217,18 +225,19 @@ void draw_count(Ui& ui, Rect area, std::string_view key, std::int64_t count, con
 }
 
 float card_height(const Picture& picture) {
-  int most = 1;
-  for (const LineSetup& line : picture.setup) most = std::max(most, line.workers);
-  const int rows = (most + 1) / 2;
+  std::size_t most = 1;
+  for (const PipelineLine& line : picture.scene.lines) most = std::max(most, line.workers.size());
+  const std::size_t rows = (most + 1) / 2;
   return card_head + static_cast<float>(rows) * (tile_height + gap_2) + gap_1;
 }
 
 std::int64_t left_to_come(const Picture& picture) {
-  if (picture.scene.lines.empty()) return picture.items;
+  const std::int64_t items = picture.scene.params.items;
+  if (picture.scene.lines.empty()) return items;
   const PipelineLine& first = picture.scene.lines.front();
   std::int64_t taken = first.depth();
   for (const PipelineWorker& worker : first.workers) taken += worker.items + (worker.item == no_item ? 0 : 1);
-  return std::max<std::int64_t>(0, picture.items - taken);
+  return std::max<std::int64_t>(0, items - taken);
 }
 
 void draw_flow(Ui& ui, Rect area, const Picture& picture, Nanoseconds now, Travellers& travellers) {
@@ -265,11 +274,10 @@ void draw_rows(Ui& ui, Rect area, const Picture& picture, Nanoseconds now, Trave
     Rect row = area.cut_top(narrow_row);
     const bool slowest = at == picture.bottleneck;
     Rect head = row.cut_top(20);
-    const std::string busy = busy_text(ui, picture, at);
-    const std::string right = slowest ? std::string(ui.say(bottleneck_label)) + ", " + busy : busy;
+    const std::string busy = busy_told(ui, picture, at);
     ui.tell({"meter", "busy." + std::to_string(at + 1), setup.name, busy}, head);
-    const float width = ui.canvas.measure(Type::label, right) + 1;
-    ui.canvas.text(head.cut_right(width), Type::label, slowest ? ui.theme.accent : ui.theme.sub, right, Align::right);
+    const float width = ui.canvas.measure(Type::label, busy) + 1;
+    ui.canvas.text(head.cut_right(width), Type::label, slowest ? ui.theme.accent : ui.theme.sub, busy, Align::right);
     ui.canvas.text(head, Type::body_strong, slowest ? ui.theme.accent : ui.theme.text, setup.name);
     row.cut_bottom(gap_2);
     const Rect capsule = row.cut_left(row.w * 0.36F);
@@ -322,7 +330,8 @@ void draw_curves(Ui& ui, Rect area, const Picture& picture, const StageInput& in
   area.cut_top(gap_2);
   std::int64_t most = 4;
   for (const PipelineLine& line : picture.scene.lines) most = std::max(most, line.deepest);
-  if (picture.capacity > 0 && picture.capacity <= 4 * most) most = std::max(most, picture.capacity);
+  const std::int64_t capacity = picture.scene.params.capacity;
+  if (capacity > 0 && capacity <= 4 * most) most = std::max(most, capacity);
   const std::string top = format_count(most);
   float names = 0;
   std::vector<std::string> labels;
@@ -372,11 +381,8 @@ std::string sentence(const Ui& ui, const StageInput& input, const Picture& pictu
 }
 
 void draw(Ui& ui, Rect area, const StageInput& input) {
-  const std::vector<LineSetup> setup = setup_of(ui, input.model);
-  const SceneNow kept(input, [&] { return make_scene(input, setup); });
-  const PipelineScene& scene = kept.get();
-  const Picture picture{scene, setup, input.model.params.value("items", 1), input.model.params.value("capacity"),
-                        scene.bottleneck()};
+  const SceneNow kept(input, [&] { return make_scene(input); });
+  const Picture picture = make_picture(ui, input, kept.get());
   const bool running = input.model.engine == Engine::live && input.model.snapshot->phase == trace::Phase::running;
   const Nanoseconds now = running ? std::max(input.model.snapshot->now, picture.scene.now) : picture.scene.now;
   const std::string said = sentence(ui, input, picture);

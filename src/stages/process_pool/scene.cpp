@@ -10,23 +10,24 @@ namespace {
 using trace::Event;
 using trace::Kind;
 using trace::State;
-
-// In the order in which the workload makes them.
-enum class Told : std::uint8_t { tasks, phases, coding, computing, nothing };
+using Phase = ProcessPool::Phase;
+using Told = ProcessPool::Told;
 
 // Streams of a live run are read one after the other, so nothing here depends on the order of different threads' events.
 class Reading {
  public:
-  Reading(const trace::Trace& trace, const PoolSetup& setup) : serial_(setup.serial) {
-    scene_.processes = setup.processes;
-    scene_.tasks.resize(setup.tasks);
-    scene_.workers.resize(setup.workers);
-    own_.resize(setup.workers);
-    for (std::size_t at = 0; at < setup.workers; ++at) scene_.workers[at].thread = serial_ ? 0 : at + 1;
-    std::uint8_t gauges = 0;
-    for (std::size_t at = 0; at < trace.objects().size(); ++at) {
-      const bool gauge = trace.objects()[at].kind == trace::ObjectKind::gauge;
-      told_.push_back(gauge && gauges < 4 ? static_cast<Told>(gauges++) : Told::nothing);
+  Reading(const trace::Trace& trace, const ProcessPool::Params& params) {
+    scene_.params = params;
+    serial_ = scene_.serial();
+    const std::size_t workers = serial_ ? 1 : static_cast<std::size_t>(params.workers);
+    scene_.tasks.resize(static_cast<std::size_t>(params.tasks));
+    scene_.workers.resize(workers);
+    own_.resize(workers);
+    for (std::size_t at = 0; at < workers; ++at) scene_.workers[at].thread = serial_ ? 0 : at + 1;
+    std::size_t gauges = 0;
+    told_.resize(trace.objects().size());
+    for (std::size_t at = 0; at < told_.size() && gauges < ProcessPool::gauges; ++at) {
+      if (trace.objects()[at].kind == trace::ObjectKind::gauge) told_[at] = static_cast<Told>(gauges++);
     }
   }
 
@@ -101,34 +102,34 @@ class Reading {
     own.latest = std::max(own.latest, until);
     const auto into = [&](PoolShare share) { worker.shares.at(static_cast<std::size_t>(share)) += time; };
     switch (worker.phase) {
-      case PoolPhase::idle: break;
-      case PoolPhase::starts: into(PoolShare::starting); break;
-      case PoolPhase::encodes:
-      case PoolPhase::decodes: into(PoolShare::coding); break;
-      case PoolPhase::away: own.away += time; break;
-      case PoolPhase::computes: into(worker.state == State::running ? PoolShare::computing : PoolShare::waiting); break;
+      case Phase::idle: break;
+      case Phase::starts: into(PoolShare::starting); break;
+      case Phase::encodes:
+      case Phase::decodes: into(PoolShare::coding); break;
+      case Phase::away: own.away += time; break;
+      case Phase::computes: into(worker.state == State::running ? PoolShare::computing : PoolShare::waiting); break;
     }
   }
 
   void hear(PoolWorker& worker, Own& own, const Event& event) {
-    switch (event.object.index() < told_.size() ? told_[event.object.index()] : Told::nothing) {
+    const std::optional<Told> told = event.object.index() < told_.size() ? told_[event.object.index()] : std::nullopt;
+    if (!told) return;
+    switch (*told) {
       case Told::tasks: {
-        const auto task = static_cast<std::size_t>(event.value / 2);
+        const auto [task, done] = ProcessPool::noted(event.value);
         if (task >= scene_.tasks.size()) return;
-        const bool done = event.value % 2 == 1;
         scene_.tasks[task] = {done ? PoolTask::Place::done : PoolTask::Place::in_work,
                               serial_ ? 0 : event.thread.index() - 1};
         worker.tasks += done ? 1 : 0;
         return;
       }
-      case Told::phases: worker.phase = static_cast<PoolPhase>(event.value); return;
+      case Told::phases: worker.phase = static_cast<Phase>(event.value); return;
       case Told::coding: own.coding_to_come = event.value; return;
       case Told::computing:
         own.computing = event.value;
         own.coding = own.coding_to_come;
         own.told_of = own.away;
         return;
-      case Told::nothing: return;
     }
   }
 
@@ -141,14 +142,14 @@ class Reading {
     add(PoolShare::coding, own.coding);
     add(PoolShare::computing, own.computing);
     add(PoolShare::moving, own.told_of - own.coding - own.computing);
-    const bool moves = worker.phase == PoolPhase::away && !worker.process_computes();
+    const bool moves = worker.phase == Phase::away && !worker.process_computes();
     add(moves ? PoolShare::moving : PoolShare::computing, own.away - own.told_of);
   }
 
-  bool serial_;
+  bool serial_ = false;
   PoolScene scene_;
   std::vector<Own> own_;
-  std::vector<Told> told_;  // by the object's number
+  std::vector<std::optional<Told>> told_;  // by the object's number
   Nanoseconds now_ = 0;
 };
 
@@ -156,13 +157,13 @@ class Reading {
 
 bool PoolWorker::process_computes() const {
   return process && process->started && !process->code && process->state == State::running &&
-         process->pipes[0].level == 0 && process->pipes[1].level == 0;
+         process->pipe(rt::Pipe::in).level == 0 && process->pipe(rt::Pipe::out).level == 0;
 }
 
-PoolScene make_pool_scene(const trace::Trace& trace, std::size_t events, const PoolSetup& setup) {
-  Reading reading(trace, setup);
+PoolScene make_pool_scene(const trace::Trace& trace, std::size_t events, const ProcessPool::Params& params) {
+  Reading reading(trace, params);
   trace::each_event(trace, events, [&](const Event& event) { reading.add(event); });
-  if (!setup.processes) return reading.finish({});
+  if (params.mode != ProcessPool::Mode::processes) return reading.finish({});
   // Worker n's thread starts child n, whichever of them comes first.
   std::vector<std::size_t> numbers;
   for (std::size_t at = 0; at < trace.threads().size(); ++at) {

@@ -10,12 +10,11 @@
 #include "stages/common/view.h"
 #include "stages/subprocess/scene.h"
 #include "trace/trace.h"
+#include "workloads/process_pool.h"
 
 namespace interleave::stages {
 
-// What a worker is about, as the gauge tells it: workloads/process_pool.h has the same order, and a test holds the two
-// together.
-enum class PoolPhase : std::uint8_t { idle, starts, encodes, away, decodes, computes };
+using workloads::ProcessPool;
 
 // Where a worker's time went. What is left of the whole is time without work.
 enum class PoolShare : std::uint8_t { starting, coding, moving, computing, waiting };
@@ -29,7 +28,7 @@ struct PoolTask {
 
 struct PoolWorker {
   std::size_t thread = 0;  // of the parent's
-  PoolPhase phase = PoolPhase::idle;
+  ProcessPool::Phase phase = ProcessPool::Phase::idle;
   trace::State state = trace::State::idle;
   bool begun = false;
   bool ended = false;
@@ -46,23 +45,21 @@ struct PoolWorker {
 };
 
 struct PoolScene {
-  bool processes = false;
+  ProcessPool::Params params;  // what it was made with
   std::vector<PoolTask> tasks;
   std::vector<PoolWorker> workers;
   std::int64_t done = 0;
   std::int64_t in_work = 0;
   Nanoseconds elapsed = 0;  // from the first worker's beginning to the last one's end, or to now
-};
 
-// How it is set up, which a trace does not tell before somebody has begun.
-struct PoolSetup {
-  std::size_t tasks = 0;
-  std::size_t workers = 0;
-  bool serial = false;  // the main thread does it all, and is the only worker
-  bool processes = false;
+  // Whether the main thread does it all, and is the only worker.
+  [[nodiscard]] bool serial() const { return params.mode == ProcessPool::Mode::serial; }
+  // Whether each worker has a process.
+  [[nodiscard]] bool processes() const { return params.mode == ProcessPool::Mode::processes; }
 };
 
 // Reads at most `events` events of each stream.
-[[nodiscard]] PoolScene make_pool_scene(const trace::Trace& trace, std::size_t events, const PoolSetup& setup);
+[[nodiscard]] PoolScene make_pool_scene(const trace::Trace& trace, std::size_t events,
+                                        const ProcessPool::Params& params);
 
 }  // namespace interleave::stages

@@ -16,6 +16,8 @@
 namespace interleave::stages {
 namespace {
 
+using Phase = ProcessPool::Phase;
+
 constexpr Text say_idle{
     "Run hands the tasks out. A process needs each of them as bytes, and answers in bytes.",
     "실행을 누르면 작업을 나눠 줍니다. 프로세스에게는 바이트로 만들어 보내고, 답도 바이트로 받습니다."};
@@ -57,18 +59,11 @@ constexpr float most_tasks = 96;  // above the workers, where it is narrow
 constexpr float least_tasks = 16;
 constexpr float least_wide = 600;
 
-PoolSetup setup_of(const Model& model) {
-  const std::string_view mode = model.params.option("mode");
-  const bool serial = mode == "serial";
-  return {static_cast<std::size_t>(model.params.value("tasks", 1)),
-          serial ? 1 : static_cast<std::size_t>(model.params.value("workers", 1)), serial, mode == "processes"};
-}
-
 PoolScene look(const StageInput& input) {
   static const trace::Trace nothing;
   const bool live = input.model.engine == Engine::live;
   const trace::Trace& trace = input.run.has_trace() ? *input.run.trace() : nothing;
-  return make_pool_scene(trace, live ? SIZE_MAX : input.run.events(), setup_of(input.model));
+  return make_pool_scene(trace, live ? SIZE_MAX : input.run.events(), params_of<ProcessPool>(input.model));
 }
 
 // ---- words ----------------------------------------------------------------------------------------------------------
@@ -78,16 +73,16 @@ enum class Whereabouts : std::uint8_t { nowhere, encoded, going, there, coming, 
 
 Whereabouts whereabouts(const PoolWorker& worker) {
   switch (worker.phase) {
-    case PoolPhase::encodes: return Whereabouts::encoded;
-    case PoolPhase::decodes: return Whereabouts::decoded;
-    case PoolPhase::away: break;
-    case PoolPhase::computes: return Whereabouts::there;
+    case Phase::encodes: return Whereabouts::encoded;
+    case Phase::decodes: return Whereabouts::decoded;
+    case Phase::away: break;
+    case Phase::computes: return Whereabouts::there;
     default: return Whereabouts::nowhere;
   }
   if (!worker.process) return Whereabouts::going;
   const ChildSeen& process = *worker.process;
-  if (process.pipes[0].level > 0 || process.waits_at == 0) return Whereabouts::going;
-  return process.pipes[1].level > 0 ? Whereabouts::coming : Whereabouts::there;
+  if (process.pipe(rt::Pipe::in).level > 0 || process.waits_at == rt::Pipe::in) return Whereabouts::going;
+  return process.pipe(rt::Pipe::out).level > 0 ? Whereabouts::coming : Whereabouts::there;
 }
 
 bool is_lost(const PoolWorker& worker) { return worker.process && worker.process->code.value_or(0) != 0; }
@@ -96,8 +91,8 @@ std::string doing(const Ui& ui, const PoolWorker& worker) {
   if (is_lost(worker)) return fill(lost, {{"code", *worker.process->code}}).in(ui.language);
   if (!worker.begun) return std::string(ui.say(not_started));
   if (worker.ended) return std::string(ui.say(at_end));
-  if (worker.phase == PoolPhase::starts) return std::string(ui.say(starts));
-  if (worker.phase == PoolPhase::computes && worker.state != trace::State::running) {
+  if (worker.phase == Phase::starts) return std::string(ui.say(starts));
+  if (worker.phase == Phase::computes && worker.state != trace::State::running) {
     return std::string(ui.say(label_of(worker.state)));
   }
   const auto with_task = [&](const Text& text) {
@@ -121,7 +116,7 @@ std::string doing(const Ui& ui, const PoolWorker& worker) {
 
 std::string name_of(const Ui& ui, const PoolScene& scene, std::size_t at) {
   if (scene.workers[at].thread == 0) return std::string(ui.say(main_thread));
-  return fill(scene.processes ? process_name : thread_of_pool, {{"n", static_cast<std::int64_t>(at) + 1}})
+  return fill(scene.processes() ? process_name : thread_of_pool, {{"n", static_cast<std::int64_t>(at) + 1}})
       .in(ui.language);
 }
 
@@ -162,8 +157,8 @@ void draw_split(Ui& ui, Rect area, const PoolScene& scene, const PoolWorker& wor
 }
 
 std::vector<PoolShare> shares_shown(const PoolScene& scene) {
-  if (scene.processes) return {PoolShare::starting, PoolShare::coding, PoolShare::moving, PoolShare::computing};
-  if (scene.workers.front().thread == 0) return {PoolShare::computing};
+  if (scene.processes()) return {PoolShare::starting, PoolShare::coding, PoolShare::moving, PoolShare::computing};
+  if (scene.serial()) return {PoolShare::computing};
   return {PoolShare::computing, PoolShare::waiting};
 }
 
@@ -235,7 +230,7 @@ void draw_tasks(Ui& ui, Rect area, const PoolScene& scene) {
     if (cell < 20 || task.place == PoolTask::Place::to_do) continue;
     const bool done = task.place == PoolTask::Place::done;
     ui.canvas.text(place, Type::label, done ? ui.theme.panel : ui.theme.text,
-                   scene.workers.front().thread == 0 ? "M" : letter_of(task.worker), Align::center);
+                   scene.serial() ? "M" : letter_of(task.worker), Align::center);
   }
   const std::string told =
       fill(tasks_done, {{"n", scene.done}, {"all", static_cast<std::int64_t>(scene.tasks.size())}}).in(ui.language);
@@ -249,7 +244,7 @@ void draw_pipe(Ui& ui, Rect area, const PipeSeen& pipe, bool to_the_right) {
   Rect vessel = area;
   const Rect tip = to_the_right ? vessel.cut_right(head) : vessel.cut_left(head);
   ui.canvas.fill(vessel, ui.theme.track.faded(0.7F), 3);
-  const float share = std::min(1.0F, static_cast<float>(static_cast<double>(pipe.level) / 65'536));
+  const float share = std::min(1.0F, static_cast<float>(static_cast<double>(pipe.level) / rt::pipe_capacity));
   if (pipe.level > 0) {
     const Color color = ui.theme.state(share >= 1 ? trace::State::waiting_gil : trace::State::blocked);
     Rect level = vessel;
@@ -267,10 +262,12 @@ void draw_pipes(Ui& ui, Rect area, const PoolWorker& worker, std::size_t at) {
   const Rect back = lanes.cut_bottom(11);
   const ChildSeen none;
   const ChildSeen& process = worker.process ? *worker.process : none;
-  draw_pipe(ui, there, process.pipes[0], true);
-  draw_pipe(ui, back, process.pipes[1], false);
+  const PipeSeen& to_process = process.pipe(rt::Pipe::in);
+  const PipeSeen& from_process = process.pipe(rt::Pipe::out);
+  draw_pipe(ui, there, to_process, true);
+  draw_pipe(ui, back, from_process, false);
   const std::string told =
-      fill(sent_and_back, {{"sent", process.pipes[0].passed}, {"back", process.pipes[1].passed}}).in(ui.language);
+      fill(sent_and_back, {{"sent", to_process.passed}, {"back", from_process.passed}}).in(ui.language);
   ui.tell({"group", "pipes." + std::to_string(at + 1), std::to_string(at + 1), told}, area);
   if (ui.hovers(area)) ui.tooltip({told});
   const Whereabouts where = whereabouts(worker);
@@ -296,7 +293,7 @@ void draw_worker(Ui& ui, Rect area, const PoolScene& scene, std::size_t at, bool
   Rect inner = area.middle(area.w, tight ? area.h - 4 : 20 + gap_2 + bar_height);
   const Rect split = inner.cut_bottom(tight ? 6 : bar_height);
   Rect line = inner.cut_top(tight ? inner.h - 1 : 20);
-  badge(ui, {line.x + 9, line.center().y}, tight ? 8.0F : 9.0F, scene.workers.front().thread == 0 ? "M" : letter_of(at),
+  badge(ui, {line.x + 9, line.center().y}, tight ? 8.0F : 9.0F, scene.serial() ? "M" : letter_of(at),
         ui.theme.owner(at));
   line.cut_left(18 + gap_2);
   const float counted = ui.canvas.measure(Type::label, count) + 1;
@@ -331,16 +328,16 @@ void draw_workers(Ui& ui, Rect area, const PoolScene& scene, const Rows& rows, b
   }
   for (std::size_t at = 0; at < scene.workers.size(); ++at) {
     Rect row = area.cut_top(rows.pitch);
-    if (scene.processes) draw_pipes(ui, row.cut_left(rows.pipes), scene.workers[at], at);
+    if (scene.processes()) draw_pipes(ui, row.cut_left(rows.pipes), scene.workers[at], at);
     Rect box = row.inset(0, std::clamp((rows.pitch - lowest_row) / 2, 1.5F, 4.0F));
-    if (scene.processes) {
+    if (scene.processes()) {
       ui.canvas.fill(box, ui.theme.panel, corner_small);
       ui.canvas.stroke(box, is_lost(scene.workers[at]) ? ui.theme.bad : ui.theme.line, corner_small);
       box = box.inset(10, 0);
     }
-    const bool token = gil && !scene.processes;
+    const bool token = gil && !scene.processes();
     const Rect slot = token ? box.cut_right(token_width + gap_2) : Rect{};
-    draw_worker(ui, box, scene, at, gil && scene.processes, widest);
+    draw_worker(ui, box, scene, at, gil && scene.processes(), widest);
     if (!token || !scene.workers[at].holds_gil) continue;
     const float y = ui.follow("pool/token", slot.center().y);
     draw_gil_token(ui, {slot.right() - token_width / 2, y});
@@ -352,7 +349,7 @@ void draw_workers(Ui& ui, Rect area, const PoolScene& scene, const Rows& rows, b
 void draw_title(Ui& ui, Rect area, const PoolScene& scene) {
   const std::string done =
       fill(tasks_done, {{"n", scene.done}, {"all", static_cast<std::int64_t>(scene.tasks.size())}}).in(ui.language);
-  const std::string_view whose = ui.say(scene.processes ? parent_process : one_process);
+  const std::string_view whose = ui.say(scene.processes() ? parent_process : one_process);
   const float named = ui.canvas.measure(Type::body_strong, whose) + 1;
   const float counted = ui.canvas.measure(Type::label, done) + 1;
   if (named + gap_3 + counted <= area.w) {
@@ -366,13 +363,13 @@ void draw_title(Ui& ui, Rect area, const PoolScene& scene) {
 // The parent at the left, its workers beside it.
 void draw_beside(Ui& ui, Rect area, const PoolScene& scene, const Rows& rows, bool gil) {
   Rect left = area;
-  if (!scene.processes) {
+  if (!scene.processes()) {
     ui.canvas.fill(area, ui.theme.panel, corner_card);
     ui.canvas.stroke(area, ui.theme.line, corner_card);
     left = area = area.inset(gap_4, gap_2);
   }
-  left = area.cut_left(std::floor(area.w * (scene.processes ? 0.32F : 0.36F)));
-  if (scene.processes) {
+  left = area.cut_left(std::floor(area.w * (scene.processes() ? 0.32F : 0.36F)));
+  if (scene.processes()) {
     ui.canvas.fill(left, ui.theme.panel, corner_card);
     ui.canvas.stroke(left, ui.theme.line, corner_card);
     left = left.inset(gap_4, gap_2);
@@ -388,7 +385,7 @@ void draw_beside(Ui& ui, Rect area, const PoolScene& scene, const Rows& rows, bo
 void draw(Ui& ui, Rect area, const StageInput& input) {
   const SceneNow kept(input, [&] { return look(input); });
   const PoolScene& scene = kept.get();
-  const bool gil = has_gil(input.model);
+  const bool gil = ProcessPool::interpreter(scene.params).has_gil();
   const std::string said = told_so_far(ui, input, say_idle, say_live);
   const Story story{said, {}};
   const float width = stage_column(area, most_width, 0).w;
@@ -407,7 +404,7 @@ void draw(Ui& ui, Rect area, const StageInput& input) {
   left -= tasks_h;
   Rows rows{std::clamp(left / count, lowest_row, tallest_row), wide ? 116.0F : 56.0F};
   const float least = wide ? std::min(left, 150.0F) : 0;
-  const float middle = std::max(rows.pitch * count + (wide && !scene.processes ? 2 * gap_2 : 0), least);
+  const float middle = std::max(rows.pitch * count + (wide && !scene.processes() ? 2 * gap_2 : 0), least);
   Rect column = stage_column(area, most_width, legend_h + gap_2 + tasks_h + middle + story_room);
   if (wide) {
     draw_beside(ui, column.cut_top(std::min(middle, column.h)), scene, rows, gil);

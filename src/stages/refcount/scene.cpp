@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "stages/common/parts.h"
 #include "stages/refcount/story.h"
 #include "view/run/names.h"
 #include "view/run/next_step.h"
@@ -12,33 +13,27 @@ namespace {
 
 using trace::Event;
 using trace::Kind;
-
-// The others' half of a biased count is one word: twice the count, and one more once it is the whole count.
-constexpr std::int64_t count_in(std::int64_t word) { return word >> 1U; }
-constexpr bool merged_in(std::int64_t word) { return (word & 1) != 0; }
-constexpr std::int64_t whole_and_zero = 1;
+using workloads::Refcount;
 
 enum class Part : std::uint8_t { none, count, generation, lock, shared };
-struct Place {
+struct PartOf {
   Part part = Part::none;
   std::size_t object = 0;
 };
 
-// The workload makes of each object the count, the generation, the lock and, with biased counting, the shared word.
-std::vector<Place> places_of(const trace::Trace& trace, bool biased) {
-  std::vector<Place> out;
-  std::size_t variables = 0;
-  const std::size_t each = biased ? 3 : 2;
-  constexpr std::array parts{Part::count, Part::generation, Part::shared};
-  for (std::size_t at = 0; at < trace.objects().size(); ++at) {
-    Place place;
-    if (trace.objects()[at].kind == trace::ObjectKind::variable) {
-      place = {parts[variables % each], variables / each};
-      ++variables;
-    } else if (trace.objects()[at].kind == trace::ObjectKind::lock && variables > 0) {
-      place = {Part::lock, (variables - 1) / each};
-    }
-    out.push_back(place);
+// Which part of which object each of the trace's objects is.
+std::vector<PartOf> parts_in(const trace::Trace& trace, const Refcount::Params& params) {
+  std::vector<PartOf> out(trace.objects().size());
+  for (int at = 0; at < params.objects; ++at) {
+    const int number = Refcount::number_of(params, at);
+    const auto note = [&](Text name, Part part) {
+      const ObjectId id = object_named(trace, {name, number});
+      if (id.valid()) out[id.index()] = {part, static_cast<std::size_t>(at)};
+    };
+    note(Refcount::count_name, Part::count);
+    note(Refcount::generation_name, Part::generation);
+    note(Refcount::lock_name, Part::lock);
+    note(Refcount::shared_name, Part::shared);
   }
   return out;
 }
@@ -46,11 +41,11 @@ std::vector<Place> places_of(const trace::Trace& trace, bool biased) {
 // Follows a run, one event after the other.
 class Follower {
  public:
-  Follower(RefcountScene& scene, std::vector<Place> places) : scene_(scene), places_(std::move(places)) {}
+  Follower(RefcountScene& scene, std::vector<PartOf> parts) : scene_(scene), parts_(std::move(parts)) {}
 
   void add(const Event& event) {
-    if (!event.thread.valid() || !event.object.valid() || event.object.index() >= places_.size()) return;
-    const Place place = places_[event.object.index()];
+    if (!event.thread.valid() || !event.object.valid() || event.object.index() >= parts_.size()) return;
+    const PartOf place = parts_[event.object.index()];
     if (place.part == Part::none || place.object >= scene_.objects.size()) return;
     const std::size_t number = event.thread.index();
     if (number > scene_.actors.size()) return;
@@ -80,7 +75,7 @@ class Follower {
   }
 
   // At the end of the run the table goes.
-  void add_main(const Event& event, Place place) {
+  void add_main(const Event& event, PartOf place) {
     RefObject& object = scene_.objects[place.object];
     if (place.part == Part::generation) {
       object.generation = trace::written(event.value);
@@ -120,7 +115,7 @@ class Follower {
     }
   }
 
-  void add_count(const Event& event, std::size_t number, Place place) {
+  void add_count(const Event& event, std::size_t number, PartOf place) {
     RefActor& actor = scene_.actors[number];
     // Only the owner, at its end, reads a count without having looked at the object first.
     if (actor.step == RefStep::none) {
@@ -141,7 +136,7 @@ class Follower {
     wrote(actor, place);
   }
 
-  void wrote(RefActor& actor, Place place) {
+  void wrote(RefActor& actor, PartOf place) {
     RefObject& object = scene_.objects[place.object];
     switch (actor.step) {
       case RefStep::up:
@@ -172,41 +167,41 @@ class Follower {
   }
 
   // The owner's half alone never frees; a shared half only once it is the whole.
-  [[nodiscard]] bool frees(Place place) const {
-    return scene_.biased ? place.part == Part::shared && word_ == whole_and_zero
-                         : scene_.objects[place.object].count == 0;
+  [[nodiscard]] bool frees(PartOf place) const {
+    return scene_.biased() ? place.part == Part::shared && word_ == Refcount::shared_merged
+                           : scene_.objects[place.object].count == 0;
   }
 
-  void write(Place place, const Event& event) {
+  void write(PartOf place, const Event& event) {
     RefObject& object = scene_.objects[place.object];
     word_ = trace::written(event.value);
     if (place.part == Part::shared) {
-      object.shared = count_in(word_);
-      object.merged = merged_in(word_);
+      object.shared = Refcount::shared_count(word_);
+      object.merged = (word_ & Refcount::shared_merged) != 0;
     } else {
       object.count = word_;
     }
   }
 
   RefcountScene& scene_;
-  std::vector<Place> places_;
-  std::int64_t word_ = 0;  // written last
+  std::vector<PartOf> parts_;
+  std::int32_t word_ = 0;  // written last
 };
 
 void add_everybody(RefcountScene& scene, const Model& model, const RunView& run) {
-  scene.biased = model.params.option("count") == "biased";
-  for (std::int64_t at = 0; at < std::max<std::int64_t>(model.params.value("threads", 1), 1); ++at) {
+  scene.params = params_from<Refcount::Params>(model.params.values);
+  for (int at = 0; at < scene.params.threads; ++at) {
     RefActor actor;
     actor.id = ThreadId{static_cast<std::uint32_t>(at + 1)};
     actor.letter = letter_of(static_cast<std::size_t>(at));
     actor.name = thread_name(run, actor.id.index());
     scene.actors.push_back(std::move(actor));
   }
-  const std::int64_t objects = std::max<std::int64_t>(model.params.value("objects", 1), 1);
+  const std::int64_t objects = scene.params.objects;
   for (std::int64_t at = 1; at <= objects; ++at) {
     RefObject object;
     object.name = objects == 1 ? Words(Text{"the object", "객체"}) : fill({"object {n}", "객체 {n}"}, {{"n", at}});
-    if (scene.biased) object.shared = 0;
+    if (scene.biased()) object.shared = 0;
     scene.objects.push_back(std::move(object));
   }
 }
@@ -244,12 +239,12 @@ RefcountScene make_refcount_scene(const Model& model, RunView& run, ThreadId cho
   add_everybody(scene, model, run);
   scene.finished = run.has_trace() && run.at_end() && model.snapshot->phase == trace::Phase::finished;
   if (run.has_trace() && model.engine == Engine::simulate) {
-    Follower follower(scene, places_of(*run.trace(), scene.biased));
+    Follower follower(scene, parts_in(*run.trace(), scene.params));
     for (std::size_t at = 0; at < run.events(); ++at) follower.add(*run.replay().event(at));
     look_at_world(scene, run);
     for (std::size_t at = 0; at < scene.actors.size(); ++at) {
       RefActor& actor = scene.actors[at];
-      actor.stale = !scene.biased && actor.hand && *actor.hand != scene.objects[actor.object].count;
+      actor.stale = !scene.biased() && actor.hand && *actor.hand != scene.objects[actor.object].count;
       if (actor.holds)
         (actor.dangling ? scene.objects[actor.object].dangling : scene.objects[actor.object].holders).push_back(at);
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "stages/common/view.h"
+#include "workloads/refcount.h"
 
 namespace interleave::stages {
 
@@ -77,6 +78,7 @@ enum class RefEvent : std::uint8_t {
 };
 
 struct RefcountScene {
+  workloads::Refcount::Params params;
   std::vector<RefActor> actors;
   std::vector<RefObject> objects;
   RefEvent last = RefEvent::none;
@@ -84,12 +86,12 @@ struct RefcountScene {
   std::size_t last_object = 0;
   std::int64_t last_value = 0;  // read or written
   bool last_lost = false;       // it was written over another count than the one read
-  bool biased = false;
   bool finished = false;
   Words sentence;  // what just happened
   Words emphasis;  // what it means
   Tone emphasis_tone = Tone::bad;
 
+  [[nodiscard]] bool biased() const { return params.counting == workloads::Refcount::Counting::biased; }
   [[nodiscard]] std::int64_t freed_early() const;
   [[nodiscard]] std::int64_t used_late() const;
   [[nodiscard]] std::size_t wrong() const;  // objects whose count is wrong now

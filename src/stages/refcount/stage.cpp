@@ -11,9 +11,12 @@
 #include "stages/refcount/scene.h"
 #include "stages/refcount/story.h"
 #include "view/messages.h"
+#include "workloads/refcount.h"
 
 namespace interleave::stages {
 namespace {
+
+using workloads::Refcount;
 
 constexpr float card_height = 128;
 constexpr float widest_card = 400;
@@ -213,22 +216,16 @@ struct Cost {
 };
 
 // Of runs with as many threads and objects on the same engine, the latest of each way.
-std::vector<Cost> costs_of(const Model& model) {
+std::vector<Cost> costs_of(const Model& model, const Refcount::Params& params) {
   std::vector<Cost> out;
-  const std::span<const ParamSpec> specs = model.params.specs;
-  const auto spec = std::ranges::find(specs, "count", &ParamSpec::key);
-  if (spec == specs.end()) return out;
-  for (const Option& option : spec->options) {
-    out.push_back({option.key, option.label, std::nullopt, option.key == model.params.option("count")});
-  }
+  for (const Option& option : Refcount::countings) out.push_back({option.key, option.label, std::nullopt, false});
+  const auto place = [&out](const Refcount::Params& of) -> Cost& { return out[static_cast<std::size_t>(of.counting)]; };
+  place(params).current = true;
   for (const FinishedRun& run : model.history) {
-    const ParamSet params{specs, run.params};
-    const bool alike = run.workload == model.workload->id && run.engine == model.engine &&
-                       params.value("threads") == model.params.value("threads") &&
-                       params.value("objects") == model.params.value("objects");
+    if (run.workload != Refcount::id || run.engine != model.engine) continue;
+    const auto other = params_from<Refcount::Params>(run.params);
     const std::optional<double> cost = run.outcome->figure("cost");
-    const auto at = static_cast<std::size_t>(params.value("count"));
-    if (alike && cost && at < out.size()) out[at].nanoseconds = cost;
+    if (cost && other.threads == params.threads && other.objects == params.objects) place(other).nanoseconds = cost;
   }
   return out;
 }
@@ -265,7 +262,7 @@ void draw_costs(Ui& ui, Rect area, const std::vector<Cost>& costs, Engine engine
   }
 }
 
-// ---- the whole --------------------------------------------------------------------------------------------------------
+// ---- the whole ------------------------------------------------------------------------------------------------------
 
 // What there is room for, from the top down: what is not afforded has no height.
 struct Room {
@@ -310,7 +307,7 @@ Layout layout_for(const RefcountScene& scene, float width, float height) {
 void draw_simulated(Ui& ui, Rect area, const StageInput& input, const RefcountScene& scene) {
   const float width = stage_column(area, widest_column, 0).w;
   const Story story{ui.say(scene.sentence), ui.say(scene.emphasis), scene.emphasis_tone};
-  const std::vector<Cost> costs = costs_of(input.model);
+  const std::vector<Cost> costs = costs_of(input.model, scene.params);
   const Layout layout = layout_for(scene, width, area.h - 2 * gap_3);
   Room room{area.h - 2 * gap_3 - layout.least()};
   const float story_h = room.take(story_height(ui, width, story), gap_4);
@@ -336,11 +333,10 @@ void draw_simulated(Ui& ui, Rect area, const StageInput& input, const RefcountSc
 
 // On real threads single counts are not recorded: how far each thread is, and what came out.
 void draw_live(Ui& ui, Rect area, const StageInput& input, const RefcountScene& scene) {
-  const std::int64_t each = std::max<std::int64_t>(input.model.params.value("rounds", 1), 1);
-  const std::vector<ProgressRow> rows = live_rows(ui, input, scene.actors.size(), each);
+  const std::vector<ProgressRow> rows = live_rows(ui, input, scene.actors.size(), scene.params.rounds);
   const float width = stage_column(area, widest_column, 0).w;
   const Story story{ui.say(scene.sentence), ui.say(scene.emphasis), scene.emphasis_tone};
-  const std::vector<Cost> costs = costs_of(input.model);
+  const std::vector<Cost> costs = costs_of(input.model, scene.params);
   // Once it has ended the costs matter more than that everybody is done.
   Room room{area.h - 2 * gap_3};
   const float story_h = room.take(story_height(ui, width, story), 0);
@@ -404,6 +400,6 @@ std::optional<Outcome> so_far(const StageInput& input) {
 
 }  // namespace
 
-Stage stage_of_refcount() { return {"refcount", draw, so_far}; }
+Stage stage_of_refcount() { return {Refcount::id, draw, so_far, threads_set<Refcount>}; }
 
 }  // namespace interleave::stages

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "stages/common/texts.h"
 #include "trace/teller.h"
-#include "view/messages.h"
 
 namespace interleave::stages {
 namespace {
@@ -138,12 +138,12 @@ class StepTeller {
   }
 
   void took() {
-    if (scene_.biased) return say(by_owner() ? say_took_owner : say_took_shared, half());
+    if (scene_.biased()) return say(by_owner() ? say_took_owner : say_took_shared, half());
     say(say_took, object_.count);
     tell_loss();
   }
   void dropped() {
-    if (scene_.biased) return say(by_owner() ? say_dropped_owner : say_dropped_shared, half());
+    if (scene_.biased()) return say(by_owner() ? say_dropped_owner : say_dropped_shared, half());
     say(say_dropped, object_.count);
     tell_loss();
   }
@@ -159,7 +159,7 @@ class StepTeller {
 void tell_step(RefcountScene& scene, const RunView& run) {
   const trace::Event* last = run.replay().last_step(run.events());
   if (last == nullptr) {
-    scene.sentence = messages::say_idle_simulated;
+    scene.sentence = texts::say_idle_simulated;
     return;
   }
   const bool of_an_object =
@@ -198,7 +198,7 @@ void tell_refcount(RefcountScene& scene, const Model& model, const RunView& run)
   const bool live = model.engine == Engine::live;
   if (!run.has_trace()) {
     const Fill count{"n", static_cast<std::int64_t>(scene.actors.size())};
-    scene.sentence = live ? fill(say_live_idle, {count}) : Words(messages::say_idle_simulated);
+    scene.sentence = live ? fill(say_live_idle, {count}) : Words(texts::say_idle_simulated);
   } else if (outcome && (live || scene.finished)) {
     scene.sentence = {outcome->headline.en + ". ", outcome->headline.ko + ". "};
     scene.emphasis = outcome->sentence;

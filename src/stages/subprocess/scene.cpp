@@ -15,7 +15,7 @@ class Reading {
     for (std::size_t at = 0; at < trace.objects().size(); ++at) {
       if (trace.objects()[at].kind == trace::ObjectKind::pipe) pipes_.emplace(at, pipes_.size());
     }
-    out_.resize(pipes_.size() / 3);
+    out_.resize(pipes_.size() / rt::pipe_count);
     for (std::size_t at = 0; at < trace.threads().size(); ++at) {
       if (trace.threads()[at].vehicle != trace::Vehicle::process) continue;
       const std::size_t started = children_.size();
@@ -26,7 +26,7 @@ class Reading {
   void add(const Event& event) {
     const auto pipe = event.object.valid() ? pipes_.find(event.object.index()) : pipes_.end();
     if (pipe != pipes_.end()) {
-      PipeSeen& seen = out_[pipe->second / 3].pipes.at(pipe->second % 3);
+      PipeSeen& seen = out_[pipe->second / rt::pipe_count].pipes.at(pipe->second % rt::pipe_count);
       if (event.kind == Kind::pipe_write) seen.passed += event.value;
       if (event.kind == Kind::pipe_write) seen.level += event.value;
       if (event.kind == Kind::pipe_read) seen.level -= event.value;
@@ -42,7 +42,9 @@ class Reading {
     seen.state = event.state;
     seen.asleep = event.kind == Kind::sleep;
     seen.waits_at.reset();
-    if (event.kind == Kind::wait && pipe != pipes_.end()) seen.waits_at = pipe->second % 3;
+    if (event.kind == Kind::wait && pipe != pipes_.end()) {
+      seen.waits_at = static_cast<rt::Pipe>(pipe->second % rt::pipe_count);
+    }
     if (event.kind != Kind::exit) return;
     seen.code = event.value;
     seen.ended_at = event.time;

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "rt/child.h"
 #include "stages/common/view.h"
 #include "trace/trace.h"
 
@@ -20,12 +21,14 @@ struct ChildSeen {
   bool started = false;
   bool asleep = false;
   bool killed = false;
-  std::optional<std::size_t> waits_at;  // a pipe: 0 stdin, 1 stdout, 2 stderr
-  std::optional<std::int64_t> code;     // it has ended, with this return code
-  Nanoseconds ended_at = 0;             // where it has
-  std::int64_t place = 0;               // and as which of them, from 1; those that ended together share one
+  std::optional<rt::Pipe> waits_at;
+  std::optional<std::int64_t> code;  // it has ended, with this return code
+  Nanoseconds ended_at = 0;          // where it has
+  std::int64_t place = 0;            // and as which of them, from 1; those that ended together share one
   trace::State state = trace::State::idle;
-  std::array<PipeSeen, 3> pipes;
+  std::array<PipeSeen, rt::pipe_count> pipes;  // in the order of rt::Pipe
+
+  [[nodiscard]] const PipeSeen& pipe(rt::Pipe which) const { return pipes.at(static_cast<std::size_t>(which)); }
 };
 
 // In the order in which they were made, as many as there are pipes for. Reads at most `events` events of each stream.

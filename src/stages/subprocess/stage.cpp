@@ -6,10 +6,10 @@
 
 #include "core/format.h"
 #include "stages/all.h"
-#include "stages/common/gil_parts.h"
 #include "stages/common/parts.h"
 #include "stages/subprocess/scene.h"
 #include "view/messages.h"
+#include "workloads/subprocess.h"
 
 namespace interleave::stages {
 namespace {
@@ -32,9 +32,10 @@ constexpr Text parent_name{"parent", "부모"};
 constexpr Text code_head{"code", "코드"};
 // In which order they ended.
 constexpr Text place_head{"order", "순서"};
+// In the order of rt::Pipe.
 constexpr std::array pipe_heads{Text{"stdin", "stdin"}, Text{"stdout", "stdout"}, Text{"stderr", "stderr"}};
 
-constexpr std::int64_t capacity = 65'536;
+constexpr auto capacity = static_cast<std::int64_t>(rt::pipe_capacity);
 constexpr float most_width = 760;
 constexpr float head_height = 24;
 constexpr float tallest_row = 34;
@@ -54,7 +55,7 @@ Picture look(const StageInput& input) {
                  : input.run.world().threads.empty() ? trace::State::idle
                                                      : input.run.world().threads[0].state;
   }
-  out.children.resize(static_cast<std::size_t>(input.model.params.value("children", 1)));
+  out.children.resize(static_cast<std::size_t>(params_of<workloads::Subprocess>(input.model).children));
   return out;
 }
 
@@ -62,7 +63,7 @@ Text doing(const ChildSeen& child) {
   if (child.code) return child.killed && *child.code < 0 ? say_killed : say_ended;
   if (!child.started) return say_not_started;
   if (child.asleep) return say_sleeping;
-  if (child.waits_at) return *child.waits_at == 0 ? say_reading : say_full;
+  if (child.waits_at) return child.waits_at == rt::Pipe::in ? say_reading : say_full;
   return say_running;
 }
 
@@ -84,7 +85,9 @@ Columns columns_of(Ui& ui, float width, std::size_t children) {
     out.state = std::max(out.state, ui.canvas.measure(Type::label, ui.say(text)));
   }
   out.state += gap_2;
-  out.code = std::max(ui.canvas.measure(Type::label, "-9"), ui.canvas.measure(Type::label, ui.say(code_head))) + gap_2;
+  const std::string widest_code = std::to_string(rt::code_of_killed);
+  out.code =
+      std::max(ui.canvas.measure(Type::label, widest_code), ui.canvas.measure(Type::label, ui.say(code_head))) + gap_2;
   out.place = ui.canvas.measure(Type::label, ui.say(place_head)) + gap_2;
   out.parent = ui.canvas.measure(Type::label_strong, ui.say(parent_name)) + (width < 480 ? gap_1 : 2 * gap_3);
   if (width < 480) out.state = 0;
@@ -154,7 +157,7 @@ void draw_child(Ui& ui, Rect row, const Columns& columns, const ChildSeen& child
   ui.canvas.circle(title.cut_left(16).center(), 4, ui.theme.state(child.state));
   if (named) ui.canvas.text(title, Type::label, ui.theme.text, name);
   const Rect words = row.cut_left(columns.state);
-  const bool bad = child.killed || (child.waits_at && *child.waits_at > 0);
+  const bool bad = child.killed || (child.waits_at && child.waits_at != rt::Pipe::in);
   if (named && columns.state > 0) ui.canvas.text(words, Type::label, bad ? ui.theme.bad : ui.theme.sub, does);
   if (!named || code.empty()) return;
   const Color tone = code == "0" ? ui.theme.good : ui.theme.bad;

@@ -10,10 +10,23 @@
 #include "view/kit/widgets.h"
 #include "view/messages.h"
 #include "view/panel/export_menu.h"
-#include "view/source/messages_source.h"
 
 namespace interleave::view {
 namespace {
+
+constexpr Text code_words{"Code", "코드"};
+constexpr Text code_hint{"The workload in C++ and in Python, with each thread's line lit (C).",
+                         "이 작업의 C++와 파이썬 코드. 스레드마다 지금 줄에 불이 들어옵니다(C)."};
+
+constexpr Text compare_hint{"Any two runs side by side.", "실행한 것 가운데 아무 둘이나 나란히 봅니다."};
+
+constexpr Text workloads{"Workloads", "작업 목록"};
+constexpr Text theme_text{"Light or dark", "밝게 또는 어둡게"};
+constexpr Text language_text{"한국어로 보기", "Switch to English"};
+constexpr Text keys_hint{"Keys and gestures: ?", "키와 손짓: ?"};
+constexpr Text all_settings{"All settings and figures", "설정과 수치 모두"};
+constexpr Text whole_page{"Open in full", "전체 화면"};
+constexpr Text whole_page_hint{"All of it with these settings, in a new tab", "지금 설정 그대로 새 탭에서 엽니다"};
 
 // Of buttons in the bar: a little taller than in the panel.
 float bar_control(const Ui& ui) { return std::max(36.0F, ui.control()); }
@@ -34,18 +47,17 @@ bool runs(const Model& model) {
 }
 
 void draw_engines(Ui& ui, Rect& row, const Model& model, float widest) {
-  constexpr std::array engines{Engine::live, Engine::simulate, Engine::explore};
   constexpr std::array hints{messages::live_hint, messages::simulate_hint, messages::explore_hint};
   std::vector<Segment> segments;
-  for (std::size_t at = 0; at < engines.size(); ++at) {
+  for (std::size_t at = 0; at < all_engines.size(); ++at) {
     const Words* reason = model.unavailable[at];
-    segments.push_back({key_of(engines[at]), ui.say(label_of(engines[at])), reason == nullptr,
+    segments.push_back({key_of(all_engines[at]), ui.say(label_of(all_engines[at])), reason == nullptr,
                         reason == nullptr ? ui.say(hints[at]) : ui.say(*reason)});
   }
   const float width = std::min(segmented_width(ui, segments), widest);
   const Rect place = row.cut_left(width).middle(width, bar_control(ui));
   if (const auto chosen = segmented(ui, place, "engine", segments, static_cast<std::size_t>(model.engine))) {
-    ui.requests.push_back(SelectEngine{engines[*chosen]});
+    ui.requests.push_back(SelectEngine{all_engines[*chosen]});
   }
   row.cut_left(gap_3);
 }
@@ -90,8 +102,7 @@ void draw_compare(Ui& ui, Rect& row, bool& comparing) {
   const float width = look.text_hidden ? bar_control(ui) : button_width(ui, ui.say(messages::compare), look);
   if (row.w < width) return;
   const Rect place = row.cut_right(width).middle(width, bar_control(ui));
-  if (button(ui, place, "compare", ui.say(messages::compare), look, ui.say(messages::compare_hint)))
-    comparing = !comparing;
+  if (button(ui, place, "compare", ui.say(messages::compare), look, ui.say(compare_hint))) comparing = !comparing;
   if (comparing) ui.canvas.stroke(place, ui.theme.accent, corner_control, 2);
   row.cut_right(gap_2);
 }
@@ -102,7 +113,7 @@ float bar_gap(Breadth breadth) { return breadth == Breadth::narrow ? gap_1 : gap
 // Opens the source pane and closes it, and shows which it is.
 void draw_code(Ui& ui, Rect& row, Look& look, Breadth breadth) {
   const bool short_form = breadth != Breadth::wide;
-  const std::string_view text = ui.say(messages::code);
+  const std::string_view text = ui.say(code_words);
   const ButtonLook shape{ButtonStyle::secondary, Icon::code, false, true, short_form};
   const float width = short_form ? bar_control(ui) : button_width(ui, text, shape);
   if (row.w < width) return;
@@ -119,24 +130,24 @@ void draw_code(Ui& ui, Rect& row, Look& look, Breadth breadth) {
   Rect inner = area.middle(sign + text_width, area.h);
   draw_icon(ui.canvas, Icon::code, inner.cut_left(sign), ink);
   if (!short_form) ui.canvas.text(inner, Type::body_strong, ink, text, Align::right);
-  ui.hint(press, ui.say(messages::code_hint));
+  ui.hint(press, ui.say(code_hint));
   if (press.clicked || (press.value && (*press.value == "on") != look.code)) look.code = !look.code;
 }
 
 void draw_language(Ui& ui, Rect& row, Look& look, Breadth breadth) {
-  const std::string_view name = breadth == Breadth::wide ? "한국어" : "KO";
-  const std::string_view code = look.language == Language::ko ? name : "EN";
+  const LanguageInfo& shown = interleave::info(look.language);
+  const bool spelt_out = breadth == Breadth::wide && look.language == Language::ko;
+  const std::string_view code = spelt_out ? shown.own_name : shown.mark;
   const float pill_width = ui.canvas.measure(Type::label_strong, code) + 2 * gap_3;
   const Rect language = row.cut_right(std::max(pill_width, bar_control(ui)));
-  const Press press =
-      ui.press({"button", "language", ui.say(messages::language), look.language == Language::ko ? "ko" : "en"},
-               language.middle(language.w, bar_control(ui)));
+  const Press press = ui.press({"button", "language", ui.say(language_text), shown.key},
+                               language.middle(language.w, bar_control(ui)));
   pill(ui, language.middle(language.w, 24), code, Type::label_strong, ui.theme.sub,
        press.hovered ? ui.theme.pressed : ui.theme.raised);
   focus_ring(ui, press, language.middle(language.w, 24), 12);
-  ui.hint(press, ui.say(messages::language));
-  if (press.clicked || (press.value && (*press.value == "ko") != (look.language == Language::ko))) {
-    look.language = look.language == Language::ko ? Language::en : Language::ko;
+  ui.hint(press, ui.say(language_text));
+  if (press.clicked || (press.value && language_of(*press.value).value_or(shown.language) != shown.language)) {
+    look.language = languages[(static_cast<std::size_t>(shown.language) + 1) % languages.size()].language;
   }
   row.cut_right(bar_gap(breadth));
 }
@@ -144,7 +155,7 @@ void draw_language(Ui& ui, Rect& row, Look& look, Breadth breadth) {
 void draw_theme(Ui& ui, Rect& row, Look& look) {
   const Rect theme = row.cut_right(bar_control(ui));
   const bool dark = look.theme == ThemeKind::dark;
-  if (button(ui, theme.middle(bar_control(ui), bar_control(ui)), "theme", ui.say(messages::theme),
+  if (button(ui, theme.middle(bar_control(ui), bar_control(ui)), "theme", ui.say(theme_text),
              {ButtonStyle::quiet, dark ? Icon::moon : Icon::sun, false, true, true})) {
     look.theme = dark ? ThemeKind::light : ThemeKind::dark;
   }
@@ -152,12 +163,11 @@ void draw_theme(Ui& ui, Rect& row, Look& look) {
 
 // In somebody else's page: the way to the whole one.
 void draw_whole_page(Ui& ui, Rect& row, Breadth breadth) {
-  const std::string_view text = ui.say(messages::whole_page);
+  const std::string_view text = ui.say(whole_page);
   ButtonLook look{ButtonStyle::quiet, Icon::leave, true, true, false};
   look.text_hidden = row.w < button_width(ui, text, look) + room_for_all + 3 * bar_control(ui);
   const float width = look.text_hidden ? bar_control(ui) : button_width(ui, text, look);
-  if (button(ui, row.cut_right(width).middle(width, bar_control(ui)), "whole", text, look,
-             ui.say(messages::whole_page_hint)))
+  if (button(ui, row.cut_right(width).middle(width, bar_control(ui)), "whole", text, look, ui.say(whole_page_hint)))
     ui.requests.push_back(ShareRequest{true});
   row.cut_right(bar_gap(breadth));
 }
@@ -186,8 +196,7 @@ void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, Breadth breadt
   if (with_room && !ui.frame().coarse_pointer) {
     row.cut_right(gap_1);
     const Rect help = row.cut_right(bar_control(ui)).middle(bar_control(ui), bar_control(ui));
-    if (button(ui, help, "keys", ui.say(messages::keys_hint), {ButtonStyle::quiet, Icon::keys, false, true, true}))
-      open_keys(ui);
+    if (button(ui, help, "keys", ui.say(keys_hint), {ButtonStyle::quiet, Icon::keys, false, true, true})) open_keys(ui);
   }
   if (with_room) draw_export(ui, row, model, bar_control(ui));
   row.cut_right(bar_gap(breadth));
@@ -200,7 +209,7 @@ void draw_look(Ui& ui, Rect& row, const Model& model, Look& look, Breadth breadt
 void draw_panel_button(Ui& ui, Rect& row, bool& open, Breadth breadth) {
   const Rect place = row.cut_left(bar_control(ui)).middle(bar_control(ui), bar_control(ui));
   const ButtonLook look{ButtonStyle::quiet, Icon::sliders, false, true, true};
-  if (button(ui, place, "panel", ui.say(messages::all_settings), look)) open = !open;
+  if (button(ui, place, "panel", ui.say(all_settings), look)) open = !open;
   if (open) ui.canvas.stroke(place, ui.theme.accent, corner_control, 2);
   row.cut_left(bar_gap(breadth));
 }
@@ -272,7 +281,7 @@ void draw_entries(Ui& ui, Rect rest, const Model& model, bool in_menu) {
 
 void draw_menu_button(Ui& ui, Rect& row, const Model& model, Breadth breadth) {
   const Rect place = row.cut_left(bar_control(ui));
-  if (button(ui, place.middle(bar_control(ui), bar_control(ui)), "menu", ui.say(messages::workloads),
+  if (button(ui, place.middle(bar_control(ui), bar_control(ui)), "menu", ui.say(workloads),
              {ButtonStyle::quiet, Icon::menu, false, true, true})) {
     ui.open_popup("menu/workloads");
   }

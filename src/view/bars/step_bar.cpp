@@ -16,6 +16,14 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text first_step{"Start", "처음"};
+constexpr Text play_text{"Play", "재생"};
+constexpr Text pause{"Pause", "멈추기"};
+constexpr Text speed_text{"Speed", "빠르기"};
+constexpr Text next_thread{"Next", "다음"};
+constexpr Text by_policy{"by the policy", "정책대로"};
+constexpr Text place_text{"Place in the run", "실행 속 위치"};
+
 // How fast it plays: so many steps a second, a share of the virtual clock's own speed, or without waiting at all.
 struct Speed {
   std::string_view key;
@@ -123,8 +131,8 @@ void StepBar::draw_buttons(Ui& ui, Rect& row, const Model& model, RunView& run, 
     return out.middle(out.w, ui.control());
   };
   ButtonLook first{ButtonStyle::secondary, Icon::restart, false, !at_start, false};
-  Rect at = place(messages::first_step, first);
-  if (button(ui, at, "step.first", ui.say(messages::first_step), first)) {
+  Rect at = place(first_step, first);
+  if (button(ui, at, "step.first", ui.say(first_step), first)) {
     stop_playing(ui, model);
     run.seek(0);
   }
@@ -141,8 +149,8 @@ void StepBar::draw_buttons(Ui& ui, Rect& row, const Model& model, RunView& run, 
     step(ui, model, run);
   }
   ButtonLook play{ButtonStyle::secondary, playing_ ? Icon::pause : Icon::play, false, !finished, false};
-  at = place(playing_ ? messages::pause : messages::play, play);
-  if (button(ui, at, "step.play", ui.say(playing_ ? messages::pause : messages::play), play)) {
+  at = place(playing_ ? pause : play_text, play);
+  if (button(ui, at, "step.play", ui.say(playing_ ? pause : play_text), play)) {
     switch_playing(ui, model, run);
   }
 }
@@ -161,7 +169,7 @@ void StepBar::draw_choices(Ui& ui, Rect& row, const Model& model, RunView& run, 
   }
   float width = dropdown_width(ui, entries);
   Rect place = row.cut_left(width).middle(width, ui.control());
-  if (const auto chosen = dropdown(ui, place, "step.speed", ui.say(messages::speed), entries, chosen_speed)) {
+  if (const auto chosen = dropdown(ui, place, "step.speed", ui.say(speed_text), entries, chosen_speed)) {
     const bool was_playing = playing_;
     stop_playing(ui, model);
     speed_ = which[*chosen];
@@ -170,15 +178,14 @@ void StepBar::draw_choices(Ui& ui, Rect& row, const Model& model, RunView& run, 
   row.cut_left(gap_2);
 
   // Who goes next: the policy, or one of those that can.
-  std::vector<std::string> names{
-      std::string(ui.say(messages::next_thread)).append(": ").append(ui.say(messages::by_policy))};
+  std::vector<std::string> names{std::string(ui.say(next_thread)).append(": ").append(ui.say(by_policy))};
   std::vector<std::string> numbers{""};
   std::vector<ThreadId> threads{ThreadId::none()};
   for (const trace::Pending& pending : model.snapshot->pending) {
     if (!pending.enabled) continue;
     const bool main = pending.thread.index() == 0;
     const std::string letter = main ? "main" : letter_of(pending.thread.index() - 1);
-    names.push_back(std::string(ui.say(messages::next_thread))
+    names.push_back(std::string(ui.say(next_thread))
                         .append(": ")
                         .append(letter)
                         .append(" · ")
@@ -195,7 +202,7 @@ void StepBar::draw_choices(Ui& ui, Rect& row, const Model& model, RunView& run, 
   width = std::min(dropdown_width(ui, choices), 190.0F);
   if (row.w < width + 80) return;
   place = row.cut_left(width).middle(width, ui.control());
-  if (const auto chosen = dropdown(ui, place, "step.thread", ui.say(messages::next_thread), choices, now))
+  if (const auto chosen = dropdown(ui, place, "step.thread", ui.say(next_thread), choices, now))
     chosen_ = threads[*chosen];
   row.cut_left(gap_3);
 }
@@ -232,8 +239,7 @@ void StepBar::draw(Ui& ui, Rect area, const Model& model, RunView& run) {
     const float share = steps == 0 ? 0 : static_cast<float>(run.cursor()) / static_cast<float>(steps);
     const std::string value = std::to_string(run.cursor());
     const float notch = steps == 0 ? 0 : 1.0F / static_cast<float>(steps);
-    const SliderChange change =
-        slider(ui, row, "step.scrubber", share, {ui.say(messages::place), value, notch, steps > 0});
+    const SliderChange change = slider(ui, row, "step.scrubber", share, {ui.say(place_text), value, notch, steps > 0});
     if (change.share)
       run.seek(static_cast<std::size_t>(std::llround(static_cast<double>(*change.share) * static_cast<double>(steps))));
     if (change.typed) run.seek(static_cast<std::size_t>(std::strtoull(change.typed->c_str(), nullptr, 10)));

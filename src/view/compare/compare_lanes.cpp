@@ -15,6 +15,16 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text timelines_help{"wheel to zoom both, drag to move, F to fit", "휠로 함께 확대, 끌어서 이동, F로 전체"};
+constexpr Text trace_gone{"The timeline of run {n} was let go to make room for newer runs. Its figures are above.",
+                          "새 실행에 자리를 내주느라 실행 {n}의 타임라인은 지웠습니다. 수치는 남아 있습니다."};
+constexpr Text no_timeline{"An exploration has no timeline.", "탐색에는 타임라인이 없습니다."};
+constexpr Text two_clocks{"Each timeline has its own clock, so lengths cannot be compared.",
+                          "두 타임라인의 시계가 달라 길이를 견줄 수 없습니다."};
+constexpr Text real_time{"real time", "실제 시간"};
+constexpr Text virtual_clock{"virtual time", "가상 시간"};
+constexpr Text in_steps{"steps", "단계"};
+
 constexpr std::array letters{"A", "B"};
 constexpr std::array node_keys{"compare.timeline.a", "compare.timeline.b"};
 constexpr std::size_t most_lanes = 12;  // of one run at a time: more would push the other off the screen
@@ -68,8 +78,8 @@ void CompareLanes::read(Side& side, const FinishedRun& run) {
 }
 
 std::string CompareLanes::why_nothing(const Ui& ui, const Side& side) {
-  if (side.engine == Engine::explore) return std::string(ui.say(messages::no_timeline));
-  return fill(messages::trace_gone, {{"n", static_cast<std::int64_t>(side.number)}}).in(ui.language);
+  if (side.engine == Engine::explore) return std::string(ui.say(no_timeline));
+  return fill(trace_gone, {{"n", static_cast<std::int64_t>(side.number)}}).in(ui.language);
 }
 
 float CompareLanes::side_height(Ui& ui, const Side& side, float width) {
@@ -84,9 +94,9 @@ float CompareLanes::height(Ui& ui, float width) const {
 std::string CompareLanes::told_end(const Ui& ui, const Side& side) {
   switch (side.unit) {
     case Unit::none: return {};
-    case Unit::real: return format_duration(side.end()) + " " + std::string(ui.say(messages::real_time));
-    case Unit::simulated: return format_duration(side.end()) + " " + std::string(ui.say(messages::virtual_clock));
-    case Unit::steps: return format_count(side.end()) + " " + std::string(ui.say(messages::in_steps));
+    case Unit::real: return format_duration(side.end()) + " " + std::string(ui.say(real_time));
+    case Unit::simulated: return format_duration(side.end()) + " " + std::string(ui.say(virtual_clock));
+    case Unit::steps: return format_count(side.end()) + " " + std::string(ui.say(in_steps));
   }
   return {};
 }
@@ -96,7 +106,7 @@ void CompareLanes::draw_legend(Ui& ui, Rect area) const {
     if (!std::ranges::any_of(sides_, [&](const Side& side) { return occurs(side.source.lanes, state); })) continue;
     if (!draw_legend_entry(ui, area, state, ui.say(label_of(state)))) break;
   }
-  const std::string_view help = ui.say(one_axis() ? messages::timelines_help : messages::two_clocks);
+  const std::string_view help = ui.say(one_axis() ? timelines_help : two_clocks);
   const float width = ui.canvas.measure(Type::label, help);
   if (area.w >= width + gap_2) ui.canvas.text(area, Type::label, ui.theme.mute, help, Align::right);
 }

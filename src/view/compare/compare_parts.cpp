@@ -11,6 +11,10 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text a_and_b{"A and B", "A와 B"};
+constexpr Text nothing_differs{"Both were set the same.", "둘의 설정이 같습니다."};
+constexpr Text not_compared{"not compared", "비교하지 않음"};
+
 constexpr float chip_height = 28;
 constexpr float two_columns_from = 560;
 constexpr float column_gap = 32;
@@ -36,7 +40,7 @@ void draw_value(Ui& ui, Rect row, const Figure& figure, double most, Color color
 // Both values on one scale, under the figure's name.
 void draw_pair(Ui& ui, Rect area, const FigurePair& pair, float values) {
   Rect head = area.cut_top(24);
-  const std::string aside = !pair.comparable ? std::string(ui.say(messages::not_compared))
+  const std::string aside = !pair.comparable                                    ? std::string(ui.say(not_compared))
                             : pair.ratio && *pair.ratio > 0 && *pair.ratio != 1 ? told_ratio(*pair.ratio)
                                                                                 : std::string{};
   const float label = ui.canvas.measure(Type::body, ui.say(pair.a.label));
@@ -52,7 +56,7 @@ std::string told_change(const Ui& ui, const Change& change) {
   return std::string(ui.say(change.name)).append(" ").append(ui.say(change.a)).append(" → ").append(ui.say(change.b));
 }
 
-// What is set in the run at `at` (0: A, 1: B) and not in the other: "Lock mutex". Where nothing is, all that is unusual.
+// What is set in the run at `at` (0: A, 1: B) and not in the other: "Lock mutex". Where nothing is: what is unusual.
 std::string told_difference(const Ui& ui, const Comparison& comparison, const ComparedRun& run, std::size_t at) {
   std::string out;
   for (const Change& change : comparison.changes) {
@@ -127,8 +131,8 @@ Picks default_picks(const Model& model) {
 float draw_changes(Ui& ui, Rect area, const Comparison& comparison) {
   const float top = area.y;
   if (comparison.changes.empty()) {
-    ui.tell({"text", "compare.changes", ui.say(messages::nothing_differs)}, area);
-    return ui.canvas.paragraph(area, Type::body, ui.theme.mute, ui.say(messages::nothing_differs));
+    ui.tell({"text", "compare.changes", ui.say(nothing_differs)}, area);
+    return ui.canvas.paragraph(area, Type::body, ui.theme.mute, ui.say(nothing_differs));
   }
   float x = area.x;
   float y = area.y;
@@ -187,7 +191,7 @@ ShortComparison draw_short_comparison(Ui& ui, Rect area, const Model& model) {
   const std::array outcomes{a->outcome, b->outcome};
   const std::string_view key = main_figure(outcomes, a->timed && b->timed && a->engine == b->engine);
   Rect head{area.x, area.y, area.w, 24};
-  const std::string_view title = ui.say(messages::a_and_b);
+  const std::string_view title = ui.say(a_and_b);
   const auto figure = std::ranges::find(b->outcome->figures, key, &Figure::key);
   if (figure != b->outcome->figures.end()) {
     const float width = ui.canvas.measure(Type::label, ui.say(figure->label));

@@ -1,5 +1,5 @@
-// The parts of a comparison: what was set differently, the figures side by side, and the list to choose from. Each draws
-// into the area's width from its top and returns the height used; the area's own height does not matter.
+// The parts of a comparison: what was set differently, the figures side by side, and the list to choose from. Each
+// draws into the area's width from its top and returns the height used; the area's own height does not matter.
 #pragma once
 
 #include <cstdint>

@@ -10,6 +10,10 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text compare_close{"Back to the stage", "무대로 돌아가기"};
+constexpr Text history{"Runs", "실행 기록"};
+constexpr Text figures{"Figures", "수치"};
+
 constexpr float head_height = 56;
 constexpr float runs_width = 272;
 constexpr float list_beside_from = 640;
@@ -50,8 +54,8 @@ bool CompareView::draw(Ui& ui, Rect area, const Model& model, SeriesView* series
   const float margin = area.w < list_beside_from ? gap_4 : gap_6;
   Rect head = area.cut_top(head_height).inset(margin, 0);
   const Rect close = head.cut_right(ui.control()).middle(ui.control(), ui.control());
-  bool back = button(ui, close, "compare.close", ui.say(messages::compare_close),
-                     {ButtonStyle::quiet, Icon::cross, false, true, true});
+  bool back =
+      button(ui, close, "compare.close", ui.say(compare_close), {ButtonStyle::quiet, Icon::cross, false, true, true});
   back |= pressed(ui, Key::close);
   ui.canvas.text(head, Type::title, ui.theme.text, ui.say(messages::compare));
   ui.tell({"heading", "compare.title", ui.say(messages::compare)}, head);
@@ -75,7 +79,7 @@ bool CompareView::draw(Ui& ui, Rect area, const Model& model, SeriesView* series
 
 float CompareView::draw_runs(Ui& ui, Rect area, const Model& model) {
   if (model.history.empty()) return 0;
-  const float used = heading(ui, area, messages::history);
+  const float used = heading(ui, area, history);
   return used + draw_history(ui, area.moved(0, used), model, picks_) + gap_4;
 }
 
@@ -107,7 +111,7 @@ float CompareView::draw_pair(Ui& ui, Rect area, const Model& model) {
   lanes_.draw(ui, timelines.inset(gap_4, gap_3));
   area.y += lanes + gap_4;
   if (!comparison.figures.empty()) {
-    area.y += heading(ui, area, messages::figures);
+    area.y += heading(ui, area, figures);
     area.y += draw_figures(ui, area, comparison);
   }
   if (model.machine != nullptr) {

@@ -10,12 +10,16 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text pick_a{"Take run {n} as A", "실행 {n}을(를) A로"};
+constexpr Text pick_b{"Take run {n} as B", "실행 {n}을(를) B로"};
+constexpr Text restore{"Set these parameters again", "이 설정으로 되돌리기"};
+
 constexpr float row_padding = 10;
 
 // A letter that is switched on where this run is that one of the two.
 bool pick(Ui& ui, Rect area, std::string_view letter, std::size_t at, std::uint64_t number, bool chosen) {
   const std::string key = std::string("compare.pick.").append(at == 0 ? "a." : "b.").append(std::to_string(number));
-  const Words text = fill(at == 0 ? messages::pick_a : messages::pick_b, {{"n", static_cast<std::int64_t>(number)}});
+  const Words text = fill(at == 0 ? pick_a : pick_b, {{"n", static_cast<std::int64_t>(number)}});
   const Press press = ui.press({"radio", key, ui.say(text), chosen ? "on" : "off"}, area);
   const Rect box = area.middle(28, 28);
   if (chosen) {
@@ -47,7 +51,7 @@ float draw_run(Ui& ui, Rect area, const Model& model, const FinishedRun& run, Pi
   Rect head = inner.cut_top(target);
   if (pick(ui, head.cut_right(target), "B", 1, run.number, run.number == picks.b)) picks.b = run.number;
   if (pick(ui, head.cut_right(target), "A", 0, run.number, run.number == picks.a)) picks.a = run.number;
-  if (button(ui, head.cut_right(target), "compare.restore." + std::to_string(run.number), ui.say(messages::restore),
+  if (button(ui, head.cut_right(target), "compare.restore." + std::to_string(run.number), ui.say(restore),
              {ButtonStyle::quiet, Icon::restart, false, true, true}))
     ui.requests.push_back(RestoreRun{run.number});
   // The title stands beside the number where there is room for both.

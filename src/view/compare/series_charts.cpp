@@ -11,6 +11,11 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text runs_of{"{n} runs", "실행 {n}번"};
+constexpr Text one_run{"1 run", "실행 1번"};
+constexpr Text as_meant_words{"{n} of {all} as meant", "{all}번 중 {n}번 정상"};
+constexpr Text click_to_set{"Click to set this value", "누르면 이 값으로 맞춥니다"};
+
 constexpr float axis_height = 28;
 constexpr std::size_t most_columns = 24;
 constexpr float dot_pitch = 20;
@@ -219,10 +224,10 @@ std::vector<std::string> told_point(const Ui& ui, const SeriesReport& report, co
       line(messages::most, point.sorted.back());
     }
   }
-  out.push_back(fill(messages::as_meant,
+  out.push_back(fill(as_meant_words,
                      {{"n", static_cast<std::int64_t>(point.as_meant)}, {"all", static_cast<std::int64_t>(point.runs)}})
                     .in(ui.language));
-  out.emplace_back(ui.say(messages::click_to_set));
+  out.emplace_back(ui.say(click_to_set));
   return out;
 }
 
@@ -280,7 +285,7 @@ void draw_distribution(Ui& ui, Rect area, const SeriesReport& report, std::strin
     ui.tell({"meter", "series.column." + std::to_string(at), range, std::to_string(runs)}, place);
     if (runs > 0 && ui.hovers(place)) {
       ui.canvas.fill({place.x, place.bottom() + 1, place.w, 2}, ui.theme.accent);
-      const Words told = runs == 1 ? Words(messages::one_run) : fill(messages::runs_of, {{"n", runs}});
+      const Words told = runs == 1 ? Words(one_run) : fill(runs_of, {{"n", runs}});
       ui.tooltip({range, told.in(ui.language)});
     }
   }

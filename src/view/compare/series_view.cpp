@@ -12,6 +12,30 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text many_runs{"Many runs", "여러 번 실행"};
+constexpr Text repeat_words{"Repeat", "반복"};
+constexpr Text repeat_times{"{n} times", "{n}번"};
+constexpr Text repeat_hint{"Runs this again and again, and shows how often it goes wrong.",
+                           "같은 설정으로 여러 번 돌려 얼마나 자주 잘못되는지 봅니다."};
+constexpr Text sweep{"Sweep", "바꿔 보기"};
+constexpr Text sweep_hint{"Runs at each value of one parameter, and draws the curve.",
+                          "매개변수 하나를 값마다 돌려 곡선을 그립니다."};
+constexpr Text no_repeat{"An exploration gives the same each time.", "탐색은 몇 번을 해도 같습니다."};
+constexpr Text swept_parameter{"Parameter to sweep", "바꿔 볼 매개변수"};
+constexpr Text repeat_count{"How often", "횟수"};
+constexpr Text repeated_title{"{title}, {n} times", "{title}, {n}번 반복"};
+constexpr Text swept_title{"{title} by {name}", "{name}에 따른 {title}"};
+constexpr Text done_of{"{done} of {all} runs", "{all}번 중 {done}번"};
+constexpr Text stop_series{"Stop", "멈춤"};
+constexpr Text stopping_series{"Stopping", "멈추는 중"};
+constexpr Text stopped_early{"Stopped after {done} of {all} runs.", "{all}번 중 {done}번까지 하고 멈췄습니다."};
+constexpr Text waiting_for_first{"The first run has not ended yet.", "첫 실행이 아직 끝나지 않았습니다."};
+constexpr Text show_figure_of{"Figure", "수치"};
+constexpr Text close_series{"Back to the stage", "무대로 돌아가기"};
+constexpr Text sweep_key{"line: median · band: least to most of {n} runs", "선: 중앙값 · 띠: {n}번의 최소에서 최대"};
+constexpr Text went_wrong_key{"of {n} runs of each value", "값마다 {n}번 실행"};
+constexpr Text dots_key{"each dot is a run", "점 하나가 실행 하나"};
+
 constexpr std::array repeats{10, 50, 200};
 // Of a sweep: enough to see how far they lie apart, and on Simulate, where a run is quick, how often one goes wrong.
 constexpr int runs_of_a_value = 5;
@@ -30,7 +54,7 @@ bool worth_sweeping(const ParamSpec& spec) {
 std::vector<const ParamSpec*> sweepable(const Model& model) {
   std::vector<const ParamSpec*> out;
   for (const ParamSpec& spec : model.params.specs) {
-    if (spec.max > spec.min) out.push_back(&spec);
+    if (spec.kind != ParamKind::text && spec.max > spec.min) out.push_back(&spec);
   }
   for (const ParamSpec& spec : model.engine_params.specs) {
     if (worth_sweeping(spec) && spec.max > spec.min) out.push_back(&spec);
@@ -52,8 +76,8 @@ const WorkloadInfo* workload_of(const Model& model, const SeriesReport& report) 
 
 std::string title_of(const Ui& ui, const WorkloadInfo& workload, const SeriesReport& report) {
   if (report.swept)
-    return fill(messages::swept_title, {{"title", workload.title}, {"name", report.swept->label}}).in(ui.language);
-  return fill(messages::repeated_title, {{"title", workload.title}, {"n", static_cast<std::int64_t>(report.planned)}})
+    return fill(swept_title, {{"title", workload.title}, {"name", report.swept->label}}).in(ui.language);
+  return fill(repeated_title, {{"title", workload.title}, {"n", static_cast<std::int64_t>(report.planned)}})
       .in(ui.language);
 }
 
@@ -99,7 +123,7 @@ const ParamSpec* SeriesView::swept(const Model& model) const {
 }
 
 float SeriesView::draw_controls(Ui& ui, Rect area, const Model& model) {
-  ui.canvas.text(Rect{area.x, area.y, area.w, 24}, Type::label_strong, ui.theme.mute, ui.say(messages::many_runs));
+  ui.canvas.text(Rect{area.x, area.y, area.w, 24}, Type::label_strong, ui.theme.mute, ui.say(many_runs));
   const float row = ui.control();
   const bool off = busy(model);
   draw_repeat_row(ui, {area.x, area.y + 28, area.w, row}, model, off);
@@ -112,7 +136,7 @@ namespace {
 // Both buttons are as wide as the wider one, so that what belongs to them begins at one place.
 float action_width(Ui& ui) {
   const ButtonLook look;
-  return std::max(button_width(ui, ui.say(messages::repeat), look), button_width(ui, ui.say(messages::sweep), look));
+  return std::max(button_width(ui, ui.say(repeat_words), look), button_width(ui, ui.say(sweep), look));
 }
 
 }  // namespace
@@ -120,8 +144,8 @@ float action_width(Ui& ui) {
 void SeriesView::draw_repeat_row(Ui& ui, Rect row, const Model& model, bool busy) {
   const bool explored = model.engine == Engine::explore;
   const ButtonLook look{ButtonStyle::secondary, Icon::none, false, !busy && !explored, false};
-  if (button(ui, row.cut_left(action_width(ui)), "repeat", ui.say(messages::repeat), look,
-             ui.say(explored ? messages::no_repeat : messages::repeat_hint)))
+  if (button(ui, row.cut_left(action_width(ui)), "repeat", ui.say(repeat_words), look,
+             ui.say(explored ? no_repeat : repeat_hint)))
     ui.requests.push_back(RepeatRun{repeats.at(repeat_)});
   row.cut_left(gap_2);
   std::array<std::string, repeats.size()> keys;
@@ -129,19 +153,17 @@ void SeriesView::draw_repeat_row(Ui& ui, Rect row, const Model& model, bool busy
   std::vector<Segment> entries;
   for (std::size_t at = 0; at < repeats.size(); ++at) {
     keys[at] = std::to_string(repeats[at]);
-    texts[at] = fill(messages::repeat_times, {{"n", std::int64_t{repeats[at]}}}).in(ui.language);
+    texts[at] = fill(repeat_times, {{"n", std::int64_t{repeats[at]}}}).in(ui.language);
     entries.push_back({keys[at], texts[at]});
   }
-  if (const auto chosen = dropdown(ui, row, "repeat.count", ui.say(messages::repeat_count), entries, repeat_))
-    repeat_ = *chosen;
+  if (const auto chosen = dropdown(ui, row, "repeat.count", ui.say(repeat_count), entries, repeat_)) repeat_ = *chosen;
 }
 
 void SeriesView::draw_sweep_row(Ui& ui, Rect row, const Model& model, bool busy) {
   const ParamSpec* spec = swept(model);
   if (spec == nullptr) return;
   const ButtonLook look{ButtonStyle::secondary, Icon::none, false, !busy, false};
-  if (button(ui, row.cut_left(action_width(ui)), "sweep", ui.say(messages::sweep), look,
-             ui.say(messages::sweep_hint))) {
+  if (button(ui, row.cut_left(action_width(ui)), "sweep", ui.say(sweep), look, ui.say(sweep_hint))) {
     const int repeat = model.engine == Engine::explore    ? 1
                        : model.engine == Engine::simulate ? simulated_runs_of_a_value
                                                           : runs_of_a_value;
@@ -154,20 +176,20 @@ void SeriesView::draw_sweep_row(Ui& ui, Rect row, const Model& model, bool busy)
     if (one->key == spec->key) chosen = entries.size();
     entries.push_back({one->key, ui.say(one->label), true, ui.say(one->hint)});
   }
-  if (const auto other = dropdown(ui, row, "sweep.key", ui.say(messages::swept_parameter), entries, chosen))
+  if (const auto other = dropdown(ui, row, "sweep.key", ui.say(swept_parameter), entries, chosen))
     swept_ = entries[*other].key;
 }
 
 void SeriesView::draw_head(Ui& ui, Rect area, const Model& model, const SeriesReport& report) {
   const Rect close = area.cut_right(ui.control()).middle(ui.control(), ui.control());
   if (!report.active()) {
-    const bool pushed = button(ui, close, "series.close", ui.say(messages::close_series),
-                               {ButtonStyle::quiet, Icon::cross, false, true, true});
+    const bool pushed =
+        button(ui, close, "series.close", ui.say(close_series), {ButtonStyle::quiet, Icon::cross, false, true, true});
     if (pushed || pressed(ui, Key::close)) ui.requests.push_back(CloseSeries{});
   }
   if (report.active()) {
     const bool stopping = report.state == SeriesState::stopping;
-    const std::string_view text = ui.say(stopping ? messages::stopping_series : messages::stop_series);
+    const std::string_view text = ui.say(stopping ? stopping_series : stop_series);
     const ButtonLook look{ButtonStyle::primary, Icon::stop, false, !stopping, false};
     const float width = button_width(ui, text, look);
     const Rect place = Rect{close.right() - width, area.y, width, area.h}.middle(width, ui.control());
@@ -187,7 +209,7 @@ float SeriesView::draw_progress(Ui& ui, Rect area, const SeriesReport& report) {
   const auto done = static_cast<std::int64_t>(report.runs.size());
   const auto all = static_cast<std::int64_t>(report.planned);
   if (report.state == SeriesState::finished) return 0;
-  const Text& pattern = report.state == SeriesState::stopped ? messages::stopped_early : messages::done_of;
+  const Text& pattern = report.state == SeriesState::stopped ? stopped_early : done_of;
   const Words told = fill(pattern, {{"done", done}, {"all", all}});
   const std::string_view text = report.problem ? ui.say(*report.problem) : ui.say(told);
   const float share = all == 0 ? 0.0F : static_cast<float>(done) / static_cast<float>(all);
@@ -214,7 +236,7 @@ std::string_view SeriesView::choose_figure(Ui& ui, Rect& row, const SeriesReport
   if (entries.empty()) return {};
   const float width = std::min(row.w, dropdown_width(ui, entries) + gap_4);
   const Rect place = row.cut_right(width).middle(width, ui.control());
-  if (const auto other = dropdown(ui, place, "series.figure", ui.say(messages::show_figure_of), entries, chosen)) {
+  if (const auto other = dropdown(ui, place, "series.figure", ui.say(show_figure_of), entries, chosen)) {
     figure_ = entries[*other].key;
     chosen = *other;
   }
@@ -227,7 +249,7 @@ void SeriesView::draw_sentence(Ui& ui, Rect& body, const Model& model, const Ser
   const WorkloadInfo* workload = workload_of(model, report);
   const Words words = told(report, workload == nullptr ? std::nullopt : workload->mishap);
   const bool waits = report.runs.empty() && report.active();
-  const std::string_view sentence = waits ? ui.say(messages::waiting_for_first) : ui.say(words);
+  const std::string_view sentence = waits ? ui.say(waiting_for_first) : ui.say(words);
   if (sentence.empty()) return;
   const bool bad = count_of(report.outcomes(), Verdict::ok) < report.runs.size();
   const Color ink = waits ? ui.theme.sub : bad ? ui.theme.bad : ui.theme.good;
@@ -264,8 +286,8 @@ void SeriesView::draw(Ui& ui, Rect area, const Model& model) {
   const std::string_view figure = choose_figure(ui, head, *report);
   if (figure.empty()) return;
   const auto each = static_cast<std::int64_t>(report->values.empty() ? 0 : report->planned / report->values.size());
-  const Text& of_value = figure == went_wrong ? messages::went_wrong_key : messages::sweep_key;
-  const Words key = report->swept ? fill(of_value, {{"n", each}}) : Words(messages::dots_key);
+  const Text& of_value = figure == went_wrong ? went_wrong_key : sweep_key;
+  const Words key = report->swept ? fill(of_value, {{"n", each}}) : Words(dots_key);
   if (ui.canvas.measure(Type::label, ui.say(key)) <= head.w)
     ui.canvas.text(head, Type::label, ui.theme.mute, ui.say(key));
   const bool with_time = report->timed && figure != "elapsed";

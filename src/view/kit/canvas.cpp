@@ -245,32 +245,32 @@ std::size_t Canvas::fitting(Type type, std::string_view text, float width) {
   return fits;
 }
 
-float Canvas::wrap(Rect area, std::span<const Run> runs, bool draw) {
+float Canvas::wrap(Rect area, std::span<const Stretch> stretches, bool draw) {
   float x = area.x;
   float y = area.y;
   float line_height = 0;
-  for (const Run& run : runs) {
-    line_height = std::max(line_height, info(run.type).line);
+  for (const Stretch& stretch : stretches) {
+    line_height = std::max(line_height, info(stretch.type).line);
     std::size_t at = 0;
-    while (at < run.text.size()) {
-      std::size_t end = run.text.find(' ', at);
-      end = end == std::string_view::npos ? run.text.size() : end + 1;
-      std::string_view word = run.text.substr(at, end - at);
+    while (at < stretch.text.size()) {
+      std::size_t end = stretch.text.find(' ', at);
+      end = end == std::string_view::npos ? stretch.text.size() : end + 1;
+      std::string_view word = stretch.text.substr(at, end - at);
       const std::string_view visible = word.ends_with(' ') ? word.substr(0, word.size() - 1) : word;
-      if (x > area.x && x + measure(run.type, visible) > area.right() + 0.5F) {
+      if (x > area.x && x + measure(stretch.type, visible) > area.right() + 0.5F) {
         x = area.x;
         y += line_height;
       }
-      if (x == area.x && measure(run.type, visible) > area.w + 0.5F) {
+      if (x == area.x && measure(stretch.type, visible) > area.w + 0.5F) {
         // A word longer than the line is broken between letters.
-        const std::size_t some = std::max<std::size_t>(fitting(run.type, visible, area.w), 1);
-        word = run.text.substr(at, some);
+        const std::size_t some = std::max<std::size_t>(fitting(stretch.type, visible, area.w), 1);
+        word = stretch.text.substr(at, some);
         end = at + some;
       }
-      const float width = measure(run.type, word);
+      const float width = measure(stretch.type, word);
       if (draw) {
-        put(x, y, run.type, run.color, word);
-        note(word, {x, y, width, info(run.type).line}, false);
+        put(x, y, stretch.type, stretch.color, word);
+        note(word, {x, y, width, info(stretch.type).line}, false);
       }
       x += width;
       at = end;
@@ -280,17 +280,19 @@ float Canvas::wrap(Rect area, std::span<const Run> runs, bool draw) {
 }
 
 float Canvas::paragraph(Rect area, Type type, Color color, std::string_view text) {
-  const Run run{type, color, text};
-  return wrap(area, {&run, 1}, true);
+  const Stretch stretch{type, color, text};
+  return wrap(area, {&stretch, 1}, true);
 }
 
-float Canvas::sentence(Rect area, std::span<const Run> runs) { return wrap(area, runs, true); }
+float Canvas::sentence(Rect area, std::span<const Stretch> stretches) { return wrap(area, stretches, true); }
 
 float Canvas::paragraph_height(float width, Type type, std::string_view text) {
-  const Run run{type, {}, text};
-  return wrap({0, 0, width, 0}, {&run, 1}, false);
+  const Stretch stretch{type, {}, text};
+  return wrap({0, 0, width, 0}, {&stretch, 1}, false);
 }
 
-float Canvas::sentence_height(float width, std::span<const Run> runs) { return wrap({0, 0, width, 0}, runs, false); }
+float Canvas::sentence_height(float width, std::span<const Stretch> stretches) {
+  return wrap({0, 0, width, 0}, stretches, false);
+}
 
 }  // namespace interleave::view

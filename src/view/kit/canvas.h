@@ -19,7 +19,7 @@ namespace interleave::view {
 enum class Align : std::uint8_t { left, center, right };
 
 // A stretch of text in one style; several make a sentence.
-struct Run {
+struct Stretch {
   Type type = Type::body;
   Color color;
   std::string_view text;
@@ -57,8 +57,8 @@ class Canvas {
 
   void push_clip(Rect area);
   void pop_clip();
-  // The same for what is scrolled: texts and controls that lie outside, wholly or in part, are not there for the reader.
-  // push_clip is for what must fit.
+  // The same for what is scrolled: texts and controls that lie outside, wholly or in part, are not there for the
+  // reader. push_clip is for what must fit.
   void push_scroll(Rect area);
   void pop_scroll();
   // What of an area is not scrolled away.
@@ -71,12 +71,12 @@ class Canvas {
   float text(Rect area, Type type, Color color, std::string_view text, Align align = Align::left);
   // Wrapped at spaces. Returns the height.
   float paragraph(Rect area, Type type, Color color, std::string_view text);
-  float sentence(Rect area, std::span<const Run> runs);
+  float sentence(Rect area, std::span<const Stretch> stretches);
   [[nodiscard]] float paragraph_height(float width, Type type, std::string_view text);
-  [[nodiscard]] float sentence_height(float width, std::span<const Run> runs);
+  [[nodiscard]] float sentence_height(float width, std::span<const Stretch> stretches);
 
  private:
-  float wrap(Rect area, std::span<const Run> runs, bool draw);
+  float wrap(Rect area, std::span<const Stretch> stretches, bool draw);
   void note(std::string_view text, Rect area, bool clipped);
   void put(float x, float y, Type type, Color color, std::string_view text);
   std::size_t fitting(Type type, std::string_view text, float width);

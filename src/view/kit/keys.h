@@ -41,8 +41,8 @@ struct KeyInfo {
 [[nodiscard]] std::span<const KeyInfo> keys();
 
 // Whether the key went down in this frame, or repeats while it is held. False while a value is being typed, with Ctrl,
-// Alt or the system's key, and for keys of stepping while a control shows the keyboard's focus, where the arrows are its
-// own.
+// Alt or the system's key, and for keys of stepping while a control shows the keyboard's focus, where the arrows are
+// its own.
 [[nodiscard]] bool pressed(const Ui& ui, Key key);
 
 // What can be done with the pointer and with fingers, for the same list.

@@ -218,10 +218,10 @@ void Ui::answer_edit(std::optional<std::string> text) {
   edit_answered_ = true;
 }
 
-std::optional<std::string> Ui::edit(std::string_view key, Rect area, std::string_view initial) {
+std::optional<std::string> Ui::edit(std::string_view key, Rect area, std::string_view initial, int lines) {
   if (edited_ != key) return std::nullopt;
   if (edit_elsewhere_) {
-    if (edit_starts_) edit_elsewhere_({std::string(key), std::string(initial), area});
+    if (edit_starts_) edit_elsewhere_({std::string(key), std::string(initial), area, lines});
     edit_starts_ = false;
     if (!edit_answered_) return std::nullopt;
     edited_.clear();
@@ -230,7 +230,7 @@ std::optional<std::string> Ui::edit(std::string_view key, Rect area, std::string
   if (edit_starts_) edit_text_ = initial;
   ImGui::SetCursorScreenPos({canvas.px(area.x), canvas.px(area.y)});
   ImGui::PushFont(canvas.font(Type::body));
-  const float slack = (area.h * input_.scale - ImGui::GetFontSize()) / 2;
+  const float slack = lines > 1 ? gap_1 : (area.h * input_.scale - ImGui::GetFontSize()) / 2;
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {gap_1 * input_.scale, std::floor(slack)});
   ImGui::PushStyleColor(ImGuiCol_Text, IM_COL32(theme.text.r, theme.text.g, theme.text.b, 255));
   ImGui::PushStyleColor(ImGuiCol_FrameBg, 0);
@@ -239,8 +239,12 @@ std::optional<std::string> Ui::edit(std::string_view key, Rect area, std::string
   if (edit_starts_) ImGui::SetKeyboardFocusHere();
   constexpr auto flags =
       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll | ImGuiInputTextFlags_CallbackResize;
-  const bool entered = ImGui::InputText(id_of("edit", key).c_str(), edit_text_.data(), edit_text_.capacity() + 1, flags,
-                                        grow_text, &edit_text_);
+  const std::string id = id_of("edit", key);
+  const ImVec2 size{canvas.px(area.w), canvas.px(area.h)};
+  const std::size_t room = edit_text_.capacity() + 1;
+  const bool entered =
+      lines > 1 ? ImGui::InputTextMultiline(id.c_str(), edit_text_.data(), room, size, flags, grow_text, &edit_text_)
+                : ImGui::InputText(id.c_str(), edit_text_.data(), room, flags, grow_text, &edit_text_);
   const bool left = !edit_starts_ && ImGui::IsItemDeactivated();
   ImGui::PopStyleColor(3);
   ImGui::PopStyleVar();

@@ -30,6 +30,7 @@ struct EditField {
   std::string key;
   std::string value;
   Rect area;
+  int lines = 1;  // above 1: a line's end is a letter like others
 };
 
 // Whom a widget is: its role and key in the semantic model, and what it says.
@@ -110,8 +111,9 @@ class Ui {
   void popup(std::string_view key, Rect area, const std::function<void(Rect)>& content);
   void close_popup();
 
-  // A one-line text field in place of a value. Returns the text when it is confirmed.
-  std::optional<std::string> edit(std::string_view key, Rect area, std::string_view initial);
+  // A text field in place of a value. Returns the text when it is confirmed: by Enter, with Ctrl
+  // where it has several lines, or by leaving it.
+  std::optional<std::string> edit(std::string_view key, Rect area, std::string_view initial, int lines = 1);
   void start_edit(std::string_view key);
   [[nodiscard]] bool editing(std::string_view key) const { return edited_ == key; }
   [[nodiscard]] bool editing_any() const { return !edited_.empty(); }

@@ -260,8 +260,8 @@ void state_swatch(Ui& ui, Rect area, trace::State state) {
   }
 }
 
-std::vector<Run> with_code(std::string_view text, Type type, Color color) {
-  std::vector<Run> out;
+std::vector<Stretch> with_code(std::string_view text, Type type, Color color) {
+  std::vector<Stretch> out;
   bool code = false;
   while (!text.empty()) {
     const std::size_t tick = text.find('`');

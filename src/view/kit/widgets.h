@@ -67,6 +67,6 @@ void badge(Ui& ui, Point center, float radius, std::string_view letter, Color co
 void focus_ring(Ui& ui, const Press& press, Rect area, float corner_radius);
 
 // Splits a text at backticks: what stands between them is code.
-[[nodiscard]] std::vector<Run> with_code(std::string_view text, Type type, Color color);
+[[nodiscard]] std::vector<Stretch> with_code(std::string_view text, Type type, Color color);
 
 }  // namespace interleave::view

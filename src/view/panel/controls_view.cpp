@@ -1,6 +1,7 @@
 #include "view/panel/controls_view.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -12,23 +13,22 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text lesson{"Lesson", "수업"};
+constexpr Text lesson_hint{"Opens the lesson about this: guess, see, and read why.",
+                           "이 작업을 다루는 수업을 엽니다. 맞혀 보고, 확인하고, 까닭을 읽습니다."};
+constexpr Text presets{"Presets", "미리 고른 설정"};
+constexpr Text less{"Fewer settings", "접기"};
+constexpr Text type_a_value{"Click to type a value", "눌러서 값을 입력"};
+
 constexpr float label_column = 84;
 constexpr float value_column = 92;
 constexpr float row_gap = 4;
+constexpr int most_text_lines = 4;
 
 std::string control_key(const ParamSpec& spec) { return std::string("param.").append(spec.key); }
 
-// Long labels stand above their control instead of being squeezed beside it.
-bool stacked(Ui& ui, const ParamSpec& spec) {
-  const float label = ui.canvas.measure(Type::body, ui.say(spec.label));
-  switch (spec.kind) {
-    case ParamKind::toggle: return false;
-    case ParamKind::integer:
-    case ParamKind::duration: return label > label_column;
-    case ParamKind::choice: break;
-  }
-  return false;
-}
+// Long labels of numbers stand above their control instead of being squeezed beside it.
+bool stacked(Ui& ui, const ParamSpec& spec) { return ui.canvas.measure(Type::body, ui.say(spec.label)) > label_column; }
 
 std::vector<Segment> segments_of(const Ui& ui, const ParamSpec& spec, bool enabled = true) {
   std::vector<Segment> out;
@@ -48,12 +48,12 @@ ChoiceForm form_of(Ui& ui, float width, const ParamSpec& spec, std::span<const S
   return needed <= width + 24 && spec.primary ? ChoiceForm::below : ChoiceForm::menu;
 }
 
-void ask(Ui& ui, const ParamSpec& spec, std::int64_t value) {
-  ui.requests.push_back(SetParameter{std::string(spec.key), value});
+void ask(Ui& ui, const ParamSpec& spec, ParamValue value) {
+  ui.requests.push_back(SetParameter{std::string(spec.key), std::move(value)});
 }
 
 void take_typed(Ui& ui, const ParamSpec& spec, std::string_view text) {
-  const Result<std::int64_t> value = parse_value(spec, text);
+  const Result<ParamValue> value = parse_value(spec, text);
   if (value) ask(ui, spec, value.value());
 }
 
@@ -73,7 +73,8 @@ void draw_reason(Ui& ui, Rect row, const ParamSpec& spec, const Need& unmet) {
   if (over.hovered) ui.hint(over, ui.say(unmet.reason));
 }
 
-void draw_number(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value, bool enabled) {
+void draw_number(Ui& ui, Rect area, const ParamSpec& spec, const ParamValue& set, bool enabled) {
+  const std::int64_t value = set.number();
   const bool above = stacked(ui, spec);
   Rect row = area;
   Rect label = above ? row.cut_top(22) : row.cut_left(label_column + gap_2);
@@ -103,15 +104,15 @@ void draw_number(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value, b
   if (press.hovered) ui.canvas.fill(figure.middle(figure.w, 26), ui.theme.raised, corner_small);
   focus_ring(ui, press, figure.middle(figure.w, 26), corner_small);
   ui.canvas.text(figure, Type::body_strong, enabled ? ui.theme.text : ui.theme.mute, shown, Align::right);
-  ui.hint(press, ui.say(messages::type_a_value));
+  ui.hint(press, ui.say(type_a_value));
   if (press.clicked) ui.start_edit(entry);
 }
 
-void draw_choice(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value, bool enabled) {
+void draw_choice(Ui& ui, Rect area, const ParamSpec& spec, const ParamValue& value, bool enabled) {
   const std::vector<Segment> segments = segments_of(ui, spec, enabled);
   const ChoiceForm form = form_of(ui, area.w, spec, segments);
   const std::string key = control_key(spec);
-  const auto chosen = static_cast<std::size_t>(value);
+  const auto chosen = static_cast<std::size_t>(value.number());
   Rect row = area;
   std::optional<std::size_t> now;
   Rect label = form == ChoiceForm::below ? row.cut_top(24) : row;
@@ -129,6 +130,63 @@ void draw_choice(Ui& ui, Rect area, const ParamSpec& spec, std::int64_t value, b
   if (now) ask(ui, spec, static_cast<std::int64_t>(*now));
 }
 
+void draw_toggle(Ui& ui, Rect area, const ParamSpec& spec, const ParamValue& value, bool enabled) {
+  Rect label = area;
+  const Rect place = label.cut_right(40);
+  draw_label(ui, label, spec, enabled);
+  const bool on = value.number() != 0;
+  if (toggle(ui, place, control_key(spec), ui.say(spec.label), on, enabled)) ask(ui, spec, on ? 0 : 1);
+}
+
+// Its first line, in a box that a press opens for typing: all of its lines, where it has several.
+void draw_text(Ui& ui, Rect area, const ParamSpec& spec, const ParamValue& value, bool enabled) {
+  const bool several = spec.text.lines > 1;
+  Rect row = area;
+  draw_label(ui, several ? row.cut_top(22) : row.cut_left(label_column + gap_2), spec, enabled);
+  const std::string key = control_key(spec);
+  const std::string exact = print_value(spec, value);
+  const Rect box = several ? row : row.middle(row.w, ui.control());
+  ui.canvas.fill(box, ui.theme.raised, corner_small);
+  if (ui.editing(key)) {
+    ui.canvas.stroke(box, ui.theme.accent, corner_small);
+    if (const auto typed = ui.edit(key, box, exact, spec.text.lines)) take_typed(ui, spec, *typed);
+    return;
+  }
+  const Press press = ui.press({"textbox", key, ui.say(spec.label), exact}, box, enabled);
+  focus_ring(ui, press, box, corner_small);
+  const bool empty = value.text().empty();
+  const Rect first{box.x + gap_2, box.y, box.w - 2 * gap_2, ui.control()};
+  ui.canvas.text(first, empty ? Type::body : Type::code, enabled && !empty ? ui.theme.text : ui.theme.mute,
+                 ui.say(show_value(spec, value)));
+  ui.hint(press, ui.say(spec.hint));
+  if (press.value) take_typed(ui, spec, *press.value);
+  if (press.clicked) ui.start_edit(key);
+}
+
+float number_height(Ui& ui, float, const ParamSpec& spec) {
+  return stacked(ui, spec) ? 22 + ui.control() - gap_1 : ui.control();
+}
+float choice_height(Ui& ui, float width, const ParamSpec& spec) {
+  const std::vector<Segment> segments = segments_of(ui, spec);
+  return form_of(ui, width, spec, segments) == ChoiceForm::below ? 24 + ui.control() + gap_1 : ui.control();
+}
+float toggle_height(Ui& ui, float, const ParamSpec&) { return ui.control(); }
+float text_height(Ui& ui, float, const ParamSpec& spec) {
+  if (spec.text.lines == 1) return ui.control();
+  return 22 + static_cast<float>(std::min(spec.text.lines, most_text_lines)) * info(Type::body).line + gap_2;
+}
+
+struct Widget {
+  float (*height)(Ui& ui, float width, const ParamSpec& spec);
+  void (*draw)(Ui& ui, Rect area, const ParamSpec& spec, const ParamValue& value, bool enabled);
+};
+// In the order of ParamKind.
+constexpr std::array widgets{Widget{number_height, draw_number}, Widget{number_height, draw_number},
+                             Widget{choice_height, draw_choice}, Widget{toggle_height, draw_toggle},
+                             Widget{text_height, draw_text}};
+
+const Widget& widget_of(const ParamSpec& spec) { return widgets[static_cast<std::size_t>(spec.kind)]; }
+
 float draw_set(Ui& ui, Rect area, const ParamSet& set) {
   const float from = area.y;
   for (std::size_t at = 0; at < set.specs.size() && at < set.values.size(); ++at) {
@@ -143,7 +201,7 @@ void draw_presets(Ui& ui, Rect row, const Model& model) {
   std::vector<Segment> entries{{"", ui.say(messages::defaults), true, {}}};
   for (const Preset& preset : model.workload->presets)
     entries.push_back({preset.key, ui.say(preset.label), true, ui.say(preset.hint)});
-  const std::string_view label = ui.say(messages::presets);
+  const std::string_view label = ui.say(presets);
   const float width = ui.canvas.measure(Type::body, label) + 2 * gap_3 + 16;
   const auto chosen = dropdown(ui, row.cut_right(width).middle(width, 28), "presets", label, entries, entries.size());
   if (chosen) ui.requests.push_back(SelectPreset{std::string(entries[*chosen].key)});
@@ -151,35 +209,13 @@ void draw_presets(Ui& ui, Rect row, const Model& model) {
 
 }  // namespace
 
-float parameter_height(Ui& ui, float width, const ParamSpec& spec) {
-  const float control = ui.control();
-  if (spec.kind == ParamKind::choice) {
-    const std::vector<Segment> segments = segments_of(ui, spec);
-    return form_of(ui, width, spec, segments) == ChoiceForm::below ? 24 + control + gap_1 : control;
-  }
-  return stacked(ui, spec) ? 22 + control - gap_1 : control;
-}
+float parameter_height(Ui& ui, float width, const ParamSpec& spec) { return widget_of(spec).height(ui, width, spec); }
 
 void draw_parameter(Ui& ui, Rect area, const ParamSet& set, std::size_t at) {
   const ParamSpec& spec = set.specs[at];
-  const std::int64_t value = set.values[at];
   const Need* unmet = unmet_need(set.specs, set.values, at);
-  const bool enabled = unmet == nullptr;
-  if (!enabled) draw_reason(ui, area, spec, *unmet);
-  switch (spec.kind) {
-    case ParamKind::integer:
-    case ParamKind::duration: draw_number(ui, area, spec, value, enabled); break;
-    case ParamKind::choice: draw_choice(ui, area, spec, value, enabled); break;
-    case ParamKind::toggle: {
-      Rect label = area;
-      const Rect place = label.cut_right(40);
-      draw_label(ui, label, spec, enabled);
-      if (toggle(ui, place, control_key(spec), ui.say(spec.label), value != 0, enabled)) {
-        ask(ui, spec, value == 0 ? 1 : 0);
-      }
-      break;
-    }
-  }
+  if (unmet != nullptr) draw_reason(ui, area, spec, *unmet);
+  widget_of(spec).draw(ui, area, spec, set.values[at], unmet == nullptr);
 }
 
 void draw_next_note(Ui& ui, Rect row) {
@@ -218,12 +254,12 @@ std::vector<Place> primary_places(Ui& ui, Rect area, const Model& model, Keys ke
 
 // At the title's right: the way to the lesson about it.
 void draw_lesson(Ui& ui, Rect& row) {
-  const std::string_view text = ui.say(messages::lesson);
+  const std::string_view text = ui.say(lesson);
   const ButtonLook look{ButtonStyle::quiet, Icon::leave, true, true, false};
   const float width = button_width(ui, text, look);
   const Rect place = row.cut_right(width);
   const Rect press{place.x + gap_3, place.y + (place.h - ui.control()) / 2, width, ui.control()};
-  if (button(ui, press, "lesson", text, look, ui.say(messages::lesson_hint))) ui.requests.push_back(LessonRequest{});
+  if (button(ui, press, "lesson", text, look, ui.say(lesson_hint))) ui.requests.push_back(LessonRequest{});
   row.cut_right(gap_2);
 }
 
@@ -257,7 +293,7 @@ float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open) {
   ui.canvas.text(title, Type::title, ui.theme.text, ui.say(model.workload->title));
   ui.tell({"heading", "title", ui.say(model.workload->title)}, area);
   area.y += gap_1;
-  const std::vector<Run> summary = with_code(ui.say(model.workload->summary), Type::body, ui.theme.sub);
+  const std::vector<Stretch> summary = with_code(ui.say(model.workload->summary), Type::body, ui.theme.sub);
   area.y += ui.canvas.sentence(Rect{area.x, area.y, area.w, 200}, summary) + gap_4;
   Rect head = next(28);
   draw_presets(ui, head, model);
@@ -270,7 +306,7 @@ float draw_controls(Ui& ui, Rect area, const Model& model, bool& machine_open) {
   area.y += gap_2;
   area.y += draw_set(ui, area, model.set_params);
   if (!model.set_engine_params.specs.empty()) {
-    const std::string_view label = ui.say(machine_open ? messages::less : messages::more);
+    const std::string_view label = ui.say(machine_open ? less : messages::more);
     const Rect row = next(ui.control());
     const Press press = ui.press({"button", "machine", label, machine_open ? "open" : "closed"}, row);
     if (press.clicked) machine_open = !machine_open;

@@ -3,10 +3,12 @@
 #include <array>
 
 #include "view/kit/widgets.h"
-#include "view/messages.h"
 
 namespace interleave::view {
 namespace {
+
+constexpr Text export_hint{"Save trace, results or picture", "트레이스, 결과, 그림 저장"};
+constexpr Text export_after_run{"After a run", "실행한 뒤에"};
 
 constexpr std::string_view popup_key = "export";
 constexpr float menu_width = 300;
@@ -57,7 +59,7 @@ void draw_choices(Ui& ui, Rect rest, const Model& model) {
     const Color ink = enabled ? ui.theme.text : ui.theme.mute;
     ui.canvas.text(text.cut_top(22), Type::body_strong, ink, ui.say(choice.title));
     ui.canvas.text(text.cut_top(18), Type::label, enabled ? ui.theme.sub : ui.theme.mute,
-                   ui.say(enabled ? choice.note : messages::export_after_run));
+                   ui.say(enabled ? choice.note : export_after_run));
     if (press.clicked) {
       ui.requests.push_back(ExportRequest{choice.kind, ui.language});
       ui.close_popup();
@@ -71,8 +73,7 @@ constexpr float choices_height = row_height * static_cast<float>(choices.size())
 
 void draw_export(Ui& ui, Rect& row, const Model& model, float size) {
   const Rect place = row.cut_right(size).middle(size, size);
-  if (button(ui, place, "export", ui.say(messages::export_hint),
-             {ButtonStyle::quiet, Icon::download, false, true, true}))
+  if (button(ui, place, "export", ui.say(export_hint), {ButtonStyle::quiet, Icon::download, false, true, true}))
     ui.open_popup(popup_key);
   const Rect menu{place.right() - menu_width, place.bottom() + gap_1, menu_width, choices_height + 2 * gap_1};
   ui.popup(popup_key, menu, [&](Rect area) { draw_choices(ui, area.inset(gap_1), model); });
@@ -80,7 +81,7 @@ void draw_export(Ui& ui, Rect& row, const Model& model, float size) {
 
 float draw_exports(Ui& ui, Rect area, const Model& model) {
   constexpr float heading = 28;
-  ui.canvas.text(area.cut_top(heading), Type::label_strong, ui.theme.mute, ui.say(messages::export_hint));
+  ui.canvas.text(area.cut_top(heading), Type::label_strong, ui.theme.mute, ui.say(export_hint));
   // The titles stand in line with the heading.
   draw_choices(ui, {area.x - gap_3, area.y, area.w + 2 * gap_3, choices_height}, model);
   return heading + choices_height;

@@ -3,10 +3,11 @@
 #include "core/format.h"
 #include "trace/race_verdict.h"
 #include "view/kit/widgets.h"
-#include "view/panel/messages_races.h"
 
 namespace interleave::view {
 namespace {
+
+constexpr Text racing_accesses{"Accesses that race", "경쟁하는 접근"};
 
 constexpr float mark_width = 16;
 
@@ -61,7 +62,7 @@ bool draw_short_race(Ui& ui, Rect row, const StageInput& input) {
   const std::string count = format_count(static_cast<std::int64_t>(verdict->count));
   ui.canvas.text(row.cut_right(ui.canvas.measure(Type::body_strong, count) + 1), Type::body_strong, ui.theme.text,
                  count, Align::right);
-  ui.canvas.text(row, Type::body, ui.theme.sub, ui.say(messages::racing_accesses));
+  ui.canvas.text(row, Type::body, ui.theme.sub, ui.say(racing_accesses));
   return true;
 }
 

@@ -9,6 +9,12 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text result_so_far{"So far", "지금까지"};
+constexpr Text elapsed{"Elapsed", "걸린 시간"};
+constexpr Text virtual_time{"Virtual time", "가상 시간"};
+constexpr Text unrecorded{"The record is full: {kept} events, {bytes}. {count} more were counted and are not shown.",
+                          "기록이 가득 찼습니다({kept}개, {bytes}). 이어진 {count}개는 세기만 했고 보이지 않습니다."};
+
 struct Shown {
   Words label;
   Words headline;
@@ -29,17 +35,16 @@ Shown what_to_show(Ui& ui, const StageInput& input, const Stage& stage) {
   const bool earlier = input.model.engine == Engine::simulate && !input.run.at_end();
   if (snapshot.outcome && !earlier) return from(ui.theme, *snapshot.outcome, messages::result);
   if (stage.so_far != nullptr) {
-    if (const std::optional<Outcome> so_far = stage.so_far(input))
-      return from(ui.theme, *so_far, messages::result_so_far);
+    if (const std::optional<Outcome> so_far = stage.so_far(input)) return from(ui.theme, *so_far, result_so_far);
   }
   switch (snapshot.phase) {
     case trace::Phase::idle: return {messages::result, {}, messages::nothing_yet, ui.theme.text, {}, -1};
-    case trace::Phase::starting: return {messages::result_so_far, messages::starting, {}, ui.theme.text, {}, 0};
+    case trace::Phase::starting: return {result_so_far, messages::starting, {}, ui.theme.text, {}, 0};
     default: break;
   }
-  const Text time = input.model.engine == Engine::simulate ? messages::virtual_time : messages::elapsed;
+  const Text time = input.model.engine == Engine::simulate ? virtual_time : elapsed;
   const Figure now{"now", time, FigureUnit::nanoseconds, static_cast<double>(snapshot.now), Tone::plain};
-  return {messages::result_so_far, messages::running, {}, ui.theme.text, {now}, snapshot.progress};
+  return {result_so_far, messages::running, {}, ui.theme.text, {now}, snapshot.progress};
 }
 
 void draw_figure(Ui& ui, Rect row, const Figure& figure) {
@@ -81,9 +86,9 @@ float draw_results(Ui& ui, Rect area, const StageInput& input, const Stage& stag
   area.y += 24;
   area.y += headline_at(ui, area, shown);
   if (!shown.sentence.empty()) {
-    const std::vector<Run> runs = with_code(ui.say(shown.sentence), Type::body, ui.theme.sub);
+    const std::vector<Stretch> sentence = with_code(ui.say(shown.sentence), Type::body, ui.theme.sub);
     area.y += gap_1;
-    area.y += ui.canvas.sentence(area, runs);
+    area.y += ui.canvas.sentence(area, sentence);
     ui.tell({"text", "sentence", ui.say(shown.sentence)}, area);
   }
   area.y += draw_race(ui, area, input);
@@ -108,9 +113,9 @@ float draw_results(Ui& ui, Rect area, const StageInput& input, const Stage& stag
   }
   const trace::Trace* trace = input.run.trace();
   if (trace != nullptr && trace->unrecorded() > 0) {
-    const Words note = fill(messages::unrecorded, {{"kept", static_cast<std::int64_t>(trace->event_count())},
-                                                   {"bytes", format_bytes(static_cast<double>(trace->event_bytes()))},
-                                                   {"count", static_cast<std::int64_t>(trace->unrecorded())}});
+    const Words note = fill(unrecorded, {{"kept", static_cast<std::int64_t>(trace->event_count())},
+                                         {"bytes", format_bytes(static_cast<double>(trace->event_bytes()))},
+                                         {"count", static_cast<std::int64_t>(trace->unrecorded())}});
     ui.tell({"text", "unrecorded", ui.say(note)}, area);
     area.y +=
         ui.canvas.paragraph(Rect{area.x, area.y + gap_1, area.w, 60}, Type::label, ui.theme.mute, ui.say(note)) + gap_1;
@@ -131,9 +136,9 @@ void draw_short_result(Ui& ui, Rect area, const StageInput& input, const Stage& 
     ui.tell({"heading", "headline", headline}, area);
   }
   if (shown.progress >= 0) bar(ui, rest.cut_top(8), static_cast<float>(shown.progress), ui.theme.accent);
-  const std::vector<Run> runs = with_code(ui.say(shown.sentence), Type::body, ui.theme.sub);
-  const float needed = shown.sentence.empty() ? 0 : ui.canvas.sentence_height(rest.w, runs);
-  if (needed > 0 && needed <= rest.h) ui.canvas.sentence(rest.cut_top(needed), runs);
+  const std::vector<Stretch> sentence = with_code(ui.say(shown.sentence), Type::body, ui.theme.sub);
+  const float needed = shown.sentence.empty() ? 0 : ui.canvas.sentence_height(rest.w, sentence);
+  if (needed > 0 && needed <= rest.h) ui.canvas.sentence(rest.cut_top(needed), sentence);
   if (input.model.set_for_next && rest.h >= 20) draw_next_note(ui, rest.cut_bottom(20));
   if (rest.h >= 24 && draw_short_race(ui, Rect{rest.x, rest.y, rest.w, 24}, input)) rest.cut_top(24);
   for (const Figure& figure : shown.figures) {

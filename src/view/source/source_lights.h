@@ -17,8 +17,8 @@ struct SourceLight {
   trace::State state = trace::State::idle;  // of the thread
 };
 
-// Of a simulated run at the cursor, in the order of threads; the step just taken comes last. Threads that have ended, and
-// steps without a line, are not in it.
+// Of a simulated run at the cursor, in the order of threads; the step just taken comes last. Threads that have ended,
+// and steps without a line, are not in it.
 [[nodiscard]] std::vector<SourceLight> simulated_lights(const Model& model, RunView& run);
 
 // Of a live run, as it grows: threads that wait, since only waits are recorded with their line.

@@ -4,10 +4,20 @@
 
 #include "view/kit/widgets.h"
 #include "view/run/names.h"
-#include "view/source/messages_source.h"
 
 namespace interleave::view {
 namespace {
+
+constexpr Text source_before{"Step or run, and each thread's line is lit here.",
+                             "한 단계씩 가거나 실행하면 스레드마다 지금 줄에 불이 들어옵니다."};
+constexpr Text source_just{"just taken", "방금 한 걸음"};
+constexpr Text source_next{"next", "다음 걸음"};
+constexpr Text source_live{
+    "Live lights a line only while a thread waits there: noting each step would slow it down.",
+    "실제 스레드는 기다리는 동안만 그 줄에 불이 들어옵니다. 걸음마다 적으면 느려지기 때문입니다."};
+constexpr Text source_explore{
+    "Explore runs all orders at once; watch one of them and its lines are lit.",
+    "탐색은 모든 순서를 한꺼번에 봅니다. 그중 하나를 한 단계씩 보면 그 줄에 불이 들어옵니다."};
 
 constexpr float radius = 8;
 constexpr float pitch = 2 * radius + 1;
@@ -86,11 +96,11 @@ void draw_marks(Ui& ui, Rect area, std::span<const SourceLight> lights, std::siz
 void draw_legend(Ui& ui, Rect area) {
   draw_ring(ui, {area.x + radius, area.center().y}, "A");
   area.cut_left(pitch + gap_1);
-  const std::string_view just = ui.say(messages::source_just);
+  const std::string_view just = ui.say(source_just);
   ui.canvas.text(area.cut_left(ui.canvas.measure(Type::label, just) + gap_4), Type::label, ui.theme.sub, just);
   badge(ui, {area.x + radius, area.center().y}, radius, "A", ui.theme.state(trace::State::running));
   area.cut_left(pitch + gap_1);
-  ui.canvas.text(area, Type::label, ui.theme.sub, ui.say(messages::source_next));
+  ui.canvas.text(area, Type::label, ui.theme.sub, ui.say(source_next));
 }
 
 std::vector<std::string> names_of(const Ui& ui, const Model& model, std::span<const SourceLight> lights,
@@ -104,7 +114,7 @@ std::vector<std::string> names_of(const Ui& ui, const Model& model, std::span<co
                       .append("  ")
                       .append(ui.say(trace->threads()[light.thread.index()].name))
                       .append(", ")
-                      .append(ui.say(light.taken ? messages::source_just : messages::source_next)));
+                      .append(ui.say(light.taken ? source_just : source_next)));
   }
   if (lights.size() + more > out.size()) out.push_back("+" + std::to_string(lights.size() + more - out.size()));
   return out;
@@ -112,11 +122,11 @@ std::vector<std::string> names_of(const Ui& ui, const Model& model, std::span<co
 
 const Text& note_for(Engine engine) {
   switch (engine) {
-    case Engine::live: return messages::source_live;
-    case Engine::simulate: return messages::source_before;
-    case Engine::explore: return messages::source_explore;
+    case Engine::live: return source_live;
+    case Engine::simulate: return source_before;
+    case Engine::explore: return source_explore;
   }
-  return messages::source_before;
+  return source_before;
 }
 
 }  // namespace interleave::view

@@ -7,13 +7,14 @@
 #include <imgui.h>
 
 #include "view/kit/widgets.h"
-#include "view/messages.h"
 #include "view/run/names.h"
-#include "view/source/messages_source.h"
 #include "view/source/source_marks.h"
 
 namespace interleave::view {
 namespace {
+
+constexpr Text code_close{"Close the code", "코드 닫기"};
+constexpr Text python{"Python", "파이썬"};
 
 constexpr float head_height = 48;
 constexpr float row_height = 20;
@@ -98,7 +99,7 @@ void SourcePane::scroll(Ui& ui, Rect body, std::size_t visible) {
   }
 }
 
-// Whenever the run or the cursor has moved, the step just taken is brought into sight; on live lines come and go too fast.
+// When the run or the cursor has moved, the step just taken is brought into sight. Live lines come and go too fast.
 void SourcePane::follow(const Model& model, const RunView& run, std::size_t visible) {
   if (model.engine != Engine::simulate || lit_.empty()) return;
   const Followed now{model.run, run.events(), tongue_, shown_.rows.size()};
@@ -112,7 +113,7 @@ void SourcePane::follow(const Model& model, const RunView& run, std::size_t visi
 }
 
 bool SourcePane::draw_head(Ui& ui, Rect row) {
-  const std::array segments{Segment{"cpp", "C++"}, Segment{"python", ui.say(messages::python)}};
+  const std::array segments{Segment{"cpp", "C++"}, Segment{"python", ui.say(python)}};
   row = row.inset(margin, 0);
   const Rect close = row.cut_right(ui.control());
   const float width = segmented_width(ui, segments);
@@ -121,7 +122,7 @@ bool SourcePane::draw_head(Ui& ui, Rect row) {
           segmented(ui, row.cut_left(width).middle(width, ui.control()), "source.tongue", segments, chosen)) {
     tongue_ = static_cast<Tongue>(*now);
   }
-  const bool closed = button(ui, close.middle(ui.control(), ui.control()), "source.close", ui.say(messages::code_close),
+  const bool closed = button(ui, close.middle(ui.control(), ui.control()), "source.close", ui.say(code_close),
                              {ButtonStyle::quiet, Icon::cross, false, true, true});
   row.cut_left(gap_3);
   row.cut_right(gap_2);

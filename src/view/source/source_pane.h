@@ -22,7 +22,7 @@ class SourcePane {
   // A text as it lies in the pane, and what it was made from.
   struct Shown {
     std::string workload;
-    std::vector<std::int64_t> params;
+    ParamValues params;
     Tongue tongue = Tongue::cpp;
     std::size_t columns = 0;
     SourceText text;

@@ -1,5 +1,5 @@
-// What the source pane shows: the bodies of a workload in C++, line by line as they stand in its header, and the same in
-// Python. Tags in comments (`// @read` and `# @read`) say which lines of the two are the same step.
+// What the source pane shows: the bodies of a workload in C++, line by line as they stand in its header, and the same
+// in Python. Tags in comments (`// @read` and `# @read`) say which lines of the two are the same step.
 #pragma once
 
 #include <array>

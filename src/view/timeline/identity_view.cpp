@@ -4,10 +4,23 @@
 
 #include "view/kit/widgets.h"
 #include "view/messages.h"
-#include "view/timeline/messages_timeline.h"
 
 namespace interleave::view {
 namespace {
+
+constexpr Text seed_words{"seed {seed}", "시드 {seed}"};
+
+constexpr Text identity{"Seed and schedule", "시드와 일정"};
+constexpr Text seed_label{"Seed", "시드"};
+constexpr Text seed_note_text{"The same seed gives the same run, on every machine.",
+                              "시드가 같으면 어느 기계에서나 같은 실행이 됩니다."};
+constexpr Text schedule_note_text{
+    "Who took each step of this run, written down: `A4B2` is four steps of A, then two of B. Another one is followed "
+    "from the start.",
+    "이 실행의 단계마다 누구 차례였는지 적은 것입니다. `A4B2`는 A가 네 단계, 이어서 B가 두 단계입니다. 다른 일정을 "
+    "적으면 처음부터 그대로 따릅니다."};
+constexpr Text schedule_empty{"No step yet", "아직 단계 없음"};
+constexpr Text edit_schedule{"Edit", "고치기"};
 
 constexpr std::string_view popup_key = "identity";
 constexpr std::string_view seed_key = "seed";
@@ -40,9 +53,9 @@ void draw_seed(Ui& ui, Rect row, const Model& model) {
   const std::string entry = "identity.seed";
   Rect label = row;
   const Rect place = label.cut_right(150).middle(150, ui.control());
-  ui.canvas.text(label, Type::body, ui.theme.text, ui.say(messages::seed_label));
+  ui.canvas.text(label, Type::body, ui.theme.text, ui.say(seed_label));
   const auto take = [&](std::string_view text) {
-    if (const Result<std::int64_t> seed = parse_value(*spec, text))
+    if (const Result<ParamValue> seed = parse_value(*spec, text))
       ui.requests.push_back(SetParameter{std::string(seed_key), seed.value()});
   };
   ui.canvas.fill(place, ui.theme.raised, corner_small);
@@ -51,7 +64,7 @@ void draw_seed(Ui& ui, Rect row, const Model& model) {
     if (const auto typed = ui.edit(entry, place, value)) take(*typed);
     return;
   }
-  const Press press = ui.press({"textbox", entry, ui.say(messages::seed_label), value}, place);
+  const Press press = ui.press({"textbox", entry, ui.say(seed_label), value}, place);
   focus_ring(ui, press, place, corner_small);
   ui.canvas.text(place.inset(gap_2, 0), Type::code, ui.theme.text, value);
   if (press.value) take(*press.value);
@@ -76,7 +89,7 @@ void draw_schedule(Ui& ui, Rect rest, const Model& model) {
   const std::string entry = "identity.schedule";
   Rect head = rest.cut_top(ui.control());
   const ButtonLook look{ButtonStyle::quiet, Icon::none, false, true, false};
-  const float width = button_width(ui, ui.say(messages::edit_schedule), look);
+  const float width = button_width(ui, ui.say(edit_schedule), look);
   const Rect edit = head.cut_right(width).middle(width, ui.control());
   ui.canvas.text(head, Type::body, ui.theme.text, ui.say(messages::schedule));
   rest.cut_top(gap_1);
@@ -95,12 +108,12 @@ void draw_schedule(Ui& ui, Rect rest, const Model& model) {
   const Press press = ui.press({"textbox", entry, ui.say(messages::schedule), schedule}, box);
   focus_ring(ui, press, box, corner_small);
   if (schedule.empty()) {
-    ui.canvas.text(box.inset(gap_2), Type::body, ui.theme.mute, ui.say(messages::schedule_empty));
+    ui.canvas.text(box.inset(gap_2), Type::body, ui.theme.mute, ui.say(schedule_empty));
   } else {
     draw_schedule_text(ui, box.inset(gap_2), schedule);
   }
   if (press.value) take(*press.value);
-  if (press.clicked || button(ui, edit, "identity.edit", ui.say(messages::edit_schedule), look)) ui.start_edit(entry);
+  if (press.clicked || button(ui, edit, "identity.edit", ui.say(edit_schedule), look)) ui.start_edit(entry);
 }
 
 }  // namespace
@@ -108,22 +121,22 @@ void draw_schedule(Ui& ui, Rect rest, const Model& model) {
 void draw_identity(Ui& ui, Rect& row, const Model& model) {
   if (model.engine != Engine::simulate || seed_spec(model) == nullptr) return;
   const std::string number = std::to_string(model.snapshot->seed);
-  std::string text = fill(messages::seed, {{"seed", std::string_view(number)}}).in(ui.language);
+  std::string text = fill(seed_words, {{"seed", std::string_view(number)}}).in(ui.language);
   if (!model.snapshot->schedule.empty()) text.append(" · ").append(beginning(model.snapshot->schedule, shown_letters));
   const float width = ui.canvas.measure(Type::label_strong, text) + 2 * gap_3;
   if (row.w < width + 2 * gap_3) return;
   const Rect place =
       row.cut_right(width).middle(width, std::max(24.0F, ui.frame().coarse_pointer ? ui.control() : 24.0F));
   row.cut_right(gap_2);
-  const Press press = ui.press({"button", "identity", ui.say(messages::identity), text}, place);
+  const Press press = ui.press({"button", "identity", ui.say(identity), text}, place);
   pill(ui, place.middle(place.w, 24), text, Type::label_strong, ui.theme.sub,
        press.hovered ? ui.theme.pressed : ui.theme.raised);
   focus_ring(ui, press, place.middle(place.w, 24), 12);
-  ui.hint(press, ui.say(messages::identity));
+  ui.hint(press, ui.say(identity));
   if (press.clicked) ui.open_popup(popup_key);
   const float inner = std::min(popup_width, ui.frame().width - 2 * gap_4) - 2 * gap_4;
-  const std::vector<Run> seed_note = with_code(ui.say(messages::seed_note), Type::label, ui.theme.sub);
-  const std::vector<Run> schedule_note = with_code(ui.say(messages::schedule_note), Type::label, ui.theme.sub);
+  const std::vector<Stretch> seed_note = with_code(ui.say(seed_note_text), Type::label, ui.theme.sub);
+  const std::vector<Stretch> schedule_note = with_code(ui.say(schedule_note_text), Type::label, ui.theme.sub);
   const float seed_note_height = ui.canvas.sentence_height(inner, seed_note);
   const float schedule_note_height = ui.canvas.sentence_height(inner, schedule_note);
   const float box = static_cast<float>(most_lines) * 18 + 2 * gap_2;

@@ -1,5 +1,5 @@
-// Lanes of one run, drawn: a bar of spans for each participant with its name beside it. What of time is shown is for the
-// caller to say, so that two strips can share a Viewport.
+// Lanes of one run, drawn: a bar of spans for each participant with its name beside it. What of time is shown is for
+// the caller to say, so that two strips can share a Viewport.
 #pragma once
 
 #include <array>

@@ -14,6 +14,39 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text show_timeline{"Show the timeline", "타임라인 펴기"};
+constexpr Text hide_timeline{"Hide the timeline", "타임라인 접기"};
+constexpr Text timeline_empty{"Each thread gets a lane here once something runs.",
+                              "실행하면 스레드마다 한 줄씩 여기에 그려집니다."};
+constexpr Text of_time{"{shown} of {all}", "{all} 중 {shown}"};
+constexpr Text step_of{"step {step} of {all}", "단계 {step} / {all}"};
+constexpr Text virtual_now{"virtual time {time}", "가상 시간 {time}"};
+constexpr Text ready_only{"Ready", "차례를 기다림"};
+constexpr Text ready_inferred{"Ready, inferred", "코어 대기(추정)"};
+constexpr Text lost_update{"Lost update", "사라진 갱신"};
+constexpr Text help{"drag to move, Shift-drag to measure, ? for keys", "끌어서 이동, Shift+끌기로 재기, ?로 키 보기"};
+constexpr Text fit{"Show the whole run", "실행 전체 보기"};
+constexpr Text follow{"Follow", "따라가기"};
+constexpr Text follow_hint{"Keeps the latest in sight while the run goes on.",
+                           "실행이 이어지는 동안 맨 끝을 계속 보여 줍니다."};
+constexpr Text measure{"Measure", "길이 재기"};
+constexpr Text measure_hint{
+    "Drag over the lanes to measure. Shift-drag does so at any time; M takes the span under the pointer.",
+    "줄 위를 끌어 길이를 잽니다. Shift를 누르고 끌어도 되고, M은 가리킨 조각을 잽니다."};
+constexpr Text arrows{"Arrows", "화살표"};
+constexpr Text arrows_hint{
+    "Who woke whom, and who waited for whose lock. All of them where there is room, else those of the span under the "
+    "pointer.",
+    "누가 누구를 깨웠고, 누가 누구의 락을 기다렸는지. 자리가 모자라면 가리킨 조각의 것만."};
+constexpr Text clear_measure{"Clear the measurement", "잰 것 지우기"};
+
+constexpr Text timed{"timed", "시간을 따름"};
+constexpr Text untimed{"untimed", "시간을 안 따름"};
+constexpr Text timed_hint{"This policy obeys the virtual clock: a time slice of 5 ms lasts 5 ms.",
+                          "가상 시계를 따르는 방식입니다. 5 ms 조각은 5 ms 동안 이어집니다."};
+constexpr Text untimed_hint{"This policy does not obey the clock: any thread may be next at any step.",
+                            "시계를 따르지 않는 방식입니다. 어느 단계에서나 아무 스레드가 다음일 수 있습니다."};
+
 constexpr float tick_pitch = 90;     // points between two ticks at least
 constexpr float tick_overhang = 44;  // how far a tick's label may reach out at the left
 
@@ -32,8 +65,8 @@ Nanoseconds work_begins(const RunView& run) {
 // On live, "ready" is a guess; where one step is taken at a time, it has nothing to do with cores.
 Text state_name(trace::State state, const Model& model) {
   if (state != trace::State::ready) return label_of(state);
-  if (model.engine == Engine::live) return messages::ready_inferred;
-  return model.snapshot->timed ? label_of(state) : messages::ready_only;
+  if (model.engine == Engine::live) return ready_inferred;
+  return model.snapshot->timed ? label_of(state) : ready_only;
 }
 
 bool goes_on(const Model& model) {
@@ -64,7 +97,7 @@ bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const T
   bool fold = false;
   if (options.can_fold) {
     const Rect place = header.cut_right(ui.control()).middle(ui.control(), ui.control());
-    const Text& text = options.open ? messages::hide_timeline : messages::show_timeline;
+    const Text& text = options.open ? hide_timeline : show_timeline;
     fold = button(ui, place, "timeline.fold", ui.say(text),
                   {ButtonStyle::quiet, options.open ? Icon::chevron : Icon::chevron_up, false, true, true});
     header.cut_right(gap_2);
@@ -78,7 +111,7 @@ bool Timeline::draw(Ui& ui, Rect area, const Model& model, RunView& run, const T
   ui.tell({"image", "timeline", ui.say(messages::timeline)}, area);
   if (source_.lanes.empty()) {
     ui.canvas.text(Rect{labels.x, rest.y, labels.w + rest.w, std::min(rest.h, 2 * lane_pitch)}, Type::body,
-                   ui.theme.mute, ui.say(messages::timeline_empty));
+                   ui.theme.mute, ui.say(timeline_empty));
     return fold;
   }
   const bool stepped = model.engine == Engine::simulate;
@@ -115,21 +148,21 @@ std::vector<std::string> Timeline::status(Ui& ui, const Model& model, RunView& r
     return parts;
   }
   if (model.engine == Engine::simulate) {
-    parts.push_back(fill(messages::virtual_now, {{"time", format_duration(run.cursor_time())}}).in(ui.language));
-    parts.push_back(fill(messages::step_of, {{"step", static_cast<std::int64_t>(run.cursor())},
-                                             {"all", static_cast<std::int64_t>(run.steps())}})
+    parts.push_back(fill(virtual_now, {{"time", format_duration(run.cursor_time())}}).in(ui.language));
+    parts.push_back(fill(step_of, {{"step", static_cast<std::int64_t>(run.cursor())},
+                                   {"all", static_cast<std::int64_t>(run.steps())}})
                         .in(ui.language));
-    parts.emplace_back(ui.say(model.snapshot->timed ? messages::timed : messages::untimed));
+    parts.emplace_back(ui.say(model.snapshot->timed ? timed : untimed));
     return parts;
   }
   if (!view_.fitted()) {
-    parts.push_back(fill(messages::of_time, {{"shown", format_duration(static_cast<Nanoseconds>(view_.span()))},
-                                             {"all", format_duration(run.end())}})
+    parts.push_back(fill(of_time, {{"shown", format_duration(static_cast<Nanoseconds>(view_.span()))},
+                                   {"all", format_duration(run.end())}})
                         .in(ui.language));
   } else {
     parts.push_back(format_duration(run.end()));
   }
-  parts.emplace_back(ui.say(messages::help));
+  parts.emplace_back(ui.say(help));
   return parts;
 }
 
@@ -143,18 +176,17 @@ void Timeline::draw_tools(Ui& ui, Rect& row, const Model& model) {
     row.cut_right(gap_1);
     return pressed;
   };
-  if (tool("timeline.fit", messages::fit, Icon::fit, {}, false, !view_.fitted())) view_.fit();
-  if (tool("timeline.measure", messages::measure, Icon::ruler, ui.say(messages::measure_hint), measure_.tool(), true))
+  if (tool("timeline.fit", fit, Icon::fit, {}, false, !view_.fitted())) view_.fit();
+  if (tool("timeline.measure", measure, Icon::ruler, ui.say(measure_hint), measure_.tool(), true))
     measure_.switch_tool();
-  if (tool("timeline.arrows", messages::arrows, Icon::arrows, ui.say(messages::arrows_hint), arrows_, true))
-    arrows_ = !arrows_;
+  if (tool("timeline.arrows", arrows, Icon::arrows, ui.say(arrows_hint), arrows_, true)) arrows_ = !arrows_;
   row.cut_right(gap_2);
   if (!goes_on(model) || view_.following()) return;
   const ButtonLook look{ButtonStyle::secondary, Icon::step, false, true, false};
-  const float width = button_width(ui, ui.say(messages::follow), look);
+  const float width = button_width(ui, ui.say(follow), look);
   if (row.w < width) return;
-  if (button(ui, row.cut_right(width).middle(width, size), "timeline.follow", ui.say(messages::follow), look,
-             ui.say(messages::follow_hint)))
+  if (button(ui, row.cut_right(width).middle(width, size), "timeline.follow", ui.say(follow), look,
+             ui.say(follow_hint)))
     view_.follow();
   row.cut_right(gap_2);
 }
@@ -181,7 +213,7 @@ void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, 
   if (!shown.empty()) {
     if (measure_.stretch()) {
       const Rect close = rest.cut_right(28).middle(28, 28);
-      if (button(ui, close, "timeline.measure.clear", ui.say(messages::clear_measure),
+      if (button(ui, close, "timeline.measure.clear", ui.say(clear_measure),
                  {ButtonStyle::quiet, Icon::cross, false, true, true}))
         measure_.clear();
     }
@@ -192,7 +224,7 @@ void Timeline::draw_header(Ui& ui, Rect area, const Model& model, RunView& run, 
          measured ? ui.theme.accent_soft : ui.theme.raised);
     ui.tell({"status", measured ? "timeline.measured" : "timeline.status", shown}, place);
     if (model.engine == Engine::simulate && !measured && ui.hovers(place)) {
-      ui.tooltip({std::string(ui.say(model.snapshot->timed ? messages::timed_hint : messages::untimed_hint))});
+      ui.tooltip({std::string(ui.say(model.snapshot->timed ? timed_hint : untimed_hint))});
     }
     rest.cut_right(gap_3);
   }
@@ -205,7 +237,7 @@ void Timeline::draw_legend(Ui& ui, Rect rest, const Model& model, const RunView&
     if (!always && !occurs(run.lanes(), state)) continue;
     if (!draw_legend_entry(ui, rest, state, ui.say(state_name(state, model)))) break;
   }
-  const std::string_view lost = ui.say(messages::lost_update);
+  const std::string_view lost = ui.say(lost_update);
   const float width = ui.canvas.measure(Type::label_strong, lost);
   if (!by_steps_ || run.replay().overwrites().empty() || rest.w < width + 16) return;
   const Point tip{rest.x + 5, rest.center().y + 3};

@@ -12,6 +12,11 @@
 namespace interleave::view {
 namespace {
 
+constexpr Text waits_for_object{"waits for {name}", "{name} 기다림"};
+constexpr Text waits_for_holder{"waits for {name}, which {who} has", "{name} 기다림. {who}이(가) 쥐고 있음"};
+constexpr Text waits_for_end{"waits for {who}", "{who} 기다림"};
+constexpr Text woken_by{"made possible by {name}", "{name} 덕분에 깨어남"};
+
 constexpr std::size_t most_arrows = 40;  // all at once; more would only hide the lanes
 
 // What a step did, short enough to stand in its block.
@@ -117,16 +122,15 @@ std::vector<std::string> Timeline::facts(const Ui& ui, const RunView& run, LaneS
       span.cause.valid() && span.cause.index() < trace.threads().size() && span.cause.index() != hit.lane;
   const bool named = span.object.valid() && span.object.index() < trace.objects().size();
   if (named && other) {
-    lines.push_back(fill(messages::waits_for_holder,
+    lines.push_back(fill(waits_for_holder,
                          {{"name", trace.objects()[span.object.index()].name}, {"who", thread(span.cause.index())}})
                         .in(ui.language));
   } else if (named) {
-    lines.push_back(
-        fill(messages::waits_for_object, {{"name", trace.objects()[span.object.index()].name}}).in(ui.language));
+    lines.push_back(fill(waits_for_object, {{"name", trace.objects()[span.object.index()].name}}).in(ui.language));
   } else if (other) {
     const bool waits = span.state == trace::State::blocked;
-    lines.push_back(waits ? fill(messages::waits_for_end, {{"who", thread(span.cause.index())}}).in(ui.language)
-                          : fill(messages::woken_by, {{"name", thread(span.cause.index())}}).in(ui.language));
+    lines.push_back(waits ? fill(waits_for_end, {{"who", thread(span.cause.index())}}).in(ui.language)
+                          : fill(woken_by, {{"name", thread(span.cause.index())}}).in(ui.language));
   }
   return lines;
 }

@@ -1,7 +1,8 @@
 // What a file in Chrome's trace-event JSON must be for Perfetto to show all of it. Written from the format's document,
-// "Trace Event Format" (docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU), and from what Perfetto
-// says of its support of it (perfetto.dev/docs/getting-started/other-formats and perfetto.dev/docs/faq): complete events
-// of a thread nest, an arrow's ends lie in a slice each, counters have numbers, names of threads come as metadata.
+// "Trace Event Format" (docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU), and from what
+// Perfetto says of its support of it (perfetto.dev/docs/getting-started/other-formats and perfetto.dev/docs/faq):
+// complete events of a thread nest, an arrow's ends lie in a slice each, counters have numbers, names of threads come
+// as metadata.
 
 const metadata = {
   process_name: 'name', process_labels: 'labels', process_sort_index: 'sort_index', thread_name: 'name',

@@ -53,8 +53,8 @@ export function outcomeIn(frame) {
   }));
 }
 
-// Presses the poster in the middle, as a reader does, who presses again where nothing comes of it: Chromium lets no click
-// through to a frame of another site that has only just moved.
+// Presses the poster in the middle, as a reader does, who presses again where nothing comes of it: Chromium lets no
+// click through to a frame of another site that has only just moved.
 export async function pressPoster(frame) {
   for (let tries = 0; tries < 5; tries += 1) {
     const poster = await frame.$('#start').catch(() => null);

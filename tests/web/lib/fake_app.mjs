@@ -1,7 +1,5 @@
-// Stands in for the program in the tests of web/mirror.mjs, so that they need no build of it: the same state and the
-// same answers, for runs that are over at once. It runs in the page, and is made from the real catalogue.
-
-const engineKeys = ['live', 'sim', 'explore'];
+// Stands in for the program in the tests of web/mirror/mirror.mjs, so that they need no build of it: the same state and
+// the same answers, for runs that are over at once. It runs in the page, and is made from the real catalogue.
 
 const figures = {
   expected: { en: 'expected', ko: '기대한 값' },
@@ -16,8 +14,8 @@ const races = {
   accesses: 6,
   sentence: { en: 'There is a data race.', ko: '데이터 경쟁이 있습니다.' },
   first: [
-    { variable: 'count', threads: ['A', 'B'], steps: [2, 5] },
-    { variable: 'sum', threads: ['B', 'A'], steps: [3, 7] },
+    { variable: 'count', accesses: [{ thread: 'A', step: 2 }, { thread: 'B', step: 5 }] },
+    { variable: 'sum', accesses: [{ thread: 'B', step: 3 }, { thread: 'A', step: 7 }] },
   ],
 };
 
@@ -73,7 +71,8 @@ export class FakeApp {
     return {
       ready: true, ...this.look, workload: this.config.workload, engine: this.config.engine,
       params: { ...this.config.params }, settings: { ...this.config.settings },
-      engines: engineKeys.map((key) => {
+      unmet: this.#unmet(lang), presets: this.#presets(),
+      engines: this.catalogue.engines.map(({ key }) => {
         const enabled = key !== 'live' || !this.noLive;
         return { key, enabled, reason: enabled ? '' : this.noLive };
       }),
@@ -89,6 +88,22 @@ export class FakeApp {
       race: race && { ...race, sentence: say(race.sentence) },
       nodes: [],
     };
+  }
+
+  #unmet(lang) {
+    const { params } = this.config;
+    const lacks = ({ key, values, at_least: least }) => (values ? !values.includes(params[key]) : Number(params[key]) < least);
+    const needs = this.workload.params.map(({ key, needs: own = [] }) => [key, own.find(lacks)?.reason[lang]]);
+    return Object.fromEntries(needs.filter(([, reason]) => reason));
+  }
+
+  #presets() {
+    const { engine, params, settings } = this.config;
+    const all = [...this.workload.presets, { key: '', engine, values: {} }];
+    const isSet = (preset) => preset.engine === engine
+      && this.workload.params.every(({ key, defaults }) => params[key] === (preset.values[key] ?? defaults[engine].text))
+      && Object.entries(preset.values).every(([key, value]) => key in params || settings[key] === value);
+    return all.filter(isSet).map(({ key }) => key);
   }
 
   set(options) {

@@ -1,4 +1,4 @@
-// The native headless program, as built.
+// The native programs, as built: the headless one, and what the page's tests know of the program.
 
 import { execFile } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
@@ -7,16 +7,18 @@ import { root } from './server.mjs';
 
 const run = promisify(execFile);
 
-// INTERLEAVE_HEADLESS names another one.
-export function program() {
-  if (process.env.INTERLEAVE_HEADLESS) return process.env.INTERLEAVE_HEADLESS;
-  const built = ['release', 'debug', 'release-gcc', 'asan']
-    .map((preset) => `${root}build/${preset}/bin/interleave`)
+// The newest of this name.
+function built(name) {
+  const found = ['release', 'debug', 'release-gcc', 'asan']
+    .map((preset) => `${root}build/${preset}/bin/${name}`)
     .filter((path) => existsSync(path))
     .sort((one, other) => statSync(other).mtimeMs - statSync(one).mtimeMs);
-  if (built.length === 0) throw new Error('the headless program is missing: build a native preset first');
-  return built[0];
+  if (found.length === 0) throw new Error(`the program ${name} is missing: build it in a native preset first`);
+  return found[0];
 }
+
+// INTERLEAVE_HEADLESS names another one.
+export const program = () => process.env.INTERLEAVE_HEADLESS ?? built('interleave');
 
 // Its JSON. That a search has found a failure is an answer, too, and has an exit code of its own.
 export async function headless(args) {
@@ -26,4 +28,9 @@ export async function headless(args) {
   };
   const { stdout } = await run(program(), args, { maxBuffer: 1 << 26 }).catch(found);
   return JSON.parse(stdout);
+}
+
+// What tests/page_facts prints: { ends, catalogue }.
+export async function pageFacts() {
+  return JSON.parse((await run(built('page_facts'), [], { maxBuffer: 1 << 26 })).stdout);
 }

@@ -10,8 +10,8 @@ export const coopCoep = Object.fromEntries(Object.entries(isolation).filter(([na
 export const dipOnly = { 'Document-Isolation-Policy': isolation['Document-Isolation-Policy'] };
 export const none = {};
 
-// The bundle. `path` is where it lies, "/repo/" for instance. `requests` has every path that was asked for; `broken(path)`
-// answers with a 404 where it is true; `replaced(path)` may give other content.
+// The bundle. `path` is where it lies, "/repo/" for instance. `requests` has every path that was asked for;
+// `broken(path)` answers with a 404 where it is true; `replaced(path)` may give other content.
 export async function startHost({ headers = none, path = '/', root = dist } = {}) {
   const host = { requests: [], broken: () => false, replaced: () => null };
   const { url, close } = await serve({

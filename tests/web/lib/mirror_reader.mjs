@@ -1,8 +1,8 @@
-// A page with nothing on it but the form beside the canvas and a fake program, and a reader who uses it by role and name
-// and by keys only.
+// A page with nothing on it but the form beside the canvas and a fake program, and a reader who uses it by role and
+// name and by keys only.
 
 import { serve } from '../../../tools/serve.mjs';
-import { headless } from './headless.mjs';
+import { pageFacts } from './headless.mjs';
 import { root } from './server.mjs';
 
 // The page's own rules and style, without its program.
@@ -26,7 +26,7 @@ const html = `<!doctype html>
 
 const script = `
 import { FakeApp } from '/tests/web/lib/fake_app.mjs';
-import { Mirror } from '/web/mirror.mjs';
+import { Mirror } from '/web/mirror/mirror.mjs';
 import { applyReader } from '/web/reader.mjs';
 const options = Object.fromEntries(new URLSearchParams(location.search));
 const app = new FakeApp(await (await fetch('/fake_catalogue.json')).json(), options);
@@ -50,7 +50,7 @@ globalThis.app = app;
 
 // `fails(path, true)` makes an address fail from then on.
 export async function startMirrorServer() {
-  const catalogue = JSON.stringify(await headless(['list', '--json']));
+  const catalogue = JSON.stringify((await pageFacts()).catalogue);
   const answers = {
     '/': ['text/html', html], '/fake.mjs': ['text/javascript', script],
     '/catalogue.json': ['application/json', catalogue], '/fake_catalogue.json': ['application/json', catalogue],

@@ -4,8 +4,8 @@ import { engineFlags } from './rows.mjs';
 
 export const engines = ['live', 'sim'];
 
-// `result` of a row: [{ variant, groups: [{ interpreter, real: [{ name, runs, problem }], ours: { live: { runs, problem },
-// sim } }] }]. A problem is a sentence, told below the table.
+// `result` of a row: [{ variant, groups: [{ interpreter, real: [{ name, runs, problem }],
+// ours: { live: { runs, problem }, sim } }] }]. A problem is a sentence, told below the table.
 export function tableOf(row, result) {
   const compared = row.columns.find(({ key }) => key === row.compared);
   const hasVariants = Boolean(row.variants);
@@ -57,8 +57,8 @@ export function commandsOf(row) {
   return lines.map((line) => `    ${line}`).join('\n');
 }
 
-// How many times as fast our compiled loops turn as bytecode, over all interpreters: from the rows that compare what one
-// turn costs, but for those whose price is that of a lock. Null where nothing was measured.
+// How many times as fast our compiled loops turn as bytecode, over all interpreters: from the rows that compare what
+// one turn costs, but for those whose price is that of a lock. Null where nothing was measured.
 export function loopsOf(sections) {
   const times = sections.filter(({ row }) => row.compared === 'each' && !row.key.includes('lock')).flatMap(({ row, result }) => result
     .flatMap(({ groups }) => groups.flatMap(({ real, ours }) => real.map(({ runs }) => ratio(summary(runs, row.compared),

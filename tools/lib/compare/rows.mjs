@@ -9,8 +9,8 @@
 // A timed policy, because switch intervals and delays are times; it stands for the operating system's own.
 export const engineFlags = { live: [], sim: ['--policy', 'round-robin'] };
 
-// In virtual time an increment takes about as long as in bytecode, or a run would be over before the interpreter lock had
-// been handed over more than once or twice.
+// In virtual time an increment takes about as long as in bytecode, or a run would be over before the interpreter lock
+// had been handed over more than once or twice.
 const bytecodeCosts = ['--cost-access', '12ns'];
 
 const increments = { live: 20_000_000, sim: 1_000_000 };
