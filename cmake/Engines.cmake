@@ -1,5 +1,6 @@
 # Every workload on every engine, each pair in a translation unit of its own, and engines/registry.h, the table of
-# them all; made from src/workloads/all.h. engines/built.h says that these are compiled, so that nobody compiles them again.
+# them all; made from src/workloads/all.h. engines/built.h says that these are compiled, so that nobody compiles them
+# again.
 #
 # all.h says `#include "workloads/counter.h"` for each header and `using All = TypeList<Counter, ...>;`. The type
 # BlockingIo is declared in workloads/blocking_io.h.

@@ -18,8 +18,8 @@ else()
   find_package(Threads REQUIRED)
 endif()
 
-# ccache sees the same commands from every checkout, so that a clone finds what another built. It trusts the list of headers
-# that the compiler writes, instead of preprocessing each file once more to see for itself.
+# ccache sees the same commands from every checkout, so that a clone finds what another built. It trusts the list of
+# headers that the compiler writes, instead of preprocessing each file once more to see for itself.
 find_program(INTERLEAVE_CCACHE ccache NO_CMAKE_FIND_ROOT_PATH)
 if(INTERLEAVE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_C_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env

@@ -35,9 +35,9 @@ function(interleave_link_page target)
   interleave_bring_child(${target})
 endfunction()
 
-# interleave_link_node(<target> <name> [QUICKLY]): a program for Node, run as `node <name>.mjs arguments`. Its main() is on
-# a thread of its own, so that it may wait; files are the machine's. QUICKLY leaves out the optimisation of the whole module,
-# which no compiler cache keeps: each file's code is what it is anyway.
+# interleave_link_node(<target> <name> [QUICKLY]): a program for Node, run as `node <name>.mjs arguments`. Its main() is
+# on a thread of its own, so that it may wait; files are the machine's. QUICKLY leaves out the optimisation of the whole
+# module, which no compiler cache keeps: each file's code is what it is anyway.
 function(interleave_link_node target name)
   cmake_parse_arguments(arg "QUICKLY" "" "" ${ARGN})
   interleave_bring_child(${target})

@@ -64,15 +64,15 @@ export async function shortAddress(query) {
   return `?${short}#t=${toBase64url(bytes)}`;
 }
 
-// What is compressed: letters themselves take less room than their "%XX". A query again for whoever reads it, since only
-// what parts a query is written as "%XX".
+// What is compressed: letters themselves take less room than their "%XX". A query again for whoever reads it, since
+// only what parts a query is written as "%XX".
 function decoded(query) {
   const written = (text) => text.replace(/[%&=+#]/g, encodeURIComponent);
   return [...new URLSearchParams(query)].map(([key, value]) => `${written(key)}=${written(value)}`).join('&');
 }
 
-// The whole query of an address, and which of page's messages tells what is wrong with its fragment, or null. What stands
-// in the query is there in any case.
+// The whole query of an address, and which of page's messages tells what is wrong with its fragment, or null. What
+// stands in the query is there in any case.
 export async function wholeQuery(search, fragment) {
   const query = search.replace(/^\?/, '');
   const joined = (more) => [query, new URLSearchParams(more).toString()].filter(Boolean).join('&');

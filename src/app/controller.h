@@ -28,8 +28,8 @@ class Controller {
   // Engines that cannot be chosen here, and why.
   void forbid(Engine engine, Words reason);
   void add_problem(Words problem) { problems_.push_back(std::move(problem)); }
-  // Called before a run is made: whoever keeps something of the one before lets it go, since a page's memory may not hold
-  // both.
+  // Called before a run is made: whoever keeps something of the one before lets it go, since a page's memory may not
+  // hold both.
   void before_run(std::function<void()> let_go) { let_go_ = std::move(let_go); }
   // What to do when the reader wants to share what is shown, or to have the whole page with it.
   void on_share(std::function<void(const session::Shared& shared, bool whole_page)> share) {

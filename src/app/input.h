@@ -14,8 +14,8 @@ namespace interleave::app {
 // concerns us.
 bool feed(const SDL_Event& event, float scale);
 
-// Two fingers on the screen. SDL makes a mouse of the first finger; while there are two, that mouse lets go, so that a pinch
-// is not a drag as well.
+// Two fingers on the screen. SDL makes a mouse of the first finger; while there are two, that mouse lets go, so that a
+// pinch is not a drag as well.
 class Touch {
  public:
   // Takes the event where it is one of a finger. `width` and `height` are the window's, in points. True where the event

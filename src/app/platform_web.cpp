@@ -46,8 +46,8 @@ namespace {
 
 using json = session::Json;
 
-// How often a live run is drawn. Where frames are slow because its threads have the cores, drawing less often leaves the
-// page quick to answer. Milliseconds.
+// How often a live run is drawn. Where frames are slow because its threads have the cores, drawing less often leaves
+// the page quick to answer. Milliseconds.
 class Pace {
  public:
   void called(double now) {

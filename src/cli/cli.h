@@ -20,7 +20,8 @@ inline constexpr int exit_bad_input = 2;  // a sentence on `err` says what was w
 using MakeResources = std::function<std::shared_ptr<rt::Resources>()>;
 
 // Carries out one command line, without the program's own name in front, on the workloads given. Returns the exit
-// code. `in` is read where a text is to come from there. Waits until the run has ended. Without resources each live run makes its own.
+// code. `in` is read where a text is to come from there. Waits until the run has ended. Without resources each live run
+// makes its own.
 [[nodiscard]] int run_cli(std::span<const std::string> arguments, std::span<const rt::Entry> workloads,
                           std::istream& in, std::ostream& out, std::ostream& err,
                           const MakeResources& make_resources = {});

@@ -21,13 +21,13 @@ struct TakenTexts {
 [[nodiscard]] TakenTexts take_texts(std::span<const std::string> arguments,
                                     const std::function<bool(std::string_view key)>& is_text);
 
-// Reads what values of texts stand for: "@FILE" for what is in the file, "-" for what comes on the standard input, "@=TEXT"
-// for TEXT as it stands, anything else for itself.
+// Reads what values of texts stand for: "@FILE" for what is in the file, "-" for what comes on the standard input,
+// "@=TEXT" for TEXT as it stands, anything else for itself.
 class TextReader {
  public:
   explicit TextReader(std::istream& in) : in_(in) {}
-  // An error where the file cannot be read, where it is much longer than the text may be, or where the standard input has
-  // been read for another text.
+  // An error where the file cannot be read, where it is much longer than the text may be, or where the standard input
+  // has been read for another text.
   [[nodiscard]] Result<std::string> read(const ParamSpec& spec, std::string_view value);
 
  private:

@@ -33,7 +33,8 @@ struct Setting {
 // What is set other than the defaults of the run's engine, in the order of the declarations.
 [[nodiscard]] std::vector<Setting> unusual_settings(const ComparedRun& run);
 
-// What was set differently: the workload, the engine, a parameter. The value of a parameter that a run has not is empty.
+// What was set differently: the workload, the engine, a parameter. The value of a parameter that a run has not is
+// empty.
 struct Change {
   std::string_view key;
   Words name;

@@ -34,7 +34,8 @@ inline constexpr double most_exact = 9'007'199'254'740'992.0;
 
 // A share of one in percent: 0.4803 -> "48.0 %".
 [[nodiscard]] std::string format_percent(double share);
-// The same for what may be rare, or nearly certain: neither is rounded to never or always. "50 %", "0.0125 %", "> 99.9 %".
+// The same for what may be rare, or nearly certain: neither is rounded to never or always. "50 %", "0.0125 %", "> 99.9
+// %".
 [[nodiscard]] std::string format_chance(double share);
 
 }  // namespace interleave

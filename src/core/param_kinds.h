@@ -18,7 +18,8 @@ struct KindTraits {
   std::string_view placeholder;  // for a value in a flag's help; "" where the options stand there, or nothing
   JsonForm json;
   bool listed;  // each whole number from min to max is a value with a name of its own
-  // Each does what the function of params.h does that is named after it; `read` knows that the bounds are to be checked.
+  // Each does what the function of params.h does that is named after it; `read` knows that the bounds are to be
+  // checked.
   Result<ParamValue> (*read)(const ParamSpec& spec, std::string_view text);
   Result<ParamValue> (*check)(const ParamSpec& spec, const ParamValue& value);
   std::string (*print)(const ParamSpec& spec, const ParamValue& value);

@@ -10,8 +10,8 @@
 
 namespace interleave {
 
-// A text that many hold and nobody changes. A copy shares its letters, so that a run, each of its threads and each of an
-// explorer's executions may keep one. Safe to copy and to read from every thread.
+// A text that many hold and nobody changes. A copy shares its letters, so that a run, each of its threads and each of
+// an explorer's executions may keep one. Safe to copy and to read from every thread.
 class SharedText {
  public:
   SharedText() = default;
@@ -31,8 +31,8 @@ class SharedText {
   std::shared_ptr<const std::string> text_;  // null where it is empty
 };
 
-// A number: a count, nanoseconds, the index of an option, or 0 and 1. A text: UTF-8. Which of the two a parameter has is
-// said by its kind.
+// A number: a count, nanoseconds, the index of an option, or 0 and 1. A text: UTF-8. Which of the two a parameter has
+// is said by its kind.
 class ParamValue {
  public:
   ParamValue() = default;

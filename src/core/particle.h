@@ -6,9 +6,9 @@
 
 namespace interleave {
 
-// How a word ends as it is read aloud: in a vowel, in a consonant, or in the consonant rieul (which some particles treat
-// like a vowel). Hangul by its last syllable; figures and single capital letters by their Korean names; other Latin
-// words by their last letter.
+// How a word ends as it is read aloud: in a vowel, in a consonant, or in the consonant rieul (which some particles
+// treat like a vowel). Hangul by its last syllable; figures and single capital letters by their Korean names; other
+// Latin words by their last letter.
 enum class Ending : std::uint8_t { open, closed, rieul };
 [[nodiscard]] Ending ending_of(std::string_view word);
 

@@ -46,20 +46,20 @@ struct SeriesReport {
 // A figure of a sweep beside those of its outcomes: how large a share of one value's runs did not do what they should.
 inline constexpr std::string_view went_wrong = "went-wrong";
 
-// The figures that may be drawn of a series, each once: those of its outcomes, and after them `went_wrong` where a sweep
-// has a run that went wrong.
+// The figures that may be drawn of a series, each once: those of its outcomes, and after them `went_wrong` where a
+// sweep has a run that went wrong.
 [[nodiscard]] std::vector<Figure> figures_to_draw(const SeriesReport& report);
 
 // One of them, of the runs of one value, the least first; the share is a single one. Empty where no run has it.
 [[nodiscard]] std::vector<Figure> sorted_at(const SeriesReport& report, std::int64_t value, std::string_view key);
 
-// How often it went wrong: "Updates were lost in 37 of 50 runs." `mishap` is the workload's own word for what goes wrong
-// (WorkloadInfo::mishap). Empty before the first run has ended.
+// How often it went wrong: "Updates were lost in 37 of 50 runs." `mishap` is the workload's own word for what goes
+// wrong (WorkloadInfo::mishap). Empty before the first run has ended.
 [[nodiscard]] Words told(const SeriesReport& report, const std::optional<Text>& mishap);
 
 // The key of the figure that is worth seeing first, or "" where there is none: the one whose value the headlines name
-// ("14 updates were lost"), if it ever tells of harm; else how long it took, where that says something; else one that the
-// headlines name; else the first that differs between runs; else the first.
+// ("14 updates were lost"), if it ever tells of harm; else how long it took, where that says something; else one that
+// the headlines name; else the first that differs between runs; else the first.
 [[nodiscard]] std::string_view main_figure(Outcomes outcomes, bool timed);
 
 // Whether a figure is a time that says nothing, because the policy ignores the clock.

@@ -47,8 +47,8 @@ struct WorkloadInfo {
   // The simulator's policy to begin with, where another suits it better than the simulator's own default: what is about
   // time needs one that obeys the clock. "" for that default.
   std::string_view policy = {};
-  // What happens where it goes wrong, as a clause: "Updates were lost" in so many of all runs. In Korean a predicate that
-  // stands behind "so many times": "갱신이 사라졌다".
+  // What happens where it goes wrong, as a clause: "Updates were lost" in so many of all runs. In Korean a predicate
+  // that stands behind "so many times": "갱신이 사라졌다".
   std::optional<Text> mishap = std::nullopt;
   // What an exploration that fails offers to change, and to prove right in one press: its label is the button's. The
   // engine says nothing.

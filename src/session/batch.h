@@ -15,7 +15,8 @@ namespace interleave::session {
 // their number.
 class Batch {
  public:
-  // What is to be done with each run that came to an outcome, before the next begins; its record is the history's latest.
+  // What is to be done with each run that came to an outcome, before the next begins; its record is the history's
+  // latest.
   using Ended = std::function<void(const RunRecord& record)>;
   // The resources are handed to every run: see Runner. Without `ended` no records are kept.
   Batch(Host host, std::shared_ptr<rt::Resources> resources, Ended ended = {}, Nanoseconds timeout = 0);

@@ -1,5 +1,5 @@
-// Everything that is declared of workloads and engines, as one JSON object: what `interleave list --json` prints, and what a
-// page makes its form of.
+// Everything that is declared of workloads and engines, as one JSON object: what `interleave list --json` prints, and
+// what a page makes its form of.
 #pragma once
 
 #include <string>

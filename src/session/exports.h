@@ -15,8 +15,8 @@ namespace interleave::session {
 [[nodiscard]] trace::PerfettoOptions perfetto_options(const Setup& setup, Language language,
                                                       std::optional<std::uint64_t> hash = {});
 
-// A line for each run, after a line of names: its number, workload, engine, configuration (as in a URL), verdict, and every
-// figure that any of them has, as numbers. A figure that a run has not is left empty.
+// A line for each run, after a line of names: its number, workload, engine, configuration (as in a URL), verdict, and
+// every figure that any of them has, as numbers. A figure that a run has not is left empty.
 [[nodiscard]] std::string runs_csv(const std::deque<RunRecord>& runs);
 
 // The shortest form that reads back as the same number; locale never matters. Counts are written out.

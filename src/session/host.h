@@ -26,7 +26,8 @@ struct Host {
 // A browser's name and version from what it calls itself ("Chrome 131", "Firefox 128", "Safari 17.4"); anything else as
 // it is.
 [[nodiscard]] std::string short_environment(std::string_view environment);
-// Beside a result: "2 cores, g++ 12.2.0, clock resolution 42 ns", with the browser in the compiler's place where it is one.
+// Beside a result: "2 cores, g++ 12.2.0, clock resolution 42 ns", with the browser in the compiler's place where it is
+// one.
 [[nodiscard]] Words told(const Host& host);
 
 // Of host_native.cpp and machine_web.cpp.

@@ -1,6 +1,6 @@
-// From a list of keys and values to a Setup. A URL's query, command-line flags and a JSON object all become such a list;
-// one function reads it. So the keys, bounds and errors are the same everywhere. Nothing here throws or crashes, whatever
-// the input.
+// From a list of keys and values to a Setup. A URL's query, command-line flags and a JSON object all become such a
+// list; one function reads it. So the keys, bounds and errors are the same everywhere. Nothing here throws or crashes,
+// whatever the input.
 #pragma once
 
 #include <optional>
@@ -34,8 +34,8 @@ struct Parsed {
 // the policy to `replay` where none is given.
 [[nodiscard]] Parsed parse(const Catalogue& catalogue, const Listed& listed, const OtherKeys& others = {});
 
-// The same onto a setup whose workload and engine have been chosen: what is not named stays as it is there, except that a
-// policy other than `replay` lets go of a schedule. The keys workload and engine are only checked.
+// The same onto a setup whose workload and engine have been chosen: what is not named stays as it is there, except that
+// a policy other than `replay` lets go of a schedule. The keys workload and engine are only checked.
 [[nodiscard]] Parsed parse_onto(const Catalogue& catalogue, Setup base, const Listed& listed,
                                 const OtherKeys& others = {});
 

@@ -19,8 +19,8 @@ struct Sweep {
 
 inline constexpr std::size_t most_swept = 1'000;  // values of a sweep
 
-// From "threads=1..8" (whole numbers, both ends included) or "lock=none,mutex": one of what may be swept of the setup, and
-// at most most_swept values.
+// From "threads=1..8" (whole numbers, both ends included) or "lock=none,mutex": one of what may be swept of the setup,
+// and at most most_swept values.
 [[nodiscard]] Result<Sweep> parse_sweep(const Setup& setup, std::string_view text);
 // The same from a key and values. An error where the key is unknown, a value is not allowed, or there are none or too
 // many.
@@ -35,8 +35,8 @@ struct Series {
   [[nodiscard]] std::size_t size() const {
     return (sweep ? sweep->values.size() : 1) * static_cast<std::size_t>(repeat);
   }
-  // The value of the swept parameter in the run with this index, below size(); 0 where none is swept. All runs of a value
-  // come one after the other.
+  // The value of the swept parameter in the run with this index, below size(); 0 where none is swept. All runs of a
+  // value come one after the other.
   [[nodiscard]] std::int64_t value_at(std::size_t index) const;
   // What the run with this index is to be. The n-th run of a value has the n-th seed after the base's, where the engine
   // has one; past the largest seed it begins again.

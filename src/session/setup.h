@@ -44,13 +44,14 @@ class Setup {
   [[nodiscard]] Setup of(const rt::Entry& entry) const { return {*catalogue_, entry, engine_}; }
   [[nodiscard]] Setup with_defaults() const { return of(*entry_); }
   // The same workload on another engine. A value is kept where the two engines' defaults are equal. Where they differ,
-  // they suit their engines: a value that was chosen is kept if the defaults are less than ten times apart (three threads
-  // instead of six are three, but a million increments would never be over), and none is for Explore, whose searches are
-  // small. Settings that both engines have are kept.
+  // they suit their engines: a value that was chosen is kept if the defaults are less than ten times apart (three
+  // threads instead of six are three, but a million increments would never be over), and none is for Explore, whose
+  // searches are small. Settings that both engines have are kept.
   [[nodiscard]] Setup on(Engine engine) const;
   // The workload with a preset's engine and values. Unknown presets give the workload's defaults on live.
   [[nodiscard]] Setup preset(std::string_view key) const;
-  // The simulated run that follows a schedule, with the same parameters and seed. The schedule must be one: see parse_value.
+  // The simulated run that follows a schedule, with the same parameters and seed. The schedule must be one: see
+  // parse_value.
   [[nodiscard]] Setup replaying(std::string_view schedule) const;
   // Whether it follows a schedule.
   [[nodiscard]] bool replays() const;

@@ -10,8 +10,8 @@
 namespace interleave::session {
 
 // Begins alone, since most explorations are over before a thread would have woken; then shares what is left. What is
-// found where everything was run is the same in any case; where a budget ends the search, which part of it was run depends
-// on the threads. Like every Execution, for one thread, and no call waits.
+// found where everything was run is the same in any case; where a budget ends the search, which part of it was run
+// depends on the threads. Like every Execution, for one thread, and no call waits.
 class SharedSearch final : public rt::Execution {
  public:
   // `begin` makes explorations: explore::start of a workload. The pool must have two workers or more.

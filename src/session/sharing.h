@@ -1,5 +1,5 @@
-// What is handed on of what is shown: a link's query and a command, each of which gives it again. A link names the version
-// it was made with and a checksum, so that one that gives something else by now says so.
+// What is handed on of what is shown: a link's query and a command, each of which gives it again. A link names the
+// version it was made with and a checksum, so that one that gives something else by now says so.
 #pragma once
 
 #include <cstdint>
@@ -20,12 +20,12 @@ struct Shared {
   std::string command;   // for a POSIX shell: what the command line runs
 };
 
-// `schedule` is that of a run by hand, or "". `run` is the hash of the finished simulated run that is shown, if there is
-// one.
+// `schedule` is that of a run by hand, or "". `run` is the hash of the finished simulated run that is shown, if there
+// is one.
 [[nodiscard]] Shared share(const Setup& setup, const std::string& schedule, std::optional<std::uint64_t> run);
 
-// How a command line's value of a text begins that is to be taken as it stands behind the mark: one that begins with '@'
-// names a file, and '-' is the standard input.
+// How a command line's value of a text begins that is to be taken as it stands behind the mark: one that begins with
+// '@' names a file, and '-' is the standard input.
 inline constexpr std::string_view verbatim_mark = "@=";
 
 // The command that runs it, for a POSIX shell: with "--key=value", or with "--key value" where that can be.

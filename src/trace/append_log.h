@@ -12,8 +12,8 @@
 
 namespace interleave::trace {
 
-// Memory for a log's chunk, untouched: the kernel hands out its pages when they are written first. A large chunk lies so
-// that the kernel may hand out huge pages (2 MiB on Linux) instead, since a fault for every 4 KiB costs as much as
+// Memory for a log's chunk, untouched: the kernel hands out its pages when they are written first. A large chunk lies
+// so that the kernel may hand out huge pages (2 MiB on Linux) instead, since a fault for every 4 KiB costs as much as
 // recording the events in them.
 [[nodiscard]] void* allocate_chunk(std::size_t bytes);
 void free_chunk(void* chunk, std::size_t bytes) noexcept;

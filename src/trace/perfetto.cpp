@@ -181,8 +181,8 @@ class Writer {
     return std::nullopt;
   }
 
-  // Both ends bind to the span that holds them: the waker's, which may be over by the time at which the other wakes, and
-  // the woken's.
+  // Both ends bind to the span that holds them: the waker's, which may be over by the time at which the other wakes,
+  // and the woken's.
   void write_arrow(const Event& event) {
     const auto waker = static_cast<std::size_t>(event.value);
     if (event.value < 0 || waker >= threads_) return;

@@ -1,16 +1,16 @@
-// Data races of a simulated run: two accesses of one variable, at least one of which writes, by two threads, with nothing
-// that orders the one before the other. Such a program is wrong even where this run's outcome was right.
+// Data races of a simulated run: two accesses of one variable, at least one of which writes, by two threads, with
+// nothing that orders the one before the other. Such a program is wrong even where this run's outcome was right.
 //
-// Happens-before as C++20's [intro.races] has it, found with vector clocks and the last accesses only, as FastTrack does
-// (Flanagan and Freund 2009). What orders, besides the order within a thread: a start, an end that is waited for, a lock
-// that one lets go and another takes (a condition's is let go and taken again), a store or a change in one step that
-// releases and one of the same variable that acquires what it wrote, bytes and ends of pipes, a kill.
+// Happens-before as C++20's [intro.races] has it, found with vector clocks and the last accesses only, as FastTrack
+// does (Flanagan and Freund 2009). What orders, besides the order within a thread: a start, an end that is waited for,
+// a lock that one lets go and another takes (a condition's is let go and taken again), a store or a change in one step
+// that releases and one of the same variable that acquires what it wrote, bytes and ends of pipes, a kill.
 //
 // load and store without an order (or relaxed) stand for a plain variable's; with one, and fetch_add and
 // compare_exchange always, they are atomic, and two atomic accesses never race. Tasks of one event loop are one thread,
-// and the interpreter lock orders as every lock does: on a loop or under a GIL `count += 1` may well lose an update, and
-// that is no data race, since every access comes before or after every other. The reverse holds too: a data race may do
-// no harm in one run.
+// and the interpreter lock orders as every lock does: on a loop or under a GIL `count += 1` may well lose an update,
+// and that is no data race, since every access comes before or after every other. The reverse holds too: a data race
+// may do no harm in one run.
 #pragma once
 
 #include <cstdint>

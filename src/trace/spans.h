@@ -22,8 +22,8 @@ struct Span {
   State state = State::idle;
 };
 
-// Spans in time order. Each ends where the next one begins, so only beginnings are kept, and the end of the last. Not for
-// several threads at a time.
+// Spans in time order. Each ends where the next one begins, so only beginnings are kept, and the end of the last. Not
+// for several threads at a time.
 class Spans {
  public:
   // Of bytes kept for each span, not counting what a vector has in reserve (an eighth at most).

@@ -1,5 +1,5 @@
-// What the canvas says and the form beside it says, too. What one view says stands at the top of its file; what a workload
-// says, in its header.
+// What the canvas says and the form beside it says, too. What one view says stands at the top of its file; what a
+// workload says, in its header.
 #pragma once
 
 #include "core/text.h"

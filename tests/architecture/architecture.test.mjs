@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { globalsWithReason, mayInclude, rooms, rules } from './rules.mjs';
-import { foldersWithWideComments, wideComments } from './upkeep.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -30,12 +29,6 @@ describe('the tree', () => {
   test('it was read', () => {
     assert.ok([...tree.keys()].some((path) => path.startsWith('src/core/')));
     for (const path of Object.keys(globalsWithReason)) assert.ok(tree.has(path), `${path} needs no exception any more`);
-  });
-
-  test('no folder is excepted from the width of comments that has none too wide', () => {
-    const wide = wideComments(tree);
-    const done = foldersWithWideComments.filter((folder) => !wide.some(({ path }) => path.startsWith(folder)));
-    assert.deepEqual(done, [], 'take these off the list in upkeep.mjs');
   });
 });
 

@@ -5,12 +5,7 @@ const isChecked = (path) => /^(src|tests|cmake|tools|web|bench)\/|CMakeLists\.tx
   && /\.(h|cpp|c|mjs|js|css|py|sh|cmake|in|html)$|^tools\/[a-z-]+$|CMakeLists\.txt$/.test(path);
 const isComment = /^\s*(\/\/|\/\*|#(?!include|pragma|if|el|endif|define|!|version)|<!--)/;
 
-// Folders in which comments are still wider. A folder leaves this list with its last wide line.
-export const foldersWithWideComments = [
-  'src/app/', 'src/core/', 'src/explore/', 'src/live/', 'src/rt/', 'src/session/', 'src/sim/', 'src/trace/', 'src/view/',
-];
-
-export function wideComments(files) {
+function wideComments(files) {
   const found = [];
   for (const [path, text] of files) {
     if (!isChecked(path)) continue;
@@ -42,7 +37,7 @@ function namesOf(path) {
 
 export const upkeep = {
   'no wide comments'(files) {
-    return wideComments(files).filter(({ path }) => !foldersWithWideComments.some((folder) => path.startsWith(folder)));
+    return wideComments(files);
   },
 
   'no file that nobody uses'(files) {

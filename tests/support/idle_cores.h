@@ -1,5 +1,5 @@
-// For tests of what happens only where threads really run at the same time: whether this machine lets them, right now. It may
-// be busy with something else, and then such a test says so instead of failing.
+// For tests of what happens only where threads really run at the same time: whether this machine lets them, right now.
+// It may be busy with something else, and then such a test says so instead of failing.
 #pragma once
 
 #include <algorithm>
@@ -18,11 +18,12 @@ namespace interleave::test {
 // From here on two cores count as idle: on two that nobody else wants, two threads that compute get 1.9 and more.
 inline constexpr double two_idle_cores = 1.6;
 
-// How many cores `threads` threads that compute have between them at this moment, from 0 to about `threads`. Takes 50 ms
-// where they are idle. Where no more threads can be made, which a test under Node may find, it is as many as were asked for.
+// How many cores `threads` threads that compute have between them at this moment, from 0 to about `threads`. Takes 50
+// ms where they are idle. Where no more threads can be made, which a test under Node may find, it is as many as were
+// asked for.
 inline double cores_to_be_had(int threads = 2) {
-  // A few milliseconds of work that no compiler sees through; each step waits for the one before, so that it takes the same
-  // time on half of a core with two threads.
+  // A few milliseconds of work that no compiler sees through; each step waits for the one before, so that it takes the
+  // same time on half of a core with two threads.
   const auto compute = [] {
     std::uint32_t x = 2463534242;
     for (int step = 0; step < 2'000'000; ++step) {
@@ -55,8 +56,9 @@ inline double cores_to_be_had(int threads = 2) {
   return threads * std::ranges::min(alone) / together[together.size() / 2];
 }
 
-// Tries until the condition holds, which it does sooner or later on two idle cores, and records how often it took. Attempts
-// during which the machine is busy with something else do not count; where they last, the test says so and is skipped.
+// Tries until the condition holds, which it does sooner or later on two idle cores, and records how often it took.
+// Attempts during which the machine is busy with something else do not count; where they last, the test says so and is
+// skipped.
 template <class Attempt>
 void expect_soon(int attempts, Attempt attempt) {
   constexpr Nanoseconds longest = 20 * second;

@@ -1,6 +1,6 @@
-// Three thousand random sets of parameters, simulated, and in full ten thousand, which begin with the same ones: one hash for
-// each workload, the same in two processes and from two compilers, and of fewer sets also from WebAssembly. The program also
-// checks every run's invariants.
+// Three thousand random sets of parameters, simulated, and in full ten thousand, which begin with the same ones: one
+// hash for each workload, the same in two processes and from two compilers, and of fewer sets also from WebAssembly.
+// The program also checks every run's invariants.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';

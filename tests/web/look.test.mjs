@@ -1,5 +1,5 @@
-// The page looks right at every size, in both themes and both languages, and stays sharp when the window changes. Each look is
-// seen at the first size and each size in one look; all of them at all sizes in full.
+// The page looks right at every size, in both themes and both languages, and stays sharp when the window changes. Each
+// look is seen at the first size and each size in one look; all of them at all sizes in full.
 // Screenshots go to build/screenshots. INTERLEAVE_DOCS_SCREENSHOT=1 also renews docs/screenshot.png.
 
 import assert from 'node:assert/strict';

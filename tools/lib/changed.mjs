@@ -1,6 +1,6 @@
-// What a change can touch: from paths to the suites that must run, and of GoogleTest's programs and Node's test files which
-// part. It errs towards too much: a path that no rule knows runs everything, and nothing is narrowed that is not told apart
-// by an include or by the link graph in src/CMakeLists.txt.
+// What a change can touch: from paths to the suites that must run, and of GoogleTest's programs and Node's test files
+// which part. It errs towards too much: a path that no rule knows runs everything, and nothing is narrowed that is not
+// told apart by an include or by the link graph in src/CMakeLists.txt.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { suiteNames } from './suites.mjs';
@@ -86,8 +86,8 @@ class Tests {
     this.#visible = visibleFolders(readFileSync(join(root, 'src/CMakeLists.txt'), 'utf8'));
   }
 
-  // The folders of src/ that a file of tests/ reaches: through its includes, those of the tests' own headers, and the .cpp
-  // files beside these.
+  // The folders of src/ that a file of tests/ reaches: through its includes, those of the tests' own headers, and the
+  // .cpp files beside these.
   #reached(file, done = new Set()) {
     const out = new Set();
     if (done.has(file) || !existsSync(file)) return out;

@@ -23,8 +23,8 @@ function differing(root, commit) {
   ])].sort();
 }
 
-// Since a commit that is named, else since the last one; where nothing has changed since, what the last one changed. Gives
-// { from, paths, commit }; throws one sentence where there is no such commit.
+// Since a commit that is named, else since the last one; where nothing has changed since, what the last one changed.
+// Gives { from, paths, commit }; throws one sentence where there is no such commit.
 export function changedSince(root, base) {
   const commit = commitOf(root, base ?? 'HEAD');
   if (!commit) throw new Error(`git knows no commit "${base ?? 'HEAD'}" here.`);
@@ -35,8 +35,8 @@ export function changedSince(root, base) {
   return { from: 'the commit before the last', paths: differing(root, parent), commit: parent };
 }
 
-// What a submission changes: since where it left what has landed, if that can be known. Otherwise the last `most` commits
-// stand for it. Gives { from, paths }, or null without a history.
+// What a submission changes: since where it left what has landed, if that can be known. Otherwise the last `most`
+// commits stand for it. Gives { from, paths }, or null without a history.
 export function changedInSubmission(root, most = 20) {
   const head = commitOf(root, 'HEAD');
   if (!head) return null;

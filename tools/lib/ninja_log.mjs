@@ -16,8 +16,8 @@ export function kindOf(output) {
   return 'other';
 }
 
-// Seconds of the commands that ran between two readings, by kind. They are summed over commands, which run side by side, so
-// that they are more than the build took.
+// Seconds of the commands that ran between two readings, by kind. They are summed over commands, which run side by
+// side, so that they are more than the build took.
 export function workBetween(before, after) {
   const out = { compile: 0, link: 0, other: 0, commands: 0 };
   const counted = new Set();

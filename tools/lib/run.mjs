@@ -69,7 +69,8 @@ export function run(command, args, { log, cwd, env = {}, limitSeconds = 600, ech
       yielding.delete(child);
       signal(child, 'SIGKILL');
       closeSync(file);
-      // A program is counted when it has ended, with what it started: so all that has come since the last one did is its.
+      // A program is counted when it has ended, with what it started: so all that has come since the last one did is
+      // its.
       const all = processorSeconds();
       const processor = all - countedSeconds;
       countedSeconds = all;

@@ -1,7 +1,7 @@
 // The suites of tools/test: what each must have built, and the runs that it consists of.
 //
-// What every landing must know is run each time. What proves the same thing once more, more slowly or at more sizes is run
-// with --full: docs/developing.md says for each suite what that is, and why.
+// What every landing must know is run each time. What proves the same thing once more, more slowly or at more sizes is
+// run with --full: docs/developing.md says for each suite what that is, and why.
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyResult, failed, fromGoogleTest, fromNodeTest, judged, merge } from './results.mjs';
@@ -13,8 +13,8 @@ const sanitizerEnv = {
   TSAN_OPTIONS: 'second_deadlock_stack=1',
 };
 
-// The quick ones first, so that a slip shows early; then the browsers, which take longest, so that they have the most to
-// run beside.
+// The quick ones first, so that a slip shows early; then the browsers, which take longest, so that they have the most
+// to run beside.
 export const suiteNames = ['format', 'architecture', 'tools', 'unit', 'desktop', 'web', 'wasm', 'golden', 'sanitizers', 'tidy'];
 
 // Files that take longest begin first, or one of them would run alone at the end.
@@ -29,8 +29,8 @@ export class Suites {
   #narrowed;
   #runs = 0;
 
-  // `narrowed` says what of it a change can touch: { programs: Map of program -> GoogleTest filter, files: Map of folder ->
-  // Set of test files, since: the commit }. A program or folder that it does not name runs whole.
+  // `narrowed` says what of it a change can touch: { programs: Map of program -> GoogleTest filter, files: Map of
+  // folder -> Set of test files, since: the commit }. A program or folder that it does not name runs whole.
   constructor(root, { full = false, narrowed = { programs: new Map(), files: new Map() } } = {}) {
     this.#root = root;
     this.#logs = join(root, 'build/test-logs');
@@ -63,7 +63,10 @@ export class Suites {
     return this[`_${suite}`]().filter(Boolean);
   }
 
-  #googleTest(preset, program, { command = [join(this.#root, 'build', preset, 'bin', program)], env = {}, alone = false } = {}) {
+  #googleTest(
+    preset, program,
+    { command = [join(this.#root, 'build', preset, 'bin', program)], env = {}, alone = false } = {},
+  ) {
     const filter = this.#narrowed.programs.get(program);
     if (filter === '') return null;
     const name = `${program} ${preset}`;

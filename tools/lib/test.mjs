@@ -1,5 +1,5 @@
-// The body of tools/test: builds and runs suites, prints what failed and why, where the time went, and the sum on the last
-// line.
+// The body of tools/test: builds and runs suites, prints what failed and why, where the time went, and the sum on the
+// last line.
 import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { dirname, join, resolve } from 'node:path';

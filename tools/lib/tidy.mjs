@@ -1,8 +1,8 @@
-// node tidy.mjs [--all | --since COMMIT]: runs clang-tidy over src/, for tools/test: a line of JSON for each file. What was
-// checked once, with the same preprocessed text and the same configuration, is not checked again.
+// node tidy.mjs [--all | --since COMMIT]: runs clang-tidy over src/, for tools/test: a line of JSON for each file. What
+// was checked once, with the same preprocessed text and the same configuration, is not checked again.
 //
-// Without --all it looks at the files that a submission changes (tools/lib/git.mjs), and for a header at some of those that
-// include it: tools/lib/tidy_choice.mjs.
+// Without --all it looks at the files that a submission changes (tools/lib/git.mjs), and for a header at some of those
+// that include it: tools/lib/tidy_choice.mjs.
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';

@@ -4,8 +4,8 @@
 export const most = 60;
 const eachHeader = 3;
 
-// `sources` maps paths of src/ to text, `compiled` are the paths that can be looked at. Gives { files: Set, touched }, where
-// touched counts what a change can reach, chosen or not.
+// `sources` maps paths of src/ to text, `compiled` are the paths that can be looked at. Gives { files: Set, touched },
+// where touched counts what a change can reach, chosen or not.
 export function chooseFiles(sources, compiled, changed) {
   const includers = new Map();
   for (const [path, text] of sources) {

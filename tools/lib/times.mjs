@@ -5,8 +5,8 @@ import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-// Of a suite: seconds on the clock that building took and that its tests took, which may be beside each other; of the build,
-// seconds of work by kind, summed over commands; processor seconds of both, 0 where the system does not tell.
+// Of a suite: seconds on the clock that building took and that its tests took, which may be beside each other; of the
+// build, seconds of work by kind, summed over commands; processor seconds of both, 0 where the system does not tell.
 export function emptyTimes() {
   return { build: 0, compile: 0, link: 0, other: 0, run: 0, processor: 0 };
 }

@@ -177,9 +177,8 @@ class SceneMaker {
 
   void add_lock() {
     if (!scene_.has_lock()) return;
-    scene_.lock_words = scene_.lock_owner
-                            ? fill(lock_held, {{"who", scene_.threads[*scene_.lock_owner].letter}})
-                            : Words(lock_free);
+    scene_.lock_words =
+        scene_.lock_owner ? fill(lock_held, {{"who", scene_.threads[*scene_.lock_owner].letter}}) : Words(lock_free);
   }
 
   void add_last() {

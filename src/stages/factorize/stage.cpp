@@ -1,5 +1,5 @@
-// The stage of `factorize`: a row for each number, the interpreter lock as a token beside whoever has it, and the clocks
-// of those that wait for it.
+// The stage of `factorize`: a row for each number, the interpreter lock as a token beside whoever has it, and the
+// clocks of those that wait for it.
 
 #include <algorithm>
 #include <array>

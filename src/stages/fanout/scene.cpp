@@ -30,7 +30,8 @@ struct Carrier {
   bool there = false;  // begun, and not ended
 };
 
-// Streams of a live run are read one after the other, so nothing here depends on the order of different threads' events.
+// Streams of a live run are read one after the other, so nothing here depends on the order of different threads'
+// events.
 class Reading {
  public:
   // The first gauge tells of cells; a queue has one of its own.

@@ -1,5 +1,5 @@
-// What the stage of `fanout` shows: which cell was computed by whom, and what each of those that compute is doing. Worked
-// out from the notes in the trace; without a trace, what a run would begin with. Pure: no drawing.
+// What the stage of `fanout` shows: which cell was computed by whom, and what each of those that compute is doing.
+// Worked out from the notes in the trace; without a trace, what a run would begin with. Pure: no drawing.
 #pragma once
 
 #include <array>

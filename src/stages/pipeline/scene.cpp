@@ -115,8 +115,8 @@ class Reading {
     worker.state = event.value == no_item ? State::idle : State::running;
   }
 
-  // What came out of the line before, or was fed, and has not been taken. As many as the gauge says, since an item is put
-  // in a moment before its worker says that it has it no more.
+  // What came out of the line before, or was fed, and has not been taken. As many as the gauge says, since an item is
+  // put in a moment before its worker says that it has it no more.
   void fill_queue(std::size_t at, std::int64_t items) {
     PipelineLine& line = scene_.lines[at];
     std::vector<std::int64_t>& taken = taken_[at];

@@ -1,5 +1,5 @@
-// A pipeline at an instant: what is in each queue, what each worker has in hand, and how deep the queues were when. Derived
-// from the gauges of a trace.
+// A pipeline at an instant: what is in each queue, what each worker has in hand, and how deep the queues were when.
+// Derived from the gauges of a trace.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,5 @@
-// The stage of `pipeline`: queues that fill and stages whose workers have a picture in hand, from left to right, and how
-// deep the queues were over time. Where it is narrow, from top to bottom.
+// The stage of `pipeline`: queues that fill and stages whose workers have a picture in hand, from left to right, and
+// how deep the queues were over time. Where it is narrow, from top to bottom.
 
 #include <algorithm>
 #include <cmath>

@@ -13,7 +13,8 @@ using trace::State;
 using Phase = ProcessPool::Phase;
 using Told = ProcessPool::Told;
 
-// Streams of a live run are read one after the other, so nothing here depends on the order of different threads' events.
+// Streams of a live run are read one after the other, so nothing here depends on the order of different threads'
+// events.
 class Reading {
  public:
   Reading(const trace::Trace& trace, const ProcessPool::Params& params) {
@@ -133,8 +134,8 @@ class Reading {
     }
   }
 
-  // What a process has told of is taken out of the time in which its chunks were away. Of a chunk that still is away, or
-  // has just come back, nothing was told yet, so that it counts as what its process seems to have been doing.
+  // What a process has told of is taken out of the time in which its chunks were away. Of a chunk that still is away,
+  // or has just come back, nothing was told yet, so that it counts as what its process seems to have been doing.
   static void settle(PoolWorker& worker, const Own& own) {
     const auto add = [&](PoolShare share, Nanoseconds time) {
       worker.shares.at(static_cast<std::size_t>(share)) += std::max<Nanoseconds>(0, time);

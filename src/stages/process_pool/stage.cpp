@@ -1,5 +1,5 @@
-// The stage of `process_pool`: the parent with its list of tasks, a box for each worker, what goes back and forth between
-// them, and where each worker's time went.
+// The stage of `process_pool`: the parent with its list of tasks, a box for each worker, what goes back and forth
+// between them, and where each worker's time went.
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -140,8 +140,8 @@ void draw_language(Ui& ui, Rect& row, Look& look, Breadth breadth) {
   const std::string_view code = spelt_out ? shown.own_name : shown.mark;
   const float pill_width = ui.canvas.measure(Type::label_strong, code) + 2 * gap_3;
   const Rect language = row.cut_right(std::max(pill_width, bar_control(ui)));
-  const Press press = ui.press({"button", "language", ui.say(language_text), shown.key},
-                               language.middle(language.w, bar_control(ui)));
+  const Press press =
+      ui.press({"button", "language", ui.say(language_text), shown.key}, language.middle(language.w, bar_control(ui)));
   pill(ui, language.middle(language.w, 24), code, Type::label_strong, ui.theme.sub,
        press.hovered ? ui.theme.pressed : ui.theme.raised);
   focus_ring(ui, press, language.middle(language.w, 24), 12);
