@@ -95,7 +95,7 @@ function buildsOf(suites, plan) {
         build.failure = failure;
         const work = need[0] === 'bundle' ? { other: ran?.seconds ?? 0 } : workBetween(before, readNinjaLog(folder));
         add(tally.times, { ...work, build: ran?.seconds ?? 0, processor: ran?.processor ?? 0 });
-        console.log(`--> built ${key} (${(ran?.seconds ?? 0).toFixed(1)} s)`);
+        console.log(`--> ${failure ? 'could not build' : 'built'} ${key} (${(ran?.seconds ?? 0).toFixed(1)} s)`);
       };
       builds.set(key, build);
     }
