@@ -18,15 +18,14 @@ namespace interleave::test {
 // From here on two cores count as idle: on two that nobody else wants, two threads that compute get 1.9 and more.
 inline constexpr double two_idle_cores = 1.6;
 
-// How many cores `threads` threads that compute have between them at this moment, from 0 to about `threads`. Takes 50
-// ms where they are idle. Where no more threads can be made, which a test under Node may find, it is as many as were
-// asked for.
+// How many cores `threads` threads that compute have between them at this moment, from 0 to about `threads`. Takes 30 ms
+// where they are idle. Where no more threads can be made, which a test under Node may find, it is as many as asked for.
 inline double cores_to_be_had(int threads = 2) {
-  // A few milliseconds of work that no compiler sees through; each step waits for the one before, so that it takes the
-  // same time on half of a core with two threads.
+  // Some 20 us of work that no compiler sees through; each step waits for the one before, so that it takes the same time
+  // on half of a core with two threads.
   const auto compute = [] {
     std::uint32_t x = 2463534242;
-    for (int step = 0; step < 2'000'000; ++step) {
+    for (int step = 0; step < 10'000; ++step) {
       x ^= x << 13;
       x ^= x >> 17;
       x ^= x << 5;
@@ -34,26 +33,31 @@ inline double cores_to_be_had(int threads = 2) {
     volatile std::uint32_t kept = x;
     static_cast<void>(kept);
   };
+  constexpr int pieces = 200;
+  const auto compute_all = [&] {
+    for (int piece = 0; piece < pieces; ++piece) compute();
+  };
   const auto timed = [](auto work) {
     const Nanoseconds began = steady_now();
     work();
     return static_cast<double>(steady_now() - began);
   };
-  std::array<double, 5> alone{};
-  for (double& time : alone) time = timed(compute);
+  // Of so many short pieces one at least is not interrupted, however busy the machine is.
+  double piece = timed(compute);
+  for (int again = 0; again < pieces; ++again) piece = std::min(piece, timed(compute));
   std::array<double, 5> together{};
   try {
     for (double& time : together) {
       time = timed([&] {
         std::vector<std::jthread> all;
-        for (int thread = 0; thread < threads; ++thread) all.emplace_back(compute);
+        for (int thread = 0; thread < threads; ++thread) all.emplace_back(compute_all);
       });
     }
   } catch (const std::system_error&) {
     return threads;
   }
   std::ranges::nth_element(together, together.begin() + together.size() / 2);
-  return threads * std::ranges::min(alone) / together[together.size() / 2];
+  return threads * pieces * piece / together[together.size() / 2];
 }
 
 // Tries until the condition holds, which it does sooner or later on two idle cores, and records how often it took.

@@ -1,7 +1,7 @@
 // How tools/test goes about its work: what runs beside what, where the time went, what a change can touch.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -10,7 +10,7 @@ import { suitesIn, touchedBy, visibleFolders } from '../../tools/lib/changed.mjs
 import { changedInSubmission, changedSince } from '../../tools/lib/git.mjs';
 import { runInLanes } from '../../tools/lib/lanes.mjs';
 import { kindOf, readNinjaLog, workBetween } from '../../tools/lib/ninja_log.mjs';
-import { run } from '../../tools/lib/run.mjs';
+import { hold, problemOf, run } from '../../tools/lib/run.mjs';
 import { Suites, suiteNames } from '../../tools/lib/suites.mjs';
 import { chooseFiles, most } from '../../tools/lib/tidy_choice.mjs';
 import { emptyTimes, tableOf } from '../../tools/lib/times.mjs';
@@ -52,6 +52,31 @@ test('the table sums what the suites took, in text and in Markdown', () => {
 test('a program\'s processor time is told', { skip: existsSync('/proc/self/stat') ? false : 'the system has no /proc' }, () => inFolder(async (folder) => {
   const ran = await run('bash', ['-c', 'end=$((SECONDS + 2)); while [ $SECONDS -lt $end ]; do :; done'], { log: join(folder, 'log') });
   assert.ok(ran.processor > 0 && ran.processor <= ran.seconds + 1, `${ran.processor} of ${ran.seconds} s`);
+}));
+
+test('what is held stands still, and what begins meanwhile waits', () => inFolder(async (folder) => {
+  const count = join(folder, 'count');
+  const script = ['-c', `while [ $(stat -c %s ${count} 2>/dev/null || echo 0) -lt 400 ]; do printf x >>${count}; sleep 0.01; done`];
+  const size = () => (existsSync(count) ? statSync(count).size : 0);
+  const grown = async (from) => { while (size() <= from) await new Promise((done) => setTimeout(done, 10)); };
+  const stands = async () => {
+    const before = size();
+    await new Promise((done) => setTimeout(done, 200));
+    return size() === before;
+  };
+  const first = run('bash', script, { log: join(folder, 'log'), yields: true });
+  await grown(0);
+  hold(true);
+  // The signal takes a moment.
+  for (let tries = 0; !await stands(); tries += 1) assert.ok(tries < 20);
+  const second = run('bash', ['-c', 'true'], { log: join(folder, 'second'), yields: true });
+  let over = false;
+  second.then(() => { over = true; });
+  assert.equal(await stands(), true);
+  hold(false);
+  assert.equal(problemOf(await first), null);
+  assert.equal(problemOf(await second), null);
+  assert.ok(over);
 }));
 
 describe('two lanes', () => {
@@ -104,10 +129,25 @@ describe('two lanes', () => {
     await done;
   });
 
+  test('builds stand still while a test measures', async () => {
+    const began = [];
+    const { make, end } = scripted(began);
+    const hold = (wanted) => began.push(wanted ? 'hold' : 'go on');
+    const done = runInLanes([make('debug'), make('web')], [make('measured', { needs: ['debug'], alone: true }), make('a', { needs: ['web'] })], { hold });
+    await end('debug');
+    assert.deepEqual(began, ['debug', 'web', 'hold', 'measured']);
+    await end('web');
+    assert.equal(began.length, 4, 'and no other test begins');
+    await end('measured');
+    assert.deepEqual(began.slice(4), ['go on', 'a']);
+    await end('a');
+    await done;
+  });
+
   test('one lane runs one thing after the other', async () => {
     const began = [];
     const { make, end } = scripted(began);
-    const done = runInLanes([make('debug')], [make('quick', { needs: [] }), make('unit', { needs: ['debug'] })], 1);
+    const done = runInLanes([make('debug')], [make('quick', { needs: [] }), make('unit', { needs: ['debug'] })], { lanes: 1 });
     for (const name of ['debug', 'quick', 'unit']) {
       assert.equal(began.at(-1), name);
       await end(name);

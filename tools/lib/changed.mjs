@@ -15,7 +15,7 @@ const everyRun = ['unit', 'desktop', 'web', 'golden', 'wasm', 'sanitizers', 'too
 // The first that fits decides. `suites` run; `tests: program` is all of it; `file: folder` is one test file of Node's.
 const rules = [
   [/^src\/([^/]+)\/(.*\/)?[^/]+\.(cpp|h)$/, ([, folder]) => ({ suites: [...sources, 'tidy', ...ofSource(folder)], source: folder })],
-  [/^src\/workloads\/.*\.py$/, () => ({ suites: ['architecture', ...everyRun] , tests: ['view_tests'] })],
+  [/^src\/workloads\/.*\.py$/, () => ({ suites: ['architecture', ...everyRun], tests: ['view_tests'] })],
   [/^tests\/(support|any_workload|main)\//, () => ({ suites: [...sources, ...everyRun], tests: ['unit_tests', 'view_tests'] })],
   [/^tests\/random_hashes\//, () => ({ suites: [...sources, 'golden'] })],
   [/^tests\/planted\//, () => ({ suites: [...sources, 'sanitizers'] })],
@@ -31,7 +31,8 @@ const rules = [
   })],
   [/^tests\/([^/]+)\/(.*\/)?[^/]+\.(cpp|h)$/, ([, folder]) => {
     const program = onScreen.test(folder) ? 'view_tests' : 'unit_tests';
-    return { suites: [...sources, ...programs[program]], tests: [program] };
+    // A workload's invariants lie among its tests, and judge the random runs, too.
+    return { suites: [...sources, ...programs[program], 'golden'], tests: [program] };
   }],
   [/^bench\//, () => ({ suites: [...sources, 'tools'], files: ['tools', null] })],
   [/^shaders\//, () => ({ suites: ['architecture', ...everyView], tests: ['view_tests'] })],
@@ -74,7 +75,7 @@ export function visibleFolders(cmake) {
 export const suitesIn = (text) => [...new Set([...text.matchAll(/^\s*(?:TYPED_)?TEST(?:_[FP])?\(\s*(\w+)/gm)].map(([, name]) => name))];
 
 // GoogleTest's names: a suite's own, and those that it is given with parameters or types.
-const filterOf = (suites) => [...suites].sort().flatMap((name) => [`${name}.*`, `*/${name}.*`, `${name}/*.*`]).join(':');
+const filterOf = (suites) => [...suites].sort().flatMap((name) => [`${name}.*`, `*/${name}.*`, `${name}/*.*`, `*/${name}/*.*`]).join(':');
 
 class Tests {
   #root;

@@ -4,9 +4,10 @@
 //   builds   [{ key, run }]: run() resolves when it is done, whatever came of it
 //   jobs     [{ needs: [key...], run, beside, alone }]: `beside: 'builds'` is work for the lane of builds, in its order;
 //            `alone` begins when no other test runs, and none begins beside it
+//   hold     called with true before a job that is alone, and with false after it: builds are to stand still meanwhile
 //
 // Jobs are begun in their order, as soon as what they need is there. Neither kind of run() may reject.
-export async function runInLanes(builds, jobs, lanes = 2) {
+export async function runInLanes(builds, jobs, { lanes = 2, hold = () => {} } = {}) {
   const built = new Set();
   const waiting = jobs.filter(({ beside }) => beside !== 'builds');
   const wakes = new Set();
@@ -28,7 +29,9 @@ export async function runInLanes(builds, jobs, lanes = 2) {
       const [job] = waiting.splice(at, 1);
       running += 1;
       held = Boolean(job.alone);
+      if (held) hold(true);
       await job.run();
+      if (held) hold(false);
       running -= 1;
       held = false;
       wake();

@@ -4,21 +4,30 @@ import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const running = new Set();
+// Those that make way: see `yields` below.
+const yielding = new Set();
+let held = false;
 
-function end(child, signal) {
+function signal(child, what) {
   try {
     // The whole group: a browser or a build has children of its own.
-    process.kill(-child.pid, signal);
+    process.kill(-child.pid, what);
   } catch {
     // It has ended already.
   }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-  process.on(signal, () => {
-    for (const child of running) end(child, 'SIGKILL');
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(name, () => {
+    for (const child of running) signal(child, 'SIGKILL');
     process.exit(130);
   });
+}
+
+// Whether what yields stands still. A build's compilers that are at it still finish.
+export function hold(wanted) {
+  held = wanted;
+  for (const child of yielding) signal(child, held ? 'SIGSTOP' : 'SIGCONT');
 }
 
 // Processor seconds of all programs that this process started and that have ended; 0 where the system does not tell.
@@ -34,29 +43,31 @@ const ticksPerSecond = 100;  // what Linux counts in, on every machine that Debi
 let countedSeconds = 0;
 
 // Resolves to { status, signal, timedOut, seconds, processor, output }; never rejects. `echo` shows the output as well;
-// `kind` lets others go first where the
-// processor is wanted by more; not by much, or it would never end beside a program that computes without end.
-export function run(command, args, { log, cwd, env = {}, limitSeconds = 600, echo = false, kind = false } = {}) {
+// what `yields` stands still while hold(true) is in force, and its time limit goes on.
+export function run(command, args, { log, cwd, env = {}, limitSeconds = 600, echo = false, yields = false } = {}) {
   mkdirSync(dirname(log), { recursive: true });
   const file = openSync(log, 'w');
   const began = Date.now();
   return new Promise((done) => {
     let timedOut = false;
-    const child = spawn(...kind ? ['nice', ['-n', '3', command, ...args]] : [command, args], {
+    const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       detached: true,
       stdio: ['ignore', echo ? 'inherit' : file, echo ? 'inherit' : file],
     });
     running.add(child);
+    if (yields) yielding.add(child);
+    if (yields && held) signal(child, 'SIGSTOP');
     const timer = setTimeout(() => {
       timedOut = true;
-      end(child, 'SIGKILL');
+      signal(child, 'SIGKILL');
     }, limitSeconds * 1000);
-    const finish = (status, signal, problem) => {
+    const finish = (status, killedBy, problem) => {
       clearTimeout(timer);
       running.delete(child);
-      end(child, 'SIGKILL');
+      yielding.delete(child);
+      signal(child, 'SIGKILL');
       closeSync(file);
       // A program is counted when it has ended, with what it started: so all that has come since the last one did is
       // its.
@@ -64,10 +75,10 @@ export function run(command, args, { log, cwd, env = {}, limitSeconds = 600, ech
       const processor = all - countedSeconds;
       countedSeconds = all;
       const seconds = (Date.now() - began) / 1000;
-      done({ status, signal, timedOut, problem, seconds, processor, output: readFileSync(log, 'utf8') });
+      done({ status, signal: killedBy, timedOut, problem, seconds, processor, output: readFileSync(log, 'utf8') });
     };
     child.on('error', (error) => finish(null, null, error.message));
-    child.on('exit', (status, signal) => finish(status, signal, null));
+    child.on('exit', (status, killedBy) => finish(status, killedBy, null));
   });
 }
 

@@ -19,9 +19,8 @@ export const suiteNames = ['format', 'architecture', 'tools', 'unit', 'desktop',
 
 // Files that take longest begin first, or one of them would run alone at the end.
 const longFiles = /^(workloads|look|timeline|mirror_page|embed)\./;
-// Files that measure how soon something happens: no other test runs beside them. Builds do, but these leave them the
-// cores.
-const measuring = /^(cancel|children)\.test\.mjs$/;
+// Files that measure how soon something happens: nothing else runs meanwhile.
+const measuring = /^cancel\.test\.mjs$/;
 
 export class Suites {
   #root;
@@ -45,14 +44,13 @@ export class Suites {
     return run(command, args, { cwd: this.#root, log, ...options });
   }
 
-  // Builds targets of a preset, or with preset "bundle" what is served. Beside tests, which go before it. Resolves to {
-  // failure, ran }.
+  // Builds targets of a preset, or with preset "bundle" what is served. Resolves to { failure, ran }.
   async build([preset, ...targets]) {
     const what = [preset, ...targets].join(' ');
     const script = '. tools/lib/common.sh && . tools/lib/build.sh && mkdir -p build && build_preset "$@"';
     const ran = preset === 'bundle'
-      ? await this.#run('bundle', process.execPath, ['tools/lib/bundle.mjs'], { kind: true })
-      : await this.#run(`build ${preset}`, 'bash', ['-c', script, 'build', preset, ...targets], { limitSeconds: 5400, kind: true });
+      ? await this.#run('bundle', process.execPath, ['tools/lib/bundle.mjs'], { yields: true })
+      : await this.#run(`build ${preset}`, 'bash', ['-c', script, 'build', preset, ...targets], { limitSeconds: 5400, yields: true });
     const problem = problemOf(ran);
     // The compiler's words, without ninja's progress.
     const said = ran.output.split('\n').filter((line) => !/^\[\d+\/\d+\] (?!.*FAILED)/.test(line)).slice(-60).join('\n');
@@ -67,7 +65,7 @@ export class Suites {
 
   #googleTest(
     preset, program,
-    { command = [join(this.#root, 'build', preset, 'bin', program)], env = {}, needs = [[preset, program]] } = {},
+    { command = [join(this.#root, 'build', preset, 'bin', program)], env = {}, alone = false } = {},
   ) {
     const filter = this.#narrowed.programs.get(program);
     if (filter === '') return null;
@@ -77,7 +75,8 @@ export class Suites {
     if (filter) args.push(`--gtest_filter=${filter}`);
     return {
       name,
-      needs,
+      needs: [[preset, program]],
+      alone,
       run: async () => {
         rmSync(report, { force: true });
         const ran = await this.#run(name, command[0], args, { env, limitSeconds: 900 });
@@ -157,10 +156,11 @@ export class Suites {
     return this.#nodeTests('tools', { not: /^(golden|perfetto|desktop)/ });
   }
 
-  // The tests of views run under AddressSanitizer at each landing (see sanitizers): the same tests, and more is seen.
+  // Real threads are to have the cores here, where they are as fast as they get. The tests of views run under
+  // AddressSanitizer at each landing (see sanitizers): the same tests, and more is seen.
   _unit() {
     return [
-      this.#googleTest('debug', 'unit_tests'),
+      this.#googleTest('debug', 'unit_tests', { alone: true }),
       ...this.#full ? [this.#googleTest('debug', 'view_tests'), this.#googleTest('release', 'unit_tests'), this.#googleTest('release', 'view_tests')] : [],
     ];
   }
@@ -221,6 +221,6 @@ export class Suites {
     const since = this.#narrowed.since ? ['--since', this.#narrowed.since] : [];
     const args = ['tools/lib/tidy.mjs', ...this.#full ? ['--all'] : since];
     const needs = [['release', 'interleave_shaders', 'interleave_fonts']];
-    return [this.#reporting('tidy', process.execPath, args, { needs, beside: 'builds', kind: true, limitSeconds: 5400 })];
+    return [this.#reporting('tidy', process.execPath, args, { needs, beside: 'builds', yields: true, limitSeconds: 5400 })];
   }
 }

@@ -10,6 +10,7 @@ import { changedSince } from './git.mjs';
 import { runInLanes } from './lanes.mjs';
 import { readNinjaLog, workBetween } from './ninja_log.mjs';
 import { closingLine, emptyResult, failed, merge } from './results.mjs';
+import { hold } from './run.mjs';
 import { Suites, suiteNames } from './suites.mjs';
 import { add, emptyTimes, tableOf, writeTimes } from './times.mjs';
 
@@ -94,7 +95,7 @@ function buildsOf(suites, plan) {
         build.failure = failure;
         const work = need[0] === 'bundle' ? { other: ran?.seconds ?? 0 } : workBetween(before, readNinjaLog(folder));
         add(tally.times, { ...work, build: ran?.seconds ?? 0, processor: ran?.processor ?? 0 });
-        console.log(`--> built ${key} (${(ran?.seconds ?? 0).toFixed(1)} s)`);
+        console.log(`--> ${failure ? 'could not build' : 'built'} ${key} (${(ran?.seconds ?? 0).toFixed(1)} s)`);
       };
       builds.set(key, build);
     }
@@ -132,7 +133,7 @@ async function main() {
   if (planOnly) return plan.forEach(({ tally, jobs }) => console.log(`${tally.name}: ${jobs.map(({ name }) => name).join(', ')}`));
   mkdirSync(join(root, 'build/test-logs'), { recursive: true });
   const builds = buildsOf(suites, plan);
-  await runInLanes([...builds.values()], jobsOf(plan, builds), Number(lanes));
+  await runInLanes([...builds.values()], jobsOf(plan, builds), { lanes: Number(lanes), hold });
 
   const bootstrap = Number(process.env.INTERLEAVE_BOOTSTRAP_SECONDS ?? 0);
   const times = {
