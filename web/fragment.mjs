@@ -80,8 +80,8 @@ function decoded(query) {
 // Whether a fragment has texts.
 export const isText = (fragment) => /^#[qt]=/.test(fragment);
 
-// The whole query of an address, and which of page's messages tells what is wrong with its fragment, or null. What stands
-// in the query is there in any case.
+// The whole query of an address, and which of page's messages tells what is wrong with its fragment, or null. What
+// stands in the query is there in any case.
 export async function wholeQuery(search, fragment) {
   const query = search.replace(/^\?/, '');
   const joined = (more) => [query, new URLSearchParams(more).toString()].filter(Boolean).join('&');

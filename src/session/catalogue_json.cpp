@@ -84,7 +84,8 @@ Json json_of(const rt::Entry& entry) {
 
 std::string catalogue_json(const Catalogue& catalogue) {
   Json out{{"format", json_format}, {"version", program_version}};
-  for (const auto& language : languages) out["languages"].push_back({{"key", language.key}, {"name", language.own_name}});
+  for (const auto& language : languages)
+    out["languages"].push_back({{"key", language.key}, {"name", language.own_name}});
   for (const Engine engine : all_engines) {
     out["engines"].push_back({{"key", key_of(engine)},
                               {"label", json_of(label_of(engine))},

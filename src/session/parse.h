@@ -34,8 +34,8 @@ struct Parsed {
 // the policy to `replay` where none is given.
 [[nodiscard]] Parsed parse(const Catalogue& catalogue, const Listed& listed, const OtherKeys& others = {});
 
-// The same onto a setup whose workload and engine have been chosen: what is not named stays as it is there, except that a
-// policy other than `replay` lets go of a schedule. The keys workload and engine are only checked.
+// The same onto a setup whose workload and engine have been chosen: what is not named stays as it is there, except that
+// a policy other than `replay` lets go of a schedule. The keys workload and engine are only checked.
 [[nodiscard]] Parsed parse_onto(Setup base, const Listed& listed, const OtherKeys& others = {});
 
 }  // namespace interleave::session

@@ -18,11 +18,12 @@ namespace interleave::test {
 // From here on two cores count as idle: on two that nobody else wants, two threads that compute get 1.9 and more.
 inline constexpr double two_idle_cores = 1.6;
 
-// How many cores `threads` threads that compute have between them at this moment, from 0 to about `threads`. Takes 30 ms
-// where they are idle. Where no more threads can be made, which a test under Node may find, it is as many as asked for.
+// How many cores `threads` threads that compute have between them at this moment, from 0 to about `threads`. Takes 30
+// ms where they are idle. Where no more threads can be made, which a test under Node may find, it is as many as asked
+// for.
 inline double cores_to_be_had(int threads = 2) {
-  // Some 20 us of work that no compiler sees through; each step waits for the one before, so that it takes the same time
-  // on half of a core with two threads.
+  // Some 20 us of work that no compiler sees through; each step waits for the one before, so that it takes the same
+  // time on half of a core with two threads.
   const auto compute = [] {
     std::uint32_t x = 2463534242;
     for (int step = 0; step < 10'000; ++step) {
