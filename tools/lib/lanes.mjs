@@ -2,8 +2,7 @@
 // been built. When nothing is left to build, that lane runs tests, too.
 //
 //   builds   [{ key, run }]: run() resolves when it is done, whatever came of it
-//   jobs     [{ needs: [key...], run, beside, alone }]: `beside: 'builds'` is work for the lane of builds, in its
-//   order;
+//   jobs     [{ needs: [key...], run, beside, alone }]: `beside: 'builds'` is for the lane of builds, in order;
 //            `alone` begins when no other test runs, and none begins beside it
 //   hold     called with true before a job that is alone, and with false after it: builds are to stand still meanwhile
 //
