@@ -80,10 +80,9 @@ bool is_set(const view::Model& model, Engine engine,
 std::string page_catalogue(const session::Catalogue& catalogue) {
   json out = json::parse(session::catalogue_json(catalogue));
   for (json& engine : out["engines"]) {
-    const auto known = [&](Engine one) { return engine["key"] == key_of(one); };
-    for (const Engine one : {Engine::live, Engine::simulate, Engine::explore}) {
-      if (known(one)) engine["hint"] = json_of(engine_hints[static_cast<std::size_t>(one)]);
-    }
+    const auto known =
+        std::ranges::find(all_engines, engine["key"].get<std::string>(), [](Engine one) { return key_of(one); });
+    engine["hint"] = json_of(engine_hints[static_cast<std::size_t>(*known)]);
   }
   for (const NamedText& text : texts) out["texts"][std::string(text.name)] = json_of(text.text);
   return session::text_of(out);

@@ -93,7 +93,8 @@ void expect_fine_in_every_order(typename W::Params params) {
     params.tasks = tasks;
     const trace::ExplorationReport report = explored<W>(params);
     EXPECT_TRUE(report.exhausted) << "after " << report.executions;
-    EXPECT_GT(report.executions, 1U);
+    // Tasks of a loop switch only where one waits, so that theirs may be a single order.
+    EXPECT_GE(report.executions, tasks ? 1U : 2U);
     EXPECT_EQ(report.failures, 0U) << report.schedule;
   }
 }
