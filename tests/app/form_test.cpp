@@ -41,12 +41,13 @@ TEST(FormOfThePage, NamesThePresetsWhoseValuesAreSet) {
   EXPECT_EQ(set("workload=counter&engine=live"), json::array({"lost", ""}));
   EXPECT_EQ(set("workload=counter&engine=live&lock=mutex"), json::array({"mutex"}));
   EXPECT_EQ(set("workload=counter&engine=live&threads=3"), json::array());
+  // A preset may say what the defaults say.
+  EXPECT_EQ(set("workload=deadlock&engine=explore"), json::array({"search", ""}));
   // A preset may name a setting of the engine: another value of it is no longer that preset.
-  const session::Setup searched = catalogue().setup("deadlock", Engine::live).preset("search");
-  const std::string query = session::to_query(searched.print());
-  // This one leaves the workload's parameters at their defaults, so that it is called the defaults, too.
-  EXPECT_EQ(set(query), json::array({"search", ""}));
-  EXPECT_EQ(set("executions=7&" + query), json::array({""}));
+  const session::Setup livelock = catalogue().setup("deadlock", Engine::live).preset("livelock");
+  const std::string query = session::to_query(livelock.print());
+  EXPECT_EQ(set(query), json::array({"livelock"}));
+  EXPECT_EQ(set("policy=random&" + query), json::array());
 }
 
 TEST(FormOfThePage, HasTheTextsThatTheCanvasHasToo) {
