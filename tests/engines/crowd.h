@@ -85,7 +85,8 @@ void expect_fine_wherever_it_runs(typename W::Params params) {
   }
 }
 
-// In every order of steps, of threads and of tasks.
+// In every order of steps, of threads and of tasks. Of tasks that never sleep there is one: those that are ready on a loop
+// keep their order.
 template <class W>
 void expect_fine_in_every_order(typename W::Params params) {
   for (const bool tasks : {false, true}) {
@@ -93,7 +94,7 @@ void expect_fine_in_every_order(typename W::Params params) {
     params.tasks = tasks;
     const trace::ExplorationReport report = explored<W>(params);
     EXPECT_TRUE(report.exhausted) << "after " << report.executions;
-    EXPECT_GT(report.executions, 1U);
+    EXPECT_EQ(report.executions == 1, tasks) << report.executions;
     EXPECT_EQ(report.failures, 0U) << report.schedule;
   }
 }
