@@ -42,8 +42,8 @@ TEST(FormOfThePage, NamesThePresetsWhoseValuesAreSet) {
   EXPECT_EQ(set("workload=counter&engine=live&lock=mutex"), json::array({"mutex"}));
   EXPECT_EQ(set("workload=counter&engine=live&threads=3"), json::array());
   // A preset may name a setting of the engine: another value of it is no longer that preset.
-  const session::Config searched = session::with_preset(catalogue(), "deadlock", "search");
-  const std::string query = session::to_query(session::print(catalogue(), searched));
+  const session::Setup searched = catalogue().setup("deadlock", Engine::live).preset("search");
+  const std::string query = session::to_query(searched.print());
   EXPECT_EQ(set(query), json::array({"search"}));
   EXPECT_EQ(set("executions=7&" + query), json::array());
 }

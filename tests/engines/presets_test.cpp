@@ -32,10 +32,7 @@ INSTANTIATE_TEST_SUITE_P(Workloads, Presets, testing::ValuesIn(all_workloads()),
 TEST(ValuesOfAPreset, RefuseWhatIsNotDeclared) {
   const WorkloadInfo& info = all_workloads().front()->info;
   const auto with = [](std::string_view key, std::string_view value) {
-    Preset out;
-    out.engine = Engine::simulate;
-    out.values = {{key, value}};
-    return out;
+    return Preset{"any", {"any", "아무거나"}, {"any", "아무거나"}, Engine::simulate, {{key, value}}};
   };
   EXPECT_NO_THROW(static_cast<void>(preset_values(info, with("seed", "3"))));
   EXPECT_THROW(static_cast<void>(preset_values(info, with("no-such-key", "3"))), std::invalid_argument);

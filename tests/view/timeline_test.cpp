@@ -175,13 +175,13 @@ TEST(Arrows, LeadFromWhoWokeAndToWhoHasTheLock) {
   EXPECT_TRUE(held->waits);
   EXPECT_EQ(held->from, 2U);
   EXPECT_EQ(held->to, 1U);
-  EXPECT_EQ(held->time, 10);
+  EXPECT_EQ(held->place, 10);
   const auto woken = end_of_wait(source, waiting);
   ASSERT_TRUE(woken.has_value());
   EXPECT_FALSE(woken->waits);
   EXPECT_EQ(woken->from, 1U);
   EXPECT_EQ(woken->to, 2U);
-  EXPECT_EQ(woken->time, 30);
+  EXPECT_EQ(woken->place, 30);
   EXPECT_FALSE(arrow_of(source, {2, 3}).has_value()) << "getting a core is nobody's doing";
 }
 
