@@ -127,6 +127,7 @@ const planted = {
     { 'cmake/X.cmake': '', 'CMakeLists.txt': 'include(Y)\n' },
     { 'shaders/x.vert': '' },
   ],
+  'no mark of a conflict': [{ 'web/x.mjs': `a\n${'<'.repeat(7)} HEAD\nb\n` }, { 'src/core/x.cpp': `${'>'.repeat(7)} other\n` }],
   'no place or host of a machine': [{ 'tools/x': `cd /ro${'ot'}/interleave\n` }, { 'README.md': `registry.${'npmjs'}.org\n` }],
 };
 

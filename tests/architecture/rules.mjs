@@ -258,6 +258,13 @@ export const rules = {
     }, { code: false });
   },
 
+  // A merge that was not finished.
+  'no mark of a conflict'(files) {
+    return eachLine(files, () => true, (path, line, report) => {
+      if (/^(<{7}|>{7}|\|{7}) /.test(line)) report('two versions stand here: choose');
+    }, { code: false });
+  },
+
   ...upkeep,
 };
 
