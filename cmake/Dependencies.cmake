@@ -73,8 +73,11 @@ endif()
 # Dear ImGui, and apart from it the back ends that know a window and a GPU.
 interleave_populate(imgui)
 file(GLOB imgui_core "${imgui_SOURCE_DIR}/imgui*.cpp")
+if(EMSCRIPTEN)
+  include(ImguiForWeb)
+  interleave_imgui_without_font(imgui_core "${imgui_SOURCE_DIR}")
+endif()
 add_library(imgui STATIC EXCLUDE_FROM_ALL ${imgui_core})
-interleave_make_small(imgui)
 target_include_directories(imgui SYSTEM PUBLIC "${imgui_SOURCE_DIR}")
 target_compile_definitions(imgui PUBLIC
   IMGUI_DISABLE_OBSOLETE_FUNCTIONS IMGUI_DISABLE_DEMO_WINDOWS IMGUI_DISABLE_DEBUG_TOOLS)
@@ -86,7 +89,6 @@ target_compile_definitions(imgui_backends PUBLIC IMGUI_IMPL_OPENGL_ES3)
 # Asking a browser's GPU for its state makes it wait: src/app/gl_answers.cpp answers instead.
 target_compile_definitions(imgui_backends PRIVATE
   glGetIntegerv=interleave_answer_integer glIsEnabled=interleave_answer_enabled)
-interleave_make_small(imgui_backends)
 target_link_libraries(imgui_backends PUBLIC imgui interleave_sdl interleave_gles)
 
 macro(interleave_need_googletest)

@@ -41,11 +41,6 @@ function(interleave_engines out)
       set(file "${folder}/${id}_${ENGINE}.cpp")
       configure_file("${PROJECT_SOURCE_DIR}/cmake/engine.cpp.in" "${file}" @ONLY)
       list(APPEND sources "${file}")
-      # Downloaded by every reader, so made for size but for those whose single operations are measured.
-      # What those cost on the other engines is the engines' own code.
-      if(EMSCRIPTEN AND NOT (ENGINE STREQUAL "live" AND id MATCHES "^(counter|refcount)$"))
-        set_source_files_properties("${file}" PROPERTIES COMPILE_OPTIONS -Oz)
-      endif()
       list(APPEND starts "&${ENGINE}::start<workloads::${WORKLOAD_TYPE}>")
       string(APPEND declarations_${ENGINE}
         "extern template std::unique_ptr<rt::Execution> start<workloads::${WORKLOAD_TYPE}>(const rt::Start&);\n")

@@ -11,14 +11,13 @@ function(interleave_sources out directory)
   set(${out} "${found}" PARENT_SCOPE)
 endfunction()
 
-# interleave_folder(<name> [USES <folder>...] [LINKS <third party>...] [SOURCES <generated>...] [OBJECTS] [SMALL])
+# interleave_folder(<name> [USES <folder>...] [LINKS <third party>...] [SOURCES <generated>...] [OBJECTS])
 #
 # USES is the include rule of DESIGN.md: what this folder may include. main.cpp is left to the executable, so that
-# tests can link the rest. OBJECTS links every object, referred to or not (a page's exported functions are not). SMALL
-# is for folders in which size matters more than speed: see interleave_make_small.
+# tests can link the rest. OBJECTS links every object, referred to or not (a page's exported functions are not).
 # The target is folder_<name>, because plain names like "rt" are also libraries of the system.
 function(interleave_folder name)
-  cmake_parse_arguments(arg "OBJECTS;SMALL" "" "USES;LINKS;SOURCES" ${ARGN})
+  cmake_parse_arguments(arg "OBJECTS" "" "USES;LINKS;SOURCES" ${ARGN})
   list(TRANSFORM arg_USES PREPEND folder_)
   interleave_sources(sources "${PROJECT_SOURCE_DIR}/src/${name}")
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
@@ -33,9 +32,6 @@ function(interleave_folder name)
     add_library(folder_${name} OBJECT ${sources})
   else()
     add_library(folder_${name} STATIC ${sources})
-  endif()
-  if(arg_SMALL)
-    interleave_make_small(folder_${name})
   endif()
   target_include_directories(folder_${name} PUBLIC "${PROJECT_SOURCE_DIR}/src")
   target_link_libraries(folder_${name} PUBLIC ${arg_USES} ${arg_LINKS} PRIVATE interleave_warnings)

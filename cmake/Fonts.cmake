@@ -1,5 +1,6 @@
-# The fonts of the canvas, subset to the characters that our texts use and compiled in. The target is
-# interleave_fonts; its header is "fonts.h".
+# The fonts of the canvas, subset to the characters that our texts use and compiled in. The target is interleave_fonts;
+# its header is "fonts.h". A page's module has those without Hangul: the target interleave_font_files puts the whole
+# ones beside it, which the page fetches where it shows Korean.
 
 set(INTERLEAVE_PRETENDARD "${PROJECT_SOURCE_DIR}/node_modules/pretendard/dist/public/static/alternative"
   CACHE PATH "Folder of Pretendard-*.ttf (npm package pretendard)")
@@ -28,9 +29,14 @@ add_custom_command(OUTPUT "${characters}"
   COMMAND "${INTERLEAVE_PYTHON}" "${script}" characters "${INTERLEAVE_GENERATED}/texts.txt" "${characters}"
   DEPENDS ${texts} "${script}" "${INTERLEAVE_GENERATED}/texts.txt"
   COMMENT "Collecting the characters of our texts" VERBATIM)
-add_custom_command(OUTPUT "${INTERLEAVE_GENERATED}/fonts.cpp" "${INTERLEAVE_GENERATED}/fonts.h"
+set(font_files pretendard-regular.ttf pretendard-semibold.ttf)
+list(TRANSFORM font_files PREPEND "${INTERLEAVE_GENERATED}/")
+add_custom_command(OUTPUT "${INTERLEAVE_GENERATED}/fonts.cpp" "${INTERLEAVE_GENERATED}/fonts.h" ${font_files}
   COMMAND "${INTERLEAVE_PYTHON}" "${script}" embed "${characters}" "${INTERLEAVE_GENERATED}" ${fonts}
   DEPENDS "${characters}" "${script}"
   COMMENT "Subsetting fonts" VERBATIM)
 add_library(interleave_fonts STATIC EXCLUDE_FROM_ALL "${INTERLEAVE_GENERATED}/fonts.cpp" "${INTERLEAVE_GENERATED}/fonts.h")
 target_include_directories(interleave_fonts PUBLIC "${INTERLEAVE_GENERATED}")
+add_custom_target(interleave_font_files
+  COMMAND "${CMAKE_COMMAND}" -E copy_if_different ${font_files} "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}"
+  DEPENDS ${font_files} VERBATIM)

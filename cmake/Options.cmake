@@ -72,9 +72,17 @@ elseif(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSI
   target_compile_options(interleave_warnings INTERFACE $<$<CONFIG:Release>:-Wno-restrict>)
 endif()
 
-# What a page downloads counts more than how fast it is, where speed is not what the folder is for.
-function(interleave_make_small target)
-  if(EMSCRIPTEN)
-    target_compile_options(${target} PRIVATE -Oz)
-  endif()
+# interleave_make_fast(<file>...): files of the current folder for which speed counts more than what a page downloads;
+# the presets for the web make all else for size. A file that is not there is an error, so that one that moves takes its
+# place in the list along.
+function(interleave_make_fast)
+  foreach(file IN LISTS ARGN)
+    get_filename_component(path "${file}" ABSOLUTE BASE_DIR "${CMAKE_CURRENT_SOURCE_DIR}")
+    if(NOT EXISTS "${path}")
+      message(FATAL_ERROR "${file} is to be made fast and is not there: has it moved?")
+    endif()
+    if(EMSCRIPTEN)
+      set_source_files_properties("${file}" PROPERTIES COMPILE_OPTIONS -O2)
+    endif()
+  endforeach()
 endfunction()

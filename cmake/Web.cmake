@@ -28,11 +28,21 @@ function(interleave_link_page target)
   endif()
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .mjs)
   target_link_options(${target} PRIVATE ${interleave_web_common}
-    # The level at which the whole module is optimised once more, for its size.
-    -Oz -sENVIRONMENT=web,worker -sALLOW_BLOCKING_ON_MAIN_THREAD=0 -sEXPORT_NAME=createInterleave
+    -sENVIRONMENT=web,worker -sALLOW_BLOCKING_ON_MAIN_THREAD=0 -sEXPORT_NAME=createInterleave
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToNewUTF8,ccall
-    -sGL_ENABLE_GET_PROC_ADDRESS=1 -sFILESYSTEM=0)
+    # Every function of OpenGL, by name: see eglGetProcAddress in cmake/sdl_left_out.c.
+    -sGL_ENABLE_GET_PROC_ADDRESS=0 -sFILESYSTEM=0)
   interleave_bring_child(${target})
+endfunction()
+
+# interleave_name_page(<target>): beside a page's module, one whose functions keep their names, with the linker's map:
+# what tools/bench --only weight reads.
+function(interleave_name_page target)
+  interleave_link_page(${target})
+  get_target_property(name ${target} OUTPUT_NAME)
+  set(folder "${PROJECT_BINARY_DIR}/named")
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${folder}")
+  target_link_options(${target} PRIVATE --profiling-funcs "-Wl,-Map=${folder}/${name}.map")
 endfunction()
 
 # interleave_link_node(<target> <name> [QUICKLY]): a program for Node, run as `node <name>.mjs arguments`. Its main() is
@@ -41,12 +51,14 @@ endfunction()
 function(interleave_link_node target name)
   cmake_parse_arguments(arg "QUICKLY" "" "" ${ARGN})
   interleave_bring_child(${target})
+  # Fast where its objects are, and linked in less time than a page: nobody downloads it.
+  set(level -O2)
   if(arg_QUICKLY)
-    target_link_options(${target} PRIVATE -O1)
+    set(level -O1)
   endif()
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${name} SUFFIX .mjs)
   target_link_options(${target} PRIVATE ${interleave_web_common}
-    -sENVIRONMENT=node,worker -sNODERAWFS -sEXIT_RUNTIME=1 -sSTACK_OVERFLOW_CHECK=1
+    ${level} -sENVIRONMENT=node,worker -sNODERAWFS -sEXIT_RUNTIME=1 -sSTACK_OVERFLOW_CHECK=1
     "SHELL:--extern-post-js \"${PROJECT_SOURCE_DIR}/cmake/run_in_node.js\"")
   set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS "${PROJECT_SOURCE_DIR}/cmake/run_in_node.js")
   if(INTERLEAVE_THREADS)
@@ -61,7 +73,7 @@ function(interleave_link_child target)
   set(script "${PROJECT_SOURCE_DIR}/cmake/run_as_child.js")
   set_target_properties(${target} PROPERTIES OUTPUT_NAME interleave-child SUFFIX .mjs)
   # For a page, too: else Node's modules are imported before anybody looks where this is.
-  target_link_options(${target} PRIVATE -no-pthread --no-entry -fwasm-exceptions -Oz
+  target_link_options(${target} PRIVATE -no-pthread --no-entry -fwasm-exceptions
     -sMODULARIZE -sEXPORT_ES6 -sENVIRONMENT=web,worker,node -sFILESYSTEM=0
     -sINITIAL_MEMORY=2MB -sALLOW_MEMORY_GROWTH=1 -sSTACK_SIZE=256KB
     -sEXPORTED_FUNCTIONS=_interleave_run_child -sEXPORTED_RUNTIME_METHODS=ccall

@@ -1,5 +1,6 @@
-/* Our SDL for the web has no game controllers and no renderer of its own. Dear ImGui's back end and SDL's windows
-   refer to these functions all the same, without ever needing them. */
+/* Our SDL for the web has no game controllers, no renderer of its own and no pixels in memory. Dear ImGui's back end
+   and SDL's windows and cursors refer to these functions all the same, without ever needing them. */
+#include <EGL/egl.h>
 #include <SDL_gamecontroller.h>
 #include <SDL_render.h>
 
@@ -33,3 +34,46 @@ int SDL_GetRendererOutputSize(SDL_Renderer* renderer, int* width, int* height) {
 }
 
 void SDL_DestroyRendererWithoutFreeing(SDL_Renderer* renderer) { (void)renderer; }
+
+int SDL_CalculateBlit(SDL_Surface* surface) {
+  (void)surface;
+  return -1;
+}
+
+int SDL_RLESurface(SDL_Surface* surface) {
+  (void)surface;
+  return -1;
+}
+
+void SDL_UnRLESurface(SDL_Surface* surface, int recode) {
+  (void)surface;
+  (void)recode;
+}
+
+int Emscripten_CreateWindowFramebuffer(void* device, SDL_Window* window, Uint32* format, void** pixels, int* pitch) {
+  (void)device;
+  (void)window;
+  (void)format;
+  (void)pixels;
+  (void)pitch;
+  return -1;
+}
+
+int Emscripten_UpdateWindowFramebuffer(void* device, SDL_Window* window, const SDL_Rect* rects, int count) {
+  (void)device;
+  (void)window;
+  (void)rects;
+  (void)count;
+  return -1;
+}
+
+void Emscripten_DestroyWindowFramebuffer(void* device, SDL_Window* window) {
+  (void)device;
+  (void)window;
+}
+
+/* Nobody asks for a function by its name, for which a page would carry every function of OpenGL. */
+__eglMustCastToProperFunctionPointerType eglGetProcAddress(const char* name) {
+  (void)name;
+  return NULL;
+}

@@ -11,7 +11,9 @@ get_filename_component(emscripten "${INTERLEAVE_EMCC}" REALPATH)
 get_filename_component(emscripten "${emscripten}" DIRECTORY)
 
 # Everything is compiled alike, third-party code included: shared memory and exceptions are part of the ABI.
-set(flags "-fwasm-exceptions")
+# Shorter code for filling memory and for whole numbers of fractions, which whatever browser knows these exceptions
+# knows.
+set(flags "-fwasm-exceptions -mbulk-memory -mnontrapping-fptoint")
 if(INTERLEAVE_THREADS)
   string(APPEND flags " -pthread")
 endif()

@@ -27,6 +27,7 @@ const types = {
   '.webp': 'image/webp',
   '.txt': 'text/plain; charset=utf-8',
   '.wasm': 'application/wasm',
+  '.ttf': 'font/ttf',
   '.woff2': 'font/woff2',
 };
 

@@ -18,6 +18,14 @@ export class App {
     if (problem) throw new Error(problem);
   }
 
+  // Fonts with the letters of Korean, too, regular and semibold, as bytes; null where they could not be fetched. False
+  // where Korean cannot be shown with them.
+  useFonts(fonts) {
+    const [regular, semibold] = fonts ?? [new Uint8Array(), new Uint8Array()];
+    const types = ['array', 'number', 'array', 'number'];
+    return this.#module.ccall('interleave_use_fonts', 'number', types, [regular, regular.length, semibold, semibold.length]) !== 0;
+  }
+
   state() {
     return JSON.parse(this.#module.ccall('interleave_state', 'string', [], []));
   }

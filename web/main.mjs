@@ -6,6 +6,7 @@ import { DownloadError, downloadModule } from './download.mjs';
 import { editOver } from './edit.mjs';
 import { beEmbedded } from './embed/host.mjs';
 import { isText, shortAddress, wholeQuery } from './fragment.mjs';
+import { bringHangul, fetchHangul, giveHangul } from './hangul.mjs';
 import { isolate, isolated, keep, version } from './isolate.mjs';
 import { messages, words } from './messages.mjs';
 import { missing, whyNoThreads } from './probe.mjs';
@@ -56,6 +57,7 @@ async function load(reason) {
   const attempt = new AbortController();
   let create;
   let program;
+  let hangul;
   try {
     const glue = import(at(`${name}.mjs`)).catch((error) => {
       throw Object.assign(new DownloadError(error.message), { sticks: true });
@@ -65,7 +67,7 @@ async function load(reason) {
       downloaded: () => cover.step(messages.compiling, 1),
       signal: attempt.signal,
     });
-    [{ default: create }, program] = await Promise.all([glue, wasm]);
+    [{ default: create }, program, hangul] = await Promise.all([glue, wasm, reader.lang === 'ko' ? fetchHangul() : null]);
   } catch (error) {
     // Whatever of the other file is still on its way would be shown over the notice.
     attempt.abort();
@@ -74,10 +76,10 @@ async function load(reason) {
     const again = error.sticks ? () => location.reload() : () => load(reason);
     return cover.tell(messages.downloadFailed, { detail: error.message, button: messages.retry, act: again });
   }
-  await start(create, program, reason);
+  await start(create, program, hangul, reason);
 }
 
-async function start(create, program, reason) {
+async function start(create, program, hangul, reason) {
   cover.step(reason ? messages.starting : messages.startingThreads, 1);
   canvas.hidden = false;
   let module;
@@ -90,7 +92,7 @@ async function start(create, program, reason) {
   try {
     const address = await opened;
     app = new App(module);
-    run(reason, address);
+    run(hangul, reason, address);
   } catch (error) {
     if (!stopped) tellNotStarted(error);
     stopped = true;
@@ -154,7 +156,7 @@ canvas.addEventListener('webglcontextlost', (event) => {
   stopped = true;
 });
 
-function run(reason, { query, wrong: damage }) {
+function run(hangul, reason, { query, wrong: damage }) {
   const problems = reader.wrong.map((wrong) => pair((lang) => words(messages.badParameter, lang, wrong)));
   if (damage) problems.push(messages[damage]);
   app.start({
@@ -169,6 +171,8 @@ function run(reason, { query, wrong: damage }) {
     whyNoLive: reason === null ? null : messages.noThreads[reason],
     problems,
   });
+  if (hangul !== null) giveHangul(app, hangul);
+  bringHangul(app);
   globalThis.interleave = app;  // for tests, and for whoever is curious
   latest = () => addressOf(app.state());
   watchDensity();

@@ -107,6 +107,11 @@ export const messages = {
     frame: { en: 'For a page without scripts: a frame', ko: '스크립트를 쓸 수 없는 페이지에는 프레임' },
     command: { en: 'Command line', ko: '명령줄' },
   },
+  noHangul: {
+    en: 'The Korean font could not be downloaded, so the playground stays in English. {detail}',
+    ko: '한글 글꼴을 내려받지 못해 영어로 표시합니다. {detail}',
+  },
+  retryHangul: { en: 'Try Korean again', ko: '한국어로 다시 시도' },
   renewed: { en: 'A newer version of this page is ready.', ko: '이 페이지의 새 버전이 준비되었습니다.' },
   withThreads: { en: 'Run with real threads', ko: '실제 스레드로 실행' },
 

@@ -19,15 +19,17 @@ new ResizeObserver(() => {
   dispatchEvent(new Event('resize'));  // the program looks at the canvas's size again
 }).observe(part('strip'));
 
+export function closeStrip() {
+  part('strip').hidden = true;
+  part('canvas').focus({ preventScroll: true });
+}
+
 // `button` and `act` may be null: then there is nothing to do about it.
 export function tellInStrip(text, { button = null, act = null } = {}) {
   shown = { text, button };
   write(document.documentElement.lang);
   part('strip-act').onclick = act;
-  part('strip-close').onclick = () => {
-    part('strip').hidden = true;
-    part('canvas').focus({ preventScroll: true });
-  };
+  part('strip-close').onclick = closeStrip;
   part('strip').hidden = false;
 }
 

@@ -9,7 +9,6 @@
 #include "app/input.h"
 #include "app/picture_of.h"
 #include "core/clock.h"
-#include "fonts.h"
 #include "gpu/gl.h"
 #include "shaders.h"
 #include "stages/all.h"
@@ -20,10 +19,9 @@ namespace {
 constexpr Nanoseconds slice = 8 * millisecond;  // of each frame, for simulated runs
 constexpr int frames_after_input = 3;           // ImGui tells hovering and focus a frame late
 
-// Large type is semibold, too: a third weight would be 60 KB more to download for a difference that is hard to see.
-view::FontFiles font_files() {
-  return {fonts::pretendard_regular(), fonts::pretendard_semibold(), fonts::pretendard_semibold(),
-          fonts::jetbrains_mono_regular(), fonts::jetbrains_mono_bold()};
+// Syllables, and the letters that they are made of.
+bool is_hangul(std::uint32_t code) {
+  return (code >= 0xac00 && code <= 0xd7a3) || (code >= 0x3131 && code <= 0x318e) || (code >= 0x1100 && code <= 0x11ff);
 }
 
 }  // namespace
@@ -39,12 +37,13 @@ App::App(Window& window, const session::Catalogue& catalogue, const AppOptions& 
          std::unique_ptr<gpu::Rectangles> rectangles)
     : window_(window),
       controller_(catalogue),
-      fonts_(font_files()),
+      fonts_(options.fonts),
       ui_(fonts_, semantics_),
       rectangles_(std::move(rectangles)),
       shell_(rectangles_.get(), stages::all()),
+      hangul_(options.has_hangul ? Hangul::here : Hangul::not_asked),
       reduced_motion_(options.reduced_motion) {
-  shell_.set_look(options.look);
+  set_look(options.look);
   controller_.before_run([this] { shell_.let_go(); });
 }
 
@@ -57,6 +56,47 @@ bool App::handle(const SDL_Event& event) {
                                    static_cast<float>(window_.pixel_height()) / scale);
   if (pinches || feed(event, scale)) wake();
   return true;
+}
+
+view::Look App::look() const {
+  view::Look out = shell_.look();
+  if (korean_waits_) out.language = Language::ko;
+  return out;
+}
+
+void App::set_look(const view::Look& look) {
+  korean_waits_ = false;
+  shell_.set_look(look);
+  settle_language();
+}
+
+void App::use_fonts(view::FontFiles files) {
+  fonts_ = view::Fonts(files);
+  hangul_ = Hangul::here;
+  set_look(look());
+  wake();
+}
+
+void App::give_up_hangul() {
+  korean_waits_ = false;
+  hangul_ = Hangul::given_up;
+}
+
+void App::settle_language() {
+  if (hangul_ == Hangul::here) return;
+  view::Look look = shell_.look();
+  const bool asks_for_korean = look.language == Language::ko;
+  if (asks_for_korean) {
+    korean_waits_ = true;
+    look.language = Language::en;
+    shell_.set_look(look);
+  }
+  const bool asks_again = asks_for_korean && hangul_ == Hangul::given_up;
+  const bool asks_first =
+      hangul_ == Hangul::not_asked && (asks_for_korean || std::ranges::any_of(fonts_.absent(), is_hangul));
+  if (!asks_again && !asks_first) return;
+  hangul_ = Hangul::asked;
+  if (want_hangul_) want_hangul_();
 }
 
 void App::wake() { frames_due_ = frames_after_input; }
@@ -103,6 +143,7 @@ void App::frame(double time) {
   constexpr int most_passes = 3;
   for (int pass = 0; pass < most_passes; ++pass) {
     draw_once(time);
+    settle_language();
     if (!fonts_.prepare(window_.scale())) break;
     ImGui_ImplOpenGL3_DestroyFontsTexture();
     ImGui_ImplOpenGL3_CreateFontsTexture();

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -15,6 +17,8 @@
 namespace interleave::app {
 
 struct AppOptions {
+  view::FontFiles fonts;  // whose bytes outlive the app
+  bool has_hangul = true;
   view::Look look;
   bool reduced_motion = false;
 };
@@ -59,6 +63,15 @@ class App {
   [[nodiscard]] double longest_gap() const { return longest_gap_; }
   // The processor's part of a frame, in seconds: the median of the last ones.
   [[nodiscard]] double frame_cost() const;
+  // What the reader asked for. Korean is shown once its letters are here (see use_fonts), and English until then.
+  [[nodiscard]] view::Look look() const;
+  void set_look(const view::Look& look);
+  // Draws with other fonts, which have Hangul; their bytes must outlive the app.
+  void use_fonts(view::FontFiles files);
+  // Called when Hangul is to be drawn and no font has it; use_fonts() or give_up_hangul() is then to follow. After
+  // giving up it is called again only where the reader asks for Korean again.
+  void on_hangul_wanted(std::function<void()> wanted) { want_hangul_ = std::move(wanted); }
+  void give_up_hangul();
   // Characters that were to be drawn and that no font has: there should be none.
   [[nodiscard]] const std::set<std::uint32_t>& absent_characters() const { return fonts_.absent(); }
   // Text fields of the surroundings': see view::Ui.
@@ -75,6 +88,8 @@ class App {
       std::unique_ptr<gpu::Rectangles> rectangles);
 
   void draw_once(double time);
+  // Turns back to English where Korean cannot be shown yet, and asks for what is missing.
+  void settle_language();
   // After a frame: what it asked for.
   void carry_out(const view::Request& request);
   void save_picture();
@@ -87,6 +102,10 @@ class App {
   view::Ui ui_;
   std::unique_ptr<gpu::Rectangles> rectangles_;
   view::Shell shell_;
+  enum class Hangul : std::uint8_t { not_asked, asked, given_up, here };
+  Hangul hangul_;
+  bool korean_waits_ = false;
+  std::function<void()> want_hangul_;
   bool reduced_motion_ = false;
   bool coarse_pointer_ = false;
   bool picture_due_ = false;  // the stage is to be saved once it has been drawn

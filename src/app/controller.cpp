@@ -1,7 +1,6 @@
 #include "app/controller.h"
 
 #include <algorithm>
-#include <sstream>
 
 #include "core/clock.h"
 #include "live/platform.h"
@@ -204,9 +203,10 @@ void Controller::handle(const view::ExportRequest& request) {
   switch (request.kind) {
     case view::ExportKind::trace:
       if (snapshot_.trace != nullptr) {
-        std::ostringstream out;
-        trace::write_perfetto(*snapshot_.trace, session::perfetto_options(shown_, request.language), out);
-        save("perfetto.json", out.str());
+        std::string out;
+        trace::write_perfetto(*snapshot_.trace, session::perfetto_options(shown_, request.language),
+                              [&out](std::string_view part) { out.append(part); });
+        save("perfetto.json", out);
       }
       break;
     case view::ExportKind::json:

@@ -12,6 +12,7 @@
 #include "app/platform.h"
 #include "app/state_json.h"
 #include "core/clock.h"
+#include "fonts.h"
 
 namespace interleave::app {
 namespace {
@@ -96,7 +97,10 @@ int run_on_platform(const session::Catalogue& catalogue, int argument_count, cha
     return 1;
   }
   if (arguments.scale > 0) window.value()->set_scale(arguments.scale);
-  Result<std::unique_ptr<App>> app = App::make(*window.value(), catalogue, arguments.app);
+  AppOptions options = arguments.app;
+  options.fonts = {fonts::pretendard_regular(), fonts::pretendard_semibold(), fonts::pretendard_semibold(),
+                   fonts::jetbrains_mono_regular(), fonts::jetbrains_mono_bold()};
+  Result<std::unique_ptr<App>> app = App::make(*window.value(), catalogue, options);
   if (!app) {
     std::fprintf(stderr, "%s\n", app.error().message.en.c_str());
     return 1;

@@ -2,20 +2,26 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <emscripten.h>
 #include <emscripten/html5.h>
 #include <nlohmann/json.hpp>
 
 #include "app/app.h"
+#include "app/font_file.h"
 #include "app/form_json.h"
 #include "app/page_requests.h"
 #include "app/platform.h"
 #include "app/state_json.h"
 #include "core/clock.h"
+#include "fonts.h"
 #include "session/run_json.h"
 
 // clang-format off
@@ -29,6 +35,9 @@ EM_JS(void, interleave_open_lesson, (const char* workload), {
 // A text field of the page's in the place of the canvas's.
 EM_JS(void, interleave_edit, (const char* field), {
   document.dispatchEvent(new CustomEvent("interleave-edit", {detail : JSON.parse(UTF8ToString(field))}));
+});
+EM_JS(void, interleave_want_hangul, (), {
+  document.dispatchEvent(new CustomEvent("interleave-hangul"));
 });
 EM_JS(void, interleave_save_file, (const char* name, const char* bytes, int count), {
   // A copy: the program's memory is shared, which a Blob may not be made of.
@@ -78,6 +87,8 @@ struct Page {
   StateWriter writer;
   std::string answer;  // what the last call returned; valid until the next one
   Words problem;
+  std::vector<std::byte> regular;  // fonts that were fetched for Korean
+  std::vector<std::byte> semibold;
   bool asleep = false;
   Pace pace;
 };
@@ -158,7 +169,7 @@ std::optional<Language> language_in(const json& options) {
 }
 
 void apply_look(App& app, const json& options) {
-  view::Look look = app.shell().look();
+  view::Look look = app.look();
   look.language = language_in(options).value_or(look.language);
   if (options.contains("theme"))
     look.theme = options["theme"] == "light" ? view::ThemeKind::light : view::ThemeKind::dark;
@@ -169,7 +180,7 @@ void apply_look(App& app, const json& options) {
     for (const json& key : options["controls"])
       if (key.is_string()) look.controls.push_back(key.get<std::string>());
   }
-  app.shell().set_look(look);
+  app.set_look(look);
   if (options.contains("visible")) app.set_visible(options["visible"] == true);
   if (options.contains("reducedMotion")) app.set_reduced_motion(options["reducedMotion"] == true);
 }
@@ -200,6 +211,11 @@ void check_controls(Controller& controller, std::span<const std::string> keys) {
   }
 }
 
+// Large type is semibold, too: a third weight would be more to download for a difference that is hard to see.
+view::FontFiles font_files(std::span<const std::byte> regular, std::span<const std::byte> semibold) {
+  return {regular, semibold, semibold, fonts::jetbrains_mono_regular(), fonts::jetbrains_mono_bold()};
+}
+
 // Returns what is wrong, or nothing.
 std::string start(Page& page, const json& options) {
   const Language language = language_in(options).value_or(Language::en);
@@ -211,9 +227,11 @@ std::string start(Page& page, const json& options) {
   Result<std::unique_ptr<Window>> window = Window::make({static_cast<int>(width), static_cast<int>(height), false});
   if (!window) return window.error().message.in(language);
   page.window = std::move(window).value();
-  Result<std::unique_ptr<App>> app = App::make(*page.window, page.catalogue, {});
+  Result<std::unique_ptr<App>> app = App::make(
+      *page.window, page.catalogue, {font_files(fonts::latin_regular(), fonts::latin_semibold()), false, {}, false});
   if (!app) return app.error().message.in(language);
   page.app = std::move(app).value();
+  page.app->on_hangul_wanted([] { interleave_want_hangul(); });
   apply_look(*page.app, options);
   Controller& controller = page.app->controller();
   if (options.value("live", true) == false) {
@@ -245,6 +263,23 @@ std::string start(Page& page, const json& options) {
   return {};
 }
 
+// Fonts that the page has fetched for Korean. False where they are none.
+bool take_fonts(Page& page, std::span<const std::byte> regular, std::span<const std::byte> semibold) {
+  if (page.app == nullptr) return false;
+  if (!is_font(regular) || !is_font(semibold)) {
+    page.app->give_up_hangul();
+    return false;
+  }
+  std::vector<std::byte> first(regular.begin(), regular.end());
+  std::vector<std::byte> second(semibold.begin(), semibold.end());
+  page.app->use_fonts(font_files(first, second));
+  // Bytes stay where they are when their vector moves.
+  page.regular = std::move(first);
+  page.semibold = std::move(second);
+  wake(page);
+  return true;
+}
+
 const char* answer(Page& page, std::string text) {
   page.answer = std::move(text);
   return page.answer.c_str();
@@ -254,7 +289,7 @@ const char* answer(Page& page, std::string text) {
 
 int run_on_platform(const session::Catalogue& catalogue, int, char**) {
   // The page asks for the start itself, once its canvas is there.
-  the_page() = std::make_unique<Page>(Page{catalogue, nullptr, nullptr, {}, {}, {}, false, {}}).release();
+  the_page() = std::make_unique<Page>(Page{catalogue, nullptr, nullptr, {}, {}, {}, {}, {}, false, {}}).release();
   return 0;
 }
 
@@ -314,6 +349,15 @@ EMSCRIPTEN_KEEPALIVE const char* interleave_transcript(int korean) {
   Page& page = *the_page();
   const auto language = korean != 0 ? interleave::Language::ko : interleave::Language::en;
   return answer(page, page.app == nullptr ? "" : transcript(*page.app, language));
+}
+
+// Both fonts as files; of no bytes where they could not be fetched. 0 where Korean cannot be drawn with them.
+EMSCRIPTEN_KEEPALIVE int interleave_use_fonts(const std::byte* regular, int regular_size, const std::byte* semibold,
+                                              int semibold_size) {
+  using namespace interleave::app;
+  const std::span first(regular, static_cast<std::size_t>(regular_size));
+  const std::span second(semibold, static_cast<std::size_t>(semibold_size));
+  return take_fonts(*the_page(), first, second) ? 1 : 0;
 }
 
 EMSCRIPTEN_KEEPALIVE void interleave_answer_edit(const char* text) {

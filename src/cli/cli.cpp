@@ -85,7 +85,8 @@ class Program {
       return complain(Text{"This engine leaves no trace.", "이 엔진은 트레이스를 남기지 않습니다."}, command);
     }
     std::ofstream file(command.trace_file, std::ios::binary);
-    trace::write_perfetto(*record.trace, session::perfetto_options(record.setup, command.language, record.hash), file);
+    trace::write_perfetto(*record.trace, session::perfetto_options(record.setup, command.language, record.hash),
+                          [&file](std::string_view part) { file << part; });
     file.close();
     if (file) return true;
     return complain(fill({"The file \"{name}\" cannot be written.", "\"{name}\" 파일에 쓸 수 없습니다."},

@@ -1,13 +1,29 @@
 #include "session/exports.h"
 
 #include <array>
-#include <charconv>
 #include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <vector>
 
 #include "core/spread.h"
 
 namespace interleave::session {
+namespace {
+
+// With an exponent, and as few digits as name this very number. std::to_chars says the same with tables of 115 KB,
+// which each reader of a page would download.
+std::string shortest(double value) {
+  constexpr int enough = 16;  // after the point
+  std::array<char, 40> buffer{};
+  for (int decimals = 0; decimals <= enough; ++decimals) {
+    std::snprintf(buffer.data(), buffer.size(), "%.*e", decimals, value);
+    if (std::strtod(buffer.data(), nullptr) == value) break;
+  }
+  return buffer.data();
+}
+
+}  // namespace
 
 trace::PerfettoOptions perfetto_options(const Setup& setup, Language language, std::optional<std::uint64_t> hash) {
   trace::PerfettoOptions out{"interleave " + std::string(setup.workload().id), language, {}};
@@ -19,11 +35,19 @@ trace::PerfettoOptions perfetto_options(const Setup& setup, Language language, s
 }
 
 std::string csv_number(double value) {
+  if (!std::isfinite(value)) return std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf";
   constexpr double written_out = 1e15;
-  std::array<char, 64> buffer{};
-  const auto form = std::fabs(value) < written_out ? std::chars_format::fixed : std::chars_format::general;
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, form);
-  return error == std::errc{} ? std::string(buffer.data(), end) : std::string();
+  std::string text = shortest(value);
+  if (std::fabs(value) >= written_out) return text;
+  const std::string sign = std::signbit(value) ? "-" : "";
+  const std::size_t e = text.find('e');
+  const int exponent = std::atoi(text.c_str() + e + 1);
+  std::string digits = text.substr(sign.size(), e - sign.size());
+  std::erase(digits, '.');
+  if (exponent < 0) return sign + "0." + std::string(static_cast<std::size_t>(-exponent - 1), '0') + digits;
+  const auto whole = static_cast<std::size_t>(exponent) + 1;
+  if (digits.size() <= whole) return sign + digits + std::string(whole - digits.size(), '0');
+  return sign + digits.insert(whole, 1, '.');
 }
 
 std::string runs_csv(const std::deque<RunRecord>& runs) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <ostream>
 
 #include "core/utf8.h"
 #include "trace/lanes.h"
@@ -45,59 +44,68 @@ std::string microseconds(Nanoseconds time) {
   return std::to_string(time / 1'000) + "." + decimals.substr(1);
 }
 
-// One trace event, written as it is put together.
+// No stream: a page would carry the library's locales for it.
+using Write = std::function<void(std::string_view)>;
+
+// One trace event, written once it has been put together.
 class Entry {
  public:
-  Entry(std::ostream& out, bool& first, std::string_view phase, std::string_view name) : out_(out) {
-    out_ << (first ? "\n{" : ",\n{") << "\"ph\":" << quoted(phase) << ",\"name\":" << quoted(name) << ",\"pid\":1";
+  Entry(const Write& write, bool& first, std::string_view phase, std::string_view name) : write_(write) {
+    text_.append(first ? "\n{" : ",\n{").append("\"ph\":").append(quoted(phase));
+    text_.append(",\"name\":").append(quoted(name)).append(",\"pid\":1");
     first = false;
   }
   Entry(const Entry&) = delete;
   Entry& operator=(const Entry&) = delete;
   ~Entry() {
-    if (has_args_) out_ << '}';
-    out_ << '}';
+    if (has_args_) text_ += '}';
+    text_ += '}';
+    write_(text_);
   }
 
   Entry& thread(std::size_t index) { return raw("tid", std::to_string(index + 1)); }
   Entry& category(std::string_view name) { return raw("cat", quoted(name)); }
   Entry& at(Nanoseconds time) { return raw("ts", microseconds(time)); }
   Entry& raw(std::string_view key, std::string_view json) {
-    out_ << ',' << quoted(key) << ':' << json;
+    text_.append(",").append(quoted(key)).append(":").append(json);
     return *this;
   }
   // After all other members.
   Entry& arg(std::string_view key, std::string_view json) {
-    out_ << (has_args_ ? "," : ",\"args\":{") << quoted(key) << ':' << json;
+    text_.append(has_args_ ? "," : ",\"args\":{").append(quoted(key)).append(":").append(json);
     has_args_ = true;
     return *this;
   }
   Entry& arg(std::string_view key, std::int64_t number) { return arg(key, std::to_string(number)); }
 
  private:
-  std::ostream& out_;
+  const Write& write_;
+  std::string text_;
   bool has_args_ = false;
 };
 
 class Writer {
  public:
-  Writer(const Trace& trace, const PerfettoOptions& options, std::ostream& out)
-      : trace_(trace), options_(options), out_(out), threads_(trace.threads().size()) {
+  Writer(const Trace& trace, const PerfettoOptions& options, const Write& write)
+      : trace_(trace), options_(options), write_(write), threads_(trace.threads().size()) {
     lanes_.update(trace_);
   }
 
   void write() {
-    out_ << "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"unrecorded\":\"" << trace_.unrecorded() << '"';
-    for (const auto& [key, value] : options_.metadata) out_ << ',' << quoted(key) << ':' << quoted(value);
-    out_ << "},\"traceEvents\":[";
+    std::string head = "{\"displayTimeUnit\":\"ns\",\"otherData\":{\"unrecorded\":\"";
+    head.append(std::to_string(trace_.unrecorded())).append("\"");
+    for (const auto& [key, value] : options_.metadata) {
+      head.append(",").append(quoted(key)).append(":").append(quoted(value));
+    }
+    write_(head.append("},\"traceEvents\":["));
     write_names();
     write_spans();
     write_events();
-    out_ << "\n]}\n";
+    write_("\n]}\n");
   }
 
  private:
-  Entry entry(std::string_view phase, std::string_view name) { return {out_, first_, phase, name}; }
+  Entry entry(std::string_view phase, std::string_view name) { return {write_, first_, phase, name}; }
   [[nodiscard]] std::string thread_name(std::size_t index) const {
     return trace_.threads()[index].name.in(options_.language);
   }
@@ -222,7 +230,7 @@ class Writer {
 
   const Trace& trace_;
   const PerfettoOptions& options_;
-  std::ostream& out_;
+  const Write& write_;
   std::size_t threads_;
   Lanes lanes_;
   bool first_ = true;
@@ -231,8 +239,8 @@ class Writer {
 
 }  // namespace
 
-void write_perfetto(const Trace& trace, const PerfettoOptions& options, std::ostream& out) {
-  Writer(trace, options, out).write();
+void write_perfetto(const Trace& trace, const PerfettoOptions& options, const Write& write) {
+  Writer(trace, options, write).write();
 }
 
 }  // namespace interleave::trace

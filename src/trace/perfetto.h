@@ -2,8 +2,9 @@
 // "Trace Event Format", the Chromium project's document; Perfetto reads the same.
 #pragma once
 
-#include <iosfwd>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,10 +19,11 @@ struct PerfettoOptions {
   std::vector<std::pair<std::string, std::string>> metadata;  // shown with the trace: configuration, hash, ...
 };
 
-// Writes the whole file. One complete span for each state of each thread, an instant for each
+// Writes the whole file, part by part, in order. One complete span for each state of each thread, an instant for each
 // operation, arrows from who woke to who was woken, counters for progress. Times are microseconds
 // with three decimals, so no nanosecond is lost. Threads are numbered from 1, because 0 is the idle
 // thread to those programs.
-void write_perfetto(const Trace& trace, const PerfettoOptions& options, std::ostream& out);
+void write_perfetto(const Trace& trace, const PerfettoOptions& options,
+                    const std::function<void(std::string_view part)>& write);
 
 }  // namespace interleave::trace

@@ -49,7 +49,8 @@ const thirdParty = {
 };
 // Headers that the build makes, and who may see them.
 const generated = {
-  'shaders.h': ['gpu', 'app'], 'fonts.h': ['app'], 'stages/all.h': ['stages', 'app'], 'engines/registry.h': ['session', 'cli', 'app'],
+  'shaders.h': ['gpu', 'app'], 'fonts.h': ['app'], 'stages/all.h': ['stages', 'app'],
+  'engines/registry.h': ['session', 'cli', 'app'],
 };
 
 const isSource = (path) => /^src\/.+\.(h|cpp)$/.test(path);

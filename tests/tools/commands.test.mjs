@@ -68,7 +68,7 @@ test('every benchmark is run unless one is asked for', () => {
   const { status, stdout } = call('tools/bench', ['--list']);
   assert.equal(status, 0);
   const files = readdirSync(join(root, 'bench')).filter((name) => name.endsWith('_bench.cpp'));
-  assert.deepEqual(stdout.trim().split('\n').sort(), [...files.map((name) => name.replace('_bench.cpp', '')), 'page'].sort());
+  assert.deepEqual(stdout.trim().split('\n').sort(), [...files.map((name) => name.replace('_bench.cpp', '')), 'page', 'weight'].sort());
 });
 
 test('shellcheck finds nothing', () => {

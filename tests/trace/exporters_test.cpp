@@ -1,7 +1,6 @@
 // The file for Perfetto's UI and chrome://tracing, held against "Trace Event Format", the document that defines it.
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -17,9 +16,9 @@ using nlohmann::json;
 using test::MadeTrace;
 
 std::string written(const Trace& trace, const PerfettoOptions& options = {}) {
-  std::ostringstream out;
-  write_perfetto(trace, options, out);
-  return out.str();
+  std::string out;
+  write_perfetto(trace, options, [&out](std::string_view part) { out.append(part); });
+  return out;
 }
 
 // Checks what the format asks of every event, and of each phase. Any failure names the event.

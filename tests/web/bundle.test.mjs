@@ -67,7 +67,7 @@ describe('the bundle', { skip: built ? false : 'dist/ is not built: run tools/pl
   });
 
   test('what travels lies there compressed, and unpacks to the same', () => {
-    for (const name of files.filter((one) => /\.(html|m?js|css|json|svg|txt|wasm)$/.test(one))) {
+    for (const name of files.filter((one) => /\.(html|m?js|css|json|svg|txt|ttf|wasm)$/.test(one))) {
       const bytes = readFileSync(join(dist, name));
       assert.ok(brotliDecompressSync(readFileSync(join(dist, `${name}.br`))).equals(bytes), name);
       assert.ok(gunzipSync(readFileSync(join(dist, `${name}.gz`))).equals(bytes), name);

@@ -36,6 +36,9 @@ const modules = [
   ['build/web-nothreads/bin', 'interleave-nothreads'],
 ].flatMap(([folder, name]) => [`${folder}/${name}.mjs`, `${folder}/${name}.wasm`]);
 
+// With the letters of Korean, beside the program: both builds make the same.
+const fonts = ['pretendard-regular', 'pretendard-semibold'].map((name) => `build/web/bin/${name}.ttf`);
+
 // Where the bundle will lie, as a folder.
 function wholeAddress(text) {
   try {
@@ -49,7 +52,7 @@ function wholeAddress(text) {
 }
 
 function checkInputs() {
-  for (const file of ['index.html', relative(root, program), ...modules]) {
+  for (const file of ['index.html', relative(root, program), ...modules, ...fonts]) {
     if (existsSync(join(root, file))) continue;
     console.error(`error: ${file} is missing, so there is nothing to serve: build the presets web and web-nothreads.`);
     process.exit(1);
@@ -102,7 +105,7 @@ function layOutApp(listed) {
   writeFileSync(join(folder, 'web/embed/embed.js'), filled(read(root, 'web/embed/embed.js'), {
     TITLES: inScript(titles), LANGUAGES: inScript(listed.languages.map(({ key }) => key)), "'@HEIGHT@'": String(wantedHeight),
   }));
-  for (const file of modules) cpSync(join(root, file), join(folder, file.split('/').pop()));
+  for (const file of [...modules, ...fonts]) cpSync(join(root, file), join(folder, file.split('/').pop()));
   joinModules(join(folder, 'web'));
   shorten(folder);
   // Sizes before compression, for the loading bar.
@@ -205,7 +208,7 @@ function compressAll() {
   const kept = join(root, 'build/compressed');
   mkdirSync(kept, { recursive: true });
   for (const file of walk(part)) {
-    if (!/\.(html|m?js|css|json|svg|txt|wasm)$/.test(file)) continue;
+    if (!/\.(html|m?js|css|json|svg|txt|ttf|wasm)$/.test(file)) continue;
     const bytes = readFileSync(file);
     const key = join(kept, createHash('sha256').update(bytes).digest('hex'));
     if (!existsSync(`${key}.br`)) {

@@ -4,6 +4,8 @@
   fonts.py characters <file of paths> <out>     collects the characters beyond ASCII
   fonts.py embed <characters> <folder> name=font.ttf...
 
+Each Pretendard is embedded twice, whole and without Hangul (`latin_...`), of which a program links what it names; whole it is
+also written as a file, which a page fetches where it shows Korean.
 A character that the canvas may draw and that Pretendard lacks fails the build.
 """
 import io
@@ -17,6 +19,13 @@ ALWAYS = [*range(0x20, 0x7F), 0xA0, 0xB5, 0xB7, 0x2013, 0x2014, 0x2018, 0x2019, 
 
 # Of other people's words, as a reader may have typed them into an address: only where sentences quote them.
 QUOTED = range(0xA0, 0x100)
+
+# The language's own name, on the button that switches to it.
+HANGUL_IN_ENGLISH = '한국어'
+
+
+def is_hangul(code):
+    return 0x1100 <= code <= 0x11FF or 0x3131 <= code <= 0x318E or 0xAC00 <= code <= 0xD7A3
 
 
 def characters(paths_file, out):
@@ -59,18 +68,11 @@ def subset(path, wanted, strict):
     return out.getvalue()
 
 
-def embed(characters_file, folder, entries):
-    wanted = sorted({*ALWAYS, *map(ord, pathlib.Path(characters_file).read_text(encoding='utf-8'))})
+def write_sources(folder, fonts):
     header = ['// Made by the build from Pretendard and JetBrains Mono.', '#pragma once', '', '#include <cstddef>',
               '#include <span>', '', 'namespace interleave::fonts {', '']
     source = ['#include "fonts.h"', '', 'namespace interleave::fonts {', '']
-    for entry in entries:
-        name, path = entry.split('=', 1)
-        if not pathlib.Path(path).is_file():
-            sys.exit(f'error: the font {path} is missing: run tools/bootstrap.')
-        # Code is in ASCII and punctuation; Hangul in it is drawn with Pretendard.
-        own = sorted({*wanted, *QUOTED}) if name == 'pretendard_regular' else wanted
-        data = subset(path, own, strict=name.startswith('pretendard'))
+    for name, data in fonts.items():
         header += [f'std::span<const std::byte> {name}();']
         source += [f'alignas(4) static const unsigned char {name}_data[] = {{',
                    *(','.join(map(str, data[i:i + 40])) + ',' for i in range(0, len(data), 40)), '};',
@@ -79,6 +81,24 @@ def embed(characters_file, folder, entries):
     source += ['}  // namespace interleave::fonts', '']
     pathlib.Path(folder, 'fonts.h').write_text('\n'.join(header))
     pathlib.Path(folder, 'fonts.cpp').write_text('\n'.join(source))
+
+
+def embed(characters_file, folder, entries):
+    wanted = {*ALWAYS, *map(ord, pathlib.Path(characters_file).read_text(encoding='utf-8'))}
+    fonts = {}
+    for entry in entries:
+        name, path = entry.split('=', 1)
+        if not pathlib.Path(path).is_file():
+            sys.exit(f'error: the font {path} is missing: run tools/bootstrap.')
+        own = {*wanted, *QUOTED} if name == 'pretendard_regular' else wanted
+        # Code is in ASCII and punctuation; Hangul in it is drawn with Pretendard.
+        fonts[name] = subset(path, sorted(own), strict=name.startswith('pretendard'))
+        if not name.startswith('pretendard'):
+            continue
+        latin = sorted(c for c in own if not is_hangul(c) or chr(c) in HANGUL_IN_ENGLISH)
+        fonts[name.replace('pretendard', 'latin')] = subset(path, latin, strict=True)
+        pathlib.Path(folder, f'{name.replace("_", "-")}.ttf').write_bytes(fonts[name])
+    write_sources(folder, fonts)
 
 
 if __name__ == '__main__':

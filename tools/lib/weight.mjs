@@ -18,20 +18,28 @@ const scripts = (root, folder) => readdirSync(join(root, folder), { recursive: t
   .filter((name) => /\.(mjs|js|css)$/.test(name) && !/^(course|embed)\b/.test(name))
   .map((name) => `${folder}/${name.replaceAll('\\', '/')}`);
 
-// What is fetched, by what the reader does: a child process's program only by the workloads that have one. The limits
-// are those of the brief.
+// What is fetched before the first frame and for a first run, by what the reader does: Hangul only by who reads Korean,
+// a child process's program only by the workloads that have one.
 export function loads(root, app) {
   const web = scripts(root, `${app}/web`);
   const page = ['index.html', `${app}/files.json`, `${app}/web/icon.svg`, ...web];
-  const module = (name) => [`${app}/${name}.mjs`, `${app}/${name}.wasm`];
+  const languages = [
+    { language: 'English', fonts: [], brotli: 800 },
+    { language: 'Korean', fonts: ['pretendard-regular', 'pretendard-semibold'].map((name) => `${app}/${name}.ttf`), brotli: 900 },
+  ];
+  const builds = [{ threads: 'with threads', name: 'interleave' }, { threads: 'without threads', name: 'interleave-nothreads' }];
+  const pages = languages.flatMap(({ language, fonts, brotli }) => builds.map(({ threads, name }) => ({
+    what: `The page in ${language} and a first run, ${threads}`,
+    files: [...page, ...fonts, `${app}/${name}.mjs`, `${app}/${name}.wasm`],
+    limits: { gzip: 1200, brotli },
+  })));
   const poster = ['v1/embed.html', `${app}/web/embed/embed.js`, `${app}/web/embed/embed.css`];
   const heaviest = readdirSync(join(root, 'v1/poster'))
     .map((name) => `v1/poster/${name}`)
     .sort((one, other) => statSync(join(root, other)).size - statSync(join(root, one)).size)
     .slice(0, 1);
   return [
-    { what: 'The page and a first run, with threads', files: [...page, ...module('interleave')], limits: { gzip: 1200, brotli: 900 } },
-    { what: 'The page and a first run, without threads', files: [...page, ...module('interleave-nothreads')], limits: { gzip: 1200, brotli: 900 } },
+    ...pages,
     { what: "The element's script", files: ['v1/interleave-playground.js'], limits: { gzip: 5 } },
     { what: 'A poster page with the heaviest picture', files: [...poster, ...heaviest], limits: { gzip: 30 } },
   ];
