@@ -85,8 +85,8 @@ void expect_fine_wherever_it_runs(typename W::Params params) {
   }
 }
 
-// In every order of steps, of threads and of tasks. Of tasks that never sleep there is one: those that are ready on a loop
-// keep their order.
+// In every order of steps, of threads and of tasks. Of tasks that never sleep there is one: those that are ready on a
+// loop keep their order.
 template <class W>
 void expect_fine_in_every_order(typename W::Params params) {
   for (const bool tasks : {false, true}) {
