@@ -94,7 +94,6 @@ void expect_fine_in_every_order(typename W::Params params) {
     params.tasks = tasks;
     const trace::ExplorationReport report = explored<W>(params);
     EXPECT_TRUE(report.exhausted) << "after " << report.executions;
-    // Tasks of a loop switch only where one waits, so that these have a single order.
     EXPECT_EQ(report.executions == 1, tasks) << report.executions;
     EXPECT_EQ(report.failures, 0U) << report.schedule;
   }
