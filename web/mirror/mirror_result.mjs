@@ -107,15 +107,9 @@ export class ResultView {
     // The sentence tells of the first one.
     const first = race?.first.length > 1 ? race.first : [];
     setHidden(this.races, first.length === 0);
-<<<<<<< HEAD:web/mirror/mirror_result.mjs
-    setRows(this.races, first, () => make('li'), (row, { variable, threads, steps }) => {
-      const values = { variable, first: threads[0], second: threads[1], firstStep: steps[0], secondStep: steps[1] };
-      setText(row, words(this.words.race, lang, values));
-=======
     setRows(this.races, first, () => make('li'), (row, { variable, accesses: [one, two] }) => {
       const values = { variable, first: one.thread, second: two.thread, firstStep: one.step, secondStep: two.step };
-      setText(row, words(messages.race, lang, values));
->>>>>>> setup:web/mirror_result.mjs
+      setText(row, words(this.words.race, lang, values));
     });
   }
 
