@@ -95,7 +95,10 @@ test('a program that is not there is a problem, not a crash of tools/test', () =
 test('the limits of what a reader downloads hold', () => inFolder((folder) => {
   const app = 'app-0';
   for (const name of ['web/embed', '../v1/poster']) mkdirSync(join(folder, app, name), { recursive: true });
-  const small = ['files.json', 'interleave.mjs', 'interleave-nothreads.mjs', 'interleave-nothreads.wasm', 'web/icon.svg', 'web/main.mjs', 'web/embed/embed.js', 'web/embed/embed.css'];
+  const small = [
+    'files.json', 'pretendard-regular.ttf', 'pretendard-semibold.ttf', 'interleave.mjs', 'interleave-nothreads.mjs',
+    'interleave-nothreads.wasm', 'web/icon.svg', 'web/main.mjs', 'web/embed/embed.js', 'web/embed/embed.css',
+  ];
   for (const name of [...small.map((one) => `${app}/${one}`), 'index.html', 'v1/embed.html', 'v1/interleave-playground.js', 'v1/poster/a.webp']) {
     writeFileSync(join(folder, name), 'x');
   }
@@ -103,13 +106,15 @@ test('the limits of what a reader downloads hold', () => inFolder((folder) => {
     const before = existsSync(join(folder, name)) ? readFileSync(join(folder, name)) : 'x';
     writeFileSync(join(folder, name), Buffer.alloc(bytes));
     const { over: tooMuch, lines } = checkWeights(folder, app);
-    assert.equal(lines.length, 4);
+    assert.equal(lines.length, 6);
     writeFileSync(join(folder, name), before);
     return tooMuch;
   };
-  assert.equal(over(`${app}/interleave.wasm`, 890_000), false);
-  assert.equal(over(`${app}/interleave.wasm`, 910_000), true, 'brotli allows 900 KB');
-  assert.equal(over(`${app}/interleave-nothreads.wasm`, 910_000), true);
+  assert.equal(over(`${app}/interleave.wasm`, 790_000), false);
+  assert.equal(over(`${app}/interleave.wasm`, 810_000), true, 'brotli allows 800 KB in English');
+  assert.equal(over(`${app}/interleave-nothreads.wasm`, 810_000), true);
+  assert.equal(over(`${app}/pretendard-regular.ttf`, 890_000), false, 'only who reads Korean fetches it');
+  assert.equal(over(`${app}/pretendard-regular.ttf`, 910_000), true, 'brotli allows 900 KB in Korean');
   assert.equal(over('v1/interleave-playground.js', 5_100), true);
   assert.equal(over('v1/poster/a.webp', 31_000), true);
   // What lies there compressed travels so.
