@@ -120,7 +120,6 @@ const planted = {
     { 'web/x.css': `/* A sheet.\n * ${'word '.repeat(24)}*/\n` },
     { 'cmake/X.cmake': `  # ${'word '.repeat(24)}\n` },
   ],
-  'no merge left half done': [{ 'web/x.mjs': `${'<'.repeat(7)} HEAD\none\n=======\ntwo\n${'>'.repeat(7)} other\n` }],
   'no file that nobody uses': [
     { 'src/core/x.h': header, 'src/core/x.cpp': '#include "trace/x.h"\n' },
     { 'web/x.mjs': "import './y.mjs';\n", 'web/z.mjs': '' },

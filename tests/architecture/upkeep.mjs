@@ -42,16 +42,6 @@ export const upkeep = {
     return wideComments(files);
   },
 
-  'no merge left half done'(files) {
-    const found = [];
-    for (const [path, text] of files) {
-      text.split('\n').forEach((line, at) => {
-        if (/^(<<<<<<<|>>>>>>>) \S/.test(line)) found.push({ path, line: at + 1, what: 'both sides of a conflict' });
-      });
-    }
-    return found;
-  },
-
   'no file that nobody uses'(files) {
     const found = [];
     for (const path of files.keys()) {
