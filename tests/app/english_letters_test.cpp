@@ -20,7 +20,6 @@ std::set<std::uint32_t> lacking(const Screen& screen) {
   ImGui::SetCurrentContext(own);
   Fonts latin(latin_files());
   for (const TextRun& run : screen.semantics().runs()) latin.need(Type::body, run.text);
-  for (const Node& node : screen.semantics().nodes()) latin.need(Type::body, node.label);
   (void)latin.prepare(1);
   std::set<std::uint32_t> out = latin.absent();
   ImGui::DestroyContext(own);
