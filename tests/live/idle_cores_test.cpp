@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <atomic>
 #include <thread>
-#include <vector>
 
 #include "support/effort.h"
 
@@ -14,9 +13,9 @@ namespace {
 TEST(IdleCores, AreNotThereBesideThreadsThatComputeForever) {
   if (!natively) GTEST_SKIP() << "Node has no threads to spare, and a sanitizer's are tested as natively";
   std::atomic<bool> over = false;
-  std::vector<std::jthread> endless;
+  JoinedThreads endless;
   for (unsigned thread = 0; thread < 4 * std::max(1U, std::thread::hardware_concurrency()); ++thread) {
-    endless.emplace_back([&] {
+    endless.start([&] {
       while (!over.load(std::memory_order_relaxed)) continue;
     });
   }

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -14,6 +15,25 @@
 #include "core/clock.h"
 
 namespace interleave::test {
+
+// Threads that the end of their scope waits for. std::jthread does so, too, but Emscripten's library has none.
+class JoinedThreads {
+ public:
+  JoinedThreads() = default;
+  JoinedThreads(const JoinedThreads&) = delete;
+  JoinedThreads& operator=(const JoinedThreads&) = delete;
+  ~JoinedThreads() {
+    for (std::thread& thread : threads_) thread.join();
+  }
+  // Throws std::system_error where no more threads can be made.
+  template <class Body>
+  void start(Body&& body) {
+    threads_.emplace_back(std::forward<Body>(body));
+  }
+
+ private:
+  std::vector<std::thread> threads_;
+};
 
 // From here on two cores count as idle: on two that nobody else wants, two threads that compute get 1.9 and more.
 inline constexpr double two_idle_cores = 1.6;
@@ -50,8 +70,8 @@ inline double cores_to_be_had(int threads = 2) {
   try {
     for (double& time : together) {
       time = timed([&] {
-        std::vector<std::jthread> all;
-        for (int thread = 0; thread < threads; ++thread) all.emplace_back(compute_all);
+        JoinedThreads all;
+        for (int thread = 0; thread < threads; ++thread) all.start(compute_all);
       });
     }
   } catch (const std::system_error&) {
