@@ -60,6 +60,7 @@ const planted = {
       return wrong && { [`src/view/${wrong}/x.h`]: header, [`src/view/${from}/y.cpp`]: `#include "view/${wrong}/x.h"\n` };
     }).filter(Boolean),
     { 'src/stages/counter/x.h': header, 'src/stages/deadlock/y.cpp': '#include "stages/counter/x.h"\n' },
+    { 'src/stages/counter/x.h': header, 'src/stages/process_pool/y.cpp': '#include "stages/counter/x.h"\n' },
     { 'src/stages/counter/x.h': header, 'src/stages/common/y.cpp': '#include "stages/counter/x.h"\n' },
     { 'src/view/shell.h': header, 'src/view/panel/y.cpp': '#include "view/shell.h"\n' },
     { 'src/view/attic/y.cpp': '' },
