@@ -1,4 +1,5 @@
 // A page in English starts with fonts that have no Hangul. What it draws must not want any.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "engines/registry.h"
@@ -36,9 +37,9 @@ TEST(EnglishLetters, EveryWorkloadIsDrawnWithoutHangulBeforeAndAfterARun) {
       screen.configure("workload=" + std::string(entry.info.id) + "&engine=" + engine);
       screen.draw();
       ASSERT_FALSE(screen.semantics().runs().empty());
-      EXPECT_TRUE(lacking(screen).empty());
+      EXPECT_THAT(lacking(screen), testing::IsEmpty());
       screen.run_to_the_end();
-      EXPECT_TRUE(lacking(screen).empty());
+      EXPECT_THAT(lacking(screen), testing::IsEmpty());
     }
   }
 }

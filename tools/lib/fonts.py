@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Subsets the canvas's fonts to what our texts use, and embeds them as C++.
 
-  fonts.py characters <file of paths> <out>     collects the characters beyond ASCII
+  fonts.py characters <file of paths> <out>     collects the characters beyond ASCII, and the Hangul in shown code
   fonts.py embed <characters> <folder> name=font.ttf...
 
 Each Pretendard is embedded twice, whole and without Hangul (`latin_...`), of which a program links what it names; whole it is
@@ -20,8 +20,10 @@ ALWAYS = [*range(0x20, 0x7F), 0xA0, 0xB5, 0xB7, 0x2013, 0x2014, 0x2018, 0x2019, 
 # Of other people's words, as a reader may have typed them into an address: only where sentences quote them.
 QUOTED = range(0xA0, 0x100)
 
-# The language's own name, on the button that switches to it.
+# The language's own name, on the button that switches to it. An English page also draws the Hangul in the code that the
+# source pane shows.
 HANGUL_IN_ENGLISH = '한국어'
+SHOWN_CODE = re.compile(r'source: begin[^\n]*\n(.*?)source: end', re.S)
 
 
 def is_hangul(code):
@@ -30,14 +32,17 @@ def is_hangul(code):
 
 def characters(paths_file, out):
     found = set()
+    in_code = set()
     for path in pathlib.Path(paths_file).read_text().split():
         text = pathlib.Path(path).read_text(encoding='utf-8')
+        for region in SHOWN_CODE.findall(text):
+            in_code.update(c for c in region if is_hangul(ord(c)))
         if path.endswith(('.h', '.cpp')):
             # Comments are never drawn.
             text = re.sub(r'^\s*//[^\n]*$|//[^"\n]*$|/\*.*?\*/', '', text, flags=re.M | re.S)
         found.update(c for c in text if ord(c) > 0x7E)
     found.discard('\ufeff')
-    text = ''.join(sorted(found))
+    text = f'{"".join(sorted(found))}\n{"".join(sorted(in_code))}'
     target = pathlib.Path(out)
     if not target.exists() or target.read_text(encoding='utf-8') != text:
         target.write_text(text, encoding='utf-8')
@@ -84,7 +89,9 @@ def write_sources(folder, fonts):
 
 
 def embed(characters_file, folder, entries):
-    wanted = {*ALWAYS, *map(ord, pathlib.Path(characters_file).read_text(encoding='utf-8'))}
+    all_texts, in_code = pathlib.Path(characters_file).read_text(encoding='utf-8').split('\n')
+    wanted = {*ALWAYS, *map(ord, all_texts)}
+    in_english = {*map(ord, HANGUL_IN_ENGLISH), *map(ord, in_code)}
     fonts = {}
     for entry in entries:
         name, path = entry.split('=', 1)
@@ -95,7 +102,7 @@ def embed(characters_file, folder, entries):
         fonts[name] = subset(path, sorted(own), strict=name.startswith('pretendard'))
         if not name.startswith('pretendard'):
             continue
-        latin = sorted(c for c in own if not is_hangul(c) or chr(c) in HANGUL_IN_ENGLISH)
+        latin = sorted(c for c in own if not is_hangul(c) or c in in_english)
         fonts[name.replace('pretendard', 'latin')] = subset(path, latin, strict=True)
         pathlib.Path(folder, f'{name.replace("_", "-")}.ttf').write_bytes(fonts[name])
     write_sources(folder, fonts)
