@@ -19,8 +19,8 @@ const known = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'int
 const call = promisify(execFile);
 
 async function check({ command, directory, file }) {
-  // Past the launcher, which is `cmake -E env ... ccache`.
-  const words = command.split(' ').filter(Boolean);
+  // Past the launcher, which is `cmake -E env ... ccache`. Quotes are written for a shell.
+  const words = command.split(' ').filter(Boolean).map((word) => word.replace(/\\(["\\])/g, '$1'));
   const compiler = words.findIndex((word) => /(clang|g)\+\+[^/]*$/.test(word));
   const args = words.slice(compiler + 1).filter((word, at, all) => word !== '-c' && word !== '-o' && all[at - 1] !== '-o');
   const { stdout: text } = await call(words[compiler], [...args, '-E', '-P'], { cwd: directory, maxBuffer: 1 << 28 });
