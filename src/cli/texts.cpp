@@ -1,8 +1,10 @@
 #include "cli/texts.h"
 
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <istream>
+#include <system_error>
 
 #include "core/param_kinds.h"
 #include "core/utf8.h"
@@ -59,8 +61,9 @@ Result<std::string> TextReader::read(const ParamSpec& spec, std::string_view val
   if (!value.starts_with('@')) return std::string(value);
   const std::string name(value.substr(1));
   std::ifstream file(name, std::ios::binary);
-  // A folder opens like a file, and cannot be read.
-  if (!file || (file.peek(), file.bad())) {
+  // A folder opens like a file. Reading it fails, but under Node, where it reads as empty.
+  std::error_code unknown;
+  if (!file || std::filesystem::is_directory(name, unknown) || (file.peek(), file.bad())) {
     return Error{fill({"{key}: the file \"{name}\" cannot be read. Allowed: @ and a file's name, - for the standard "
                        "input, or the text itself.",
                        "{key}: \"{name}\" 파일을 읽을 수 없습니다. 쓸 수 있는 값: @와 파일 이름, 표준 입력을 뜻하는 -, "
