@@ -31,9 +31,6 @@ class Calls {
   using Var = live::Var;
   using Gauge = live::Gauge;
 
-  Calls(const Calls&) = delete;
-  Calls& operator=(const Calls&) = delete;
-
   Ready<std::int32_t> load(Var& var, rt::Order order = rt::Order::relaxed) { return {var.cell.load(order)}; }
   Ready<void> store(Var& var, std::int32_t value, rt::Order order = rt::Order::relaxed) {
     var.cell.store(value, order);
@@ -69,6 +66,8 @@ class Calls {
 
  private:
   friend Self;
+  Calls(const Calls&) = delete;
+  Calls& operator=(const Calls&) = delete;
   // The carrier is the thread that all of it runs on, as the watcher and the interpreter know it.
   Calls(Run& run, Member& carrier, trace::Stream& stream)
       : run_(run), carrier_(carrier), stream_(stream), gil_(run.gil()) {}
