@@ -40,7 +40,7 @@ std::string quoted(const std::string& word) {
   return out + "'";
 }
 
-std::string as_written(const ParamSpec* spec, std::string value) {
+std::string as_written(const ParamSpec* spec, const std::string& value) {
   const bool special = spec != nullptr && spec->kind == ParamKind::text && (value.starts_with('@') || value == "-");
   return special ? std::string(verbatim_mark).append(value) : value;
 }
