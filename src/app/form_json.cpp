@@ -45,8 +45,6 @@ constexpr std::array texts{
 
 constexpr PerEngine<Text> engine_hints{messages::live_hint, messages::simulate_hint, messages::explore_hint};
 
-json json_of(Text text) { return {{"en", text.en}, {"ko", text.ko}}; }
-
 void add_unmet(json& out, const view::ParamSet& set, Language language) {
   for (std::size_t at = 0; at < set.specs.size(); ++at) {
     const Need* need = unmet_need(set.specs, set.values, at);
@@ -78,13 +76,13 @@ bool is_set(const view::Model& model, Engine engine,
 }  // namespace
 
 std::string page_catalogue(const session::Catalogue& catalogue) {
-  json out = json::parse(session::catalogue_json(catalogue));
+  json out = session::catalogue_json(catalogue);
   for (json& engine : out["engines"]) {
     const auto known =
         std::ranges::find(all_engines, engine["key"].get<std::string>(), [](Engine one) { return key_of(one); });
-    engine["hint"] = json_of(engine_hints[static_cast<std::size_t>(*known)]);
+    engine["hint"] = session::text_json(engine_hints[static_cast<std::size_t>(*known)]);
   }
-  for (const NamedText& text : texts) out["texts"][std::string(text.name)] = json_of(text.text);
+  for (const NamedText& text : texts) out["texts"][std::string(text.name)] = session::text_json(text.text);
   return session::text_of(out);
 }
 

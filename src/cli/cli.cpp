@@ -35,7 +35,7 @@ class Program {
 
   int operator()(const ListCommand& command) const {
     if (command.json) {
-      out_ << session::catalogue_json(catalogue_) << '\n';
+      out_ << session::text_of(session::catalogue_json(catalogue_)) << '\n';
     } else {
       print_list(catalogue_, command.language, out_);
     }

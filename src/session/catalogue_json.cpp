@@ -5,12 +5,9 @@
 #include "core/param_kinds.h"
 #include "core/workload_info.h"
 #include "session/host.h"
-#include "session/run_json.h"
 
 namespace interleave::session {
 namespace {
-
-Json json_of(Text text) { return {{"en", text.en}, {"ko", text.ko}}; }
 
 // Values as they are written in URLs and flags.
 Json json_of(const Need& need, std::span<const ParamSpec> specs) {
@@ -18,14 +15,14 @@ Json json_of(const Need& need, std::span<const ParamSpec> specs) {
   const auto other = std::ranges::find(specs, need.key, &ParamSpec::key);
   if (need.values.empty()) out["at_least"] = need.least;
   for (const std::int64_t value : need.values) out["values"].push_back(print_value(*other, value));
-  out["reason"] = json_of(need.reason);
+  out["reason"] = text_json(need.reason);
   return out;
 }
 
 Json json_of(const ParamSpec& spec, std::span<const ParamSpec> specs) {
   Json out{{"key", spec.key},
-           {"label", json_of(spec.label)},
-           {"hint", json_of(spec.hint)},
+           {"label", text_json(spec.label)},
+           {"hint", text_json(spec.hint)},
            {"kind", traits_of(spec.kind).key},
            {"min", spec.min},
            {"max", spec.max},
@@ -43,7 +40,8 @@ Json json_of(const ParamSpec& spec, std::span<const ParamSpec> specs) {
   }
   for (const Need& need : spec.needs) out["needs"].push_back(json_of(need, specs));
   for (const Option& option : spec.options) {
-    out["options"].push_back({{"key", option.key}, {"label", json_of(option.label)}, {"hint", json_of(option.hint)}});
+    out["options"].push_back(
+        {{"key", option.key}, {"label", text_json(option.label)}, {"hint", text_json(option.hint)}});
   }
   return out;
 }
@@ -57,9 +55,9 @@ Json json_of(std::span<const ParamSpec> specs) {
 Json json_of(const rt::Entry& entry) {
   const WorkloadInfo& info = entry.info;
   Json out{{"id", info.id},
-           {"title", json_of(info.title)},
-           {"summary", json_of(info.summary)},
-           {"try_next", json_of(info.try_next)},
+           {"title", text_json(info.title)},
+           {"summary", text_json(info.summary)},
+           {"try_next", text_json(info.try_next)},
            {"group", key_of(info.group)},
            {"engines", Json::array()},
            {"params", json_of(info.params)},
@@ -72,8 +70,8 @@ Json json_of(const rt::Entry& entry) {
     Json values = Json::object();
     for (const auto& [key, value] : preset.values) values[std::string(key)] = value;
     out["presets"].push_back({{"key", preset.key},
-                              {"label", json_of(preset.label)},
-                              {"hint", json_of(preset.hint)},
+                              {"label", text_json(preset.label)},
+                              {"hint", text_json(preset.hint)},
                               {"engine", key_of(preset.engine)},
                               {"values", values}});
   }
@@ -82,20 +80,20 @@ Json json_of(const rt::Entry& entry) {
 
 }  // namespace
 
-std::string catalogue_json(const Catalogue& catalogue) {
+Json catalogue_json(const Catalogue& catalogue) {
   Json out{{"format", json_format}, {"version", program_version}};
   for (const auto& language : languages)
     out["languages"].push_back({{"key", language.key}, {"name", language.own_name}});
   for (const Engine engine : all_engines) {
     out["engines"].push_back({{"key", key_of(engine)},
-                              {"label", json_of(label_of(engine))},
+                              {"label", text_json(label_of(engine))},
                               {"settings", json_of(catalogue.settings(engine))}});
   }
   for (const Group group : groups) {
-    out["groups"].push_back({{"key", key_of(group)}, {"title", json_of(title_of(group))}});
+    out["groups"].push_back({{"key", key_of(group)}, {"title", text_json(title_of(group))}});
   }
   for (const rt::Entry& entry : catalogue.entries()) out["workloads"].push_back(json_of(entry));
-  return text_of(out);
+  return out;
 }
 
 }  // namespace interleave::session

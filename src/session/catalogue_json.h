@@ -2,13 +2,12 @@
 // what a page makes its form of.
 #pragma once
 
-#include <string>
-
 #include "session/catalogue.h"
+#include "session/run_json.h"
 
 namespace interleave::session {
 
 // Engines with their settings, workloads with their parameters and presets, all texts in both languages.
-[[nodiscard]] std::string catalogue_json(const Catalogue& catalogue);
+[[nodiscard]] Json catalogue_json(const Catalogue& catalogue);
 
 }  // namespace interleave::session

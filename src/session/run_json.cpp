@@ -166,6 +166,8 @@ Json json_of(const RunRecord& record, Language language) {
 
 }  // namespace
 
+Json text_json(Text text) { return {{"en", text.en}, {"ko", text.ko}}; }
+
 Json machine_json(const Host& host) {
   return {{"cores", host.cores},
           {"compiler", host.compiler},

@@ -17,6 +17,8 @@ using Json = nlohmann::ordered_json;  // keys in the order in which they are wri
 
 // With two spaces for each level. What is no UTF-8 is replaced.
 [[nodiscard]] std::string text_of(const Json& json);
+// A text in both languages, by their keys.
+[[nodiscard]] Json text_json(Text text);
 [[nodiscard]] Json machine_json(const Host& host);
 [[nodiscard]] Json outcome_json(const Outcome& outcome, Language language);
 [[nodiscard]] Json race_json(const trace::RaceVerdict& verdict, Language language);

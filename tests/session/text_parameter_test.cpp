@@ -134,7 +134,7 @@ TEST_F(TextParameters, GoAlongToAnotherEngineAndComeWithAPreset) {
 }
 
 TEST_F(TextParameters, AreDeclaredInTheCatalogue) {
-  const Json list = Json::parse(catalogue_json(catalogue));
+  const Json list = Json::parse(text_of(catalogue_json(catalogue)));
   const Json& program = list["workloads"][0]["params"][0];
   EXPECT_EQ(program["kind"], "text");
   EXPECT_EQ(program["max"], 16'384);
